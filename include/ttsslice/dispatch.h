@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file dispatch.h
+ * Slice "dispatch": jobs go to a handler, results come back, in the order they complete.
+ *
+ * The protocol is RunPod's serverless API: POST {endpoint}/run, GET {endpoint}/status/{id} until
+ * the job is done, POST {endpoint}/cancel/{id} for what is abandoned. One loop over libcurl's
+ * multi interface, driven by the thread that calls ttsslice_dispatcher_next().
+ */
+#ifndef TTSSLICE_DISPATCH_H
+#define TTSSLICE_DISPATCH_H
+
+#include <ttsslice/error.h>
+#include <ttsslice/log.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Options of a dispatcher. @since 0.1 */
+typedef struct ttsslice_dispatch_options {
+    size_t size;                   /**< sizeof(ttsslice_dispatch_options) */
+    const char *endpoint;          /**< the whole prefix, as https://api.runpod.ai/v2/ID or
+                                        http://127.0.0.1:8000/v2/local; NULL: TTSSLICE_ENDPOINT, else
+                                        made from RUNPOD_ENDPOINT_ID, from the environment */
+    const char *api_key;           /**< NULL: RUNPOD_API_KEY from the environment; "": none */
+    int64_t max_in_flight;         /**< jobs submitted and not yet done, 1 to 1,000 */
+    const double *backoff_s;       /**< waits before the second, third, ... try of a request; NULL:
+                                        0.5, 1, 2. An answer's Retry-After wins */
+    size_t backoff_count;          /**< number of them = number of further tries */
+    double request_timeout_s;      /**< one HTTP request, 0.1 to 3,600 */
+    double job_timeout_s;          /**< one job from submission to its end, 1 to 604,800 */
+    double poll_interval_s;        /**< first pause between two status requests of a job, 0.001 to
+                                        60; grows by half each time up to ten times that */
+    int64_t max_reply_bytes;       /**< longest answer that is accepted */
+    const ttsslice_logger *logger; /**< NULL: nowhere; copied */
+} ttsslice_dispatch_options;
+
+/** Initialiser with the defaults: environment, 25 in flight, 0.5/1/2 s, 30 s a request, 15 min a
+ *  job, 0.1 s between polls, 64 MiB an answer. @since 0.1 */
+#define TTSSLICE_DISPATCH_OPTIONS_INIT                                                             \
+    { sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864, NULL }
+
+/** What became of one job. May grow at the end. Strings are borrowed until the next call to
+ *  ttsslice_dispatcher_next() or the release of the dispatcher. @since 0.1 */
+typedef struct ttsslice_job_result {
+    int64_t index;          /**< the number given at submission */
+    const char *output;     /**< the handler's `output` as JSON, NUL-terminated; NULL on failure */
+    size_t output_length;   /**< bytes of it */
+    const char *job_id;     /**< "" if none was given out */
+    const char *worker_id;  /**< "" if unknown */
+    const char *error;      /**< "" on success, else one line, secrets removed */
+    const char *error_code; /**< the handler's own code, or "" */
+    double retry_after_s;   /**< -1 if the endpoint named none */
+    int64_t delay_ms;       /**< time in the endpoint's queue, -1 if unknown */
+    int64_t execution_ms;   /**< time the handler worked, -1 if unknown */
+    int64_t elapsed_ms;     /**< from the first submission to the end */
+    int32_t code;           /**< 0, or enum ttsslice_code */
+    int32_t http_status;    /**< of the last answer; 0 if there was none */
+    int32_t attempts;       /**< submissions tried */
+    int32_t retryable;      /**< 1 if the same job may succeed later */
+} ttsslice_job_result;
+
+/** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,
+ *  at any time before the release. @since 0.1 */
+typedef struct ttsslice_dispatcher ttsslice_dispatcher;
+
+/**
+ * Makes a dispatcher. Nothing is sent yet.
+ *
+ * @param options  NULL: defaults; copied
+ * @return 0; TTSSLICE_ERR_ENDPOINT (none given, or not an http or https URL),
+ *         TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION, TTSSLICE_ERR_SYSTEM, TTSSLICE_ERR_NOMEM.
+ * @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options,
+                                             ttsslice_dispatcher **out, ttsslice_error *err);
+
+/**
+ * Queues a job; may be called between calls of ttsslice_dispatcher_next().
+ *
+ * @param index         any number; comes back with the result
+ * @param input,length  the job's `input`, a JSON object that is not empty; copied; bytes or
+ *                      TTSSLICE_NUL_TERMINATED
+ * @return 0; TTSSLICE_ERR_INVALID (not a JSON object, empty, or over 9.5 MiB, more than RunPod
+ *         takes), TTSSLICE_ERR_CANCELLED, TTSSLICE_ERR_NOMEM. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *dispatcher, int64_t index,
+                                                const char *input, size_t length,
+                                                ttsslice_error *err);
+
+/**
+ * Works until one job is done, well or badly, and hands it out.
+ *
+ * @param timeout_ms  longest time to work; -1: until a job is done
+ * @param out         receives a borrowed result; a job's failure is in its `code`
+ * @return 0; TTSSLICE_ERR_END if no job is left; TTSSLICE_ERR_TIMEOUT if none was done in time;
+ *         TTSSLICE_ERR_CANCELLED once cancelled, after remote jobs were cancelled (best effort,
+ *         at most 5 s); TTSSLICE_ERR_NOMEM, TTSSLICE_ERR_SYSTEM. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *dispatcher, int64_t timeout_ms,
+                                              const ttsslice_job_result **out, ttsslice_error *err);
+
+/** Jobs queued, in flight, or done and not yet handed out; 0 for NULL. Owner thread. @since 0.1 */
+TTSSLICE_API size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *dispatcher);
+
+/** Stops everything. Any thread, also a signal handler's helper thread; returns at once; NULL is
+ *  allowed. @since 0.1 */
+TTSSLICE_API void ttsslice_dispatcher_cancel(ttsslice_dispatcher *dispatcher);
+
+/** Releases a dispatcher. Jobs still on the endpoint are cancelled there (best effort, at most
+ *  5 s). NULL is allowed. @since 0.1 */
+TTSSLICE_API void ttsslice_dispatcher_free(ttsslice_dispatcher *dispatcher);
+
+/**
+ * Asks {endpoint}/health once.
+ *
+ * @param json  receives the answer; release it with ttsslice_free(); may be NULL
+ * @return 0; TTSSLICE_ERR_NETWORK, _TIMEOUT, _HTTP, _AUTH, _ENDPOINT (404), _PROTOCOL (not JSON),
+ *         and as ttsslice_dispatcher_new(). Blocks. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_endpoint_health(const ttsslice_dispatch_options *options, char **json,
+                                              ttsslice_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file engine.h
+ * Engines: generators make audio from text, transcribers make a transcript from audio.
+ *
+ * Both are immutable once made and may be used from several threads at once; an engine that is not
+ * itself safe for that guards or pools what it needs. A host engine calls the application's
+ * function, one call at a time.
+ */
+#ifndef TTSSLICE_ENGINE_H
+#define TTSSLICE_ENGINE_H
+
+#include <ttsslice/audio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- seeds ---------------------------------------------------------------------------------- */
+
+/**
+ * The seed of one candidate: a function of what is asked for and of nothing else, the same in
+ * every process, so that every plan asks an engine for the same take.
+ *
+ * FNV-1a (Fowler, Noll, Vo) over the length-prefixed inputs, finished with the mixer of
+ * SplitMix64 (Steele, Lea, Flood 2014) and cut to 32 bits, which every engine takes.
+ *
+ * @param base       seed of the run
+ * @param text       text of the chunk, exactly as it is sent
+ * @param length     bytes, or TTSSLICE_NUL_TERMINATED
+ * @param voice      what identifies the voice (the audio prompt URL); NULL is the same as ""
+ * @param candidate  0, 1, ... within a round
+ * @param attempt    round: 0, and 1 more each time that no candidate passed
+ * Any thread. @since 0.1
+ */
+TTSSLICE_API uint32_t ttsslice_seed(int64_t base, const char *text, size_t length,
+                                    const char *voice, int32_t candidate, int32_t attempt);
+
+/* --- transcripts ---------------------------------------------------------------------------- */
+
+/** Text that was heard, with words and times where the recogniser gives them. Immutable,
+ *  shareable. @since 0.1 */
+typedef struct ttsslice_transcript ttsslice_transcript;
+
+/** One word that was heard. May grow at the end. @since 0.1 */
+typedef struct ttsslice_word {
+    const char *text;  /**< the word; NUL-terminated UTF-8 */
+    double start_s;    /**< from the beginning of the audio; NaN if unknown */
+    double end_s;      /**< NaN if unknown */
+    double confidence; /**< 0 to 1; NaN if unknown */
+} ttsslice_word;
+
+/**
+ * Makes a transcript.
+ *
+ * @param text         what was heard; NULL: the words joined by spaces
+ * @param words        word_count strings, or NULL if only the text is known
+ * @param starts_s,ends_s,confidences  word_count values each, or NULL if unknown
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_TEXT, TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcript_new(const char *text, const char *const *words,
+                                             const double *starts_s, const double *ends_s,
+                                             const double *confidences, size_t word_count,
+                                             ttsslice_transcript **out, ttsslice_error *err);
+
+/** What was heard; "" for NULL. Borrowed. @since 0.1 */
+TTSSLICE_API const char *ttsslice_transcript_text(const ttsslice_transcript *transcript);
+
+/** Number of words; 0 for NULL and where only the text is known. @since 0.1 */
+TTSSLICE_API size_t ttsslice_transcript_word_count(const ttsslice_transcript *transcript);
+
+/** Word by index, borrowed; NULL if there is none. @since 0.1 */
+TTSSLICE_API const ttsslice_word *ttsslice_transcript_word(const ttsslice_transcript *transcript,
+                                                           size_t index);
+
+/** Takes a further reference and returns its argument. NULL is allowed. @since 0.1 */
+TTSSLICE_API ttsslice_transcript *ttsslice_transcript_ref(ttsslice_transcript *transcript);
+
+/** Gives a reference back. NULL is allowed. @since 0.1 */
+TTSSLICE_API void ttsslice_transcript_unref(ttsslice_transcript *transcript);
+
+/* --- generators ----------------------------------------------------------------------------- */
+
+/** What a generator is asked for. Read only; its strings live for the call. @since 0.1 */
+typedef struct ttsslice_generate_request {
+    size_t size;                  /**< sizeof(ttsslice_generate_request) */
+    const char *text;             /**< what to say, NUL-terminated UTF-8 */
+    const char *language;         /**< ISO 639-1; NULL: "en" */
+    const char *audio_prompt_url; /**< voice to imitate: URL or path; NULL: the engine's own */
+    const void *audio_prompt;     /**< the voice sample itself (an audio file), if it was sent
+                                       along; NULL: none */
+    size_t audio_prompt_size;     /**< bytes of it */
+    double exaggeration;          /**< 0 to 2 */
+    double cfg_weight;            /**< 0 to 1 */
+    int64_t seed;                 /**< derived seed, see ttsslice_seed() */
+    int32_t candidate;            /**< for information; already in the seed */
+    int32_t attempt;              /**< for information; already in the seed */
+} ttsslice_generate_request;
+
+/** Initialiser with the defaults: exaggeration 0.3, cfg_weight 0.3. @since 0.1 */
+#define TTSSLICE_GENERATE_REQUEST_INIT                                                             \
+    { sizeof(ttsslice_generate_request), NULL, NULL, NULL, NULL, 0, 0.3, 0.3, 0, 0, 0 }
+
+/**
+ * The application's own generator. It gives one reference in *out.
+ *
+ * Called on whichever thread of the library needs audio, never twice at once for one generator,
+ * with no other lock held.
+ * @return 0; TTSSLICE_ERR_CALLBACK to stop everything and have that code handed back unchanged;
+ *         any other code with *err filled: this take failed. @since 0.1
+ */
+typedef int32_t (*ttsslice_generate_fn)(const ttsslice_generate_request *request,
+                                        ttsslice_audio **out, ttsslice_error *err, void *user_data);
+
+/** A generator. Immutable, shareable between threads. @since 0.1 */
+typedef struct ttsslice_generator ttsslice_generator;
+
+/**
+ * Wraps the application's own generator.
+ *
+ * @param name   shown in reports; NULL: "host"
+ * @param fn     not NULL
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_NOMEM. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_generator_new_host(const char *name, ttsslice_generate_fn fn,
+                                                 void *user_data, ttsslice_generator **out,
+                                                 ttsslice_error *err);
+
+/**
+ * The embedded generator: flite, voice slt, 16 kHz mono, English. The seed moves pace and pitch a
+ * little, so candidates differ; equal requests give equal samples in every process.
+ * audio_prompt_url, exaggeration and cfg_weight do not change the sound, but audio_prompt_url
+ * has to be empty or any string: it is part of the seed.
+ *
+ * @return 0; TTSSLICE_ERR_UNAVAILABLE if the build has no flite; TTSSLICE_ERR_NOMEM. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_generator_new_flite(ttsslice_generator **out, ttsslice_error *err);
+
+/**
+ * A generator that spoils a share of what another one says, on purpose: words dropped, repeated
+ * or replaced, the tail cut off, foreign words added. Whether and how follows from the seed
+ * alone.
+ *
+ * @param inner  kept alive by the new one
+ * @param rate   probability, 0 to 1
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_NOMEM. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_generator_new_damaged(ttsslice_generator *inner, double rate,
+                                                    ttsslice_generator **out, ttsslice_error *err);
+
+/**
+ * Makes one take.
+ *
+ * @param out       receives a reference to audio of at least one frame
+ * @param injected  if not NULL, receives NULL, or one line that says what was spoiled on purpose;
+ *                  release it with ttsslice_free()
+ * @return 0; TTSSLICE_ERR_ENGINE, TTSSLICE_ERR_TEXT, TTSSLICE_ERR_EMPTY, TTSSLICE_ERR_NOMEM, or
+ *         what the host function returned. Any thread; blocks while it works. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_generate(ttsslice_generator *generator,
+                                       const ttsslice_generate_request *request,
+                                       ttsslice_audio **out, char **injected, ttsslice_error *err);
+
+/** Name for reports, borrowed; "none" for NULL. @since 0.1 */
+TTSSLICE_API const char *ttsslice_generator_name(const ttsslice_generator *generator);
+
+/** Takes a further reference and returns its argument. NULL is allowed. @since 0.1 */
+TTSSLICE_API ttsslice_generator *ttsslice_generator_ref(ttsslice_generator *generator);
+
+/** Gives a reference back. NULL is allowed. @since 0.1 */
+TTSSLICE_API void ttsslice_generator_unref(ttsslice_generator *generator);
+
+/* --- transcribers --------------------------------------------------------------------------- */
+
+/**
+ * The application's own transcriber. It gives one reference in *out.
+ *
+ * @param text      what should be heard, NUL-terminated; a recogniser may use or ignore it
+ * @param language  ISO 639-1, never NULL
+ * Threads and return as for ttsslice_generate_fn. @since 0.1
+ */
+typedef int32_t (*ttsslice_transcribe_fn)(const ttsslice_audio *audio, const char *text,
+                                          const char *language, ttsslice_transcript **out,
+                                          ttsslice_error *err, void *user_data);
+
+/** A transcriber. Immutable, shareable between threads. @since 0.1 */
+typedef struct ttsslice_transcriber ttsslice_transcriber;
+
+/** Wraps the application's own transcriber; as ttsslice_generator_new_host(). @since 0.1 */
+TTSSLICE_API int32_t ttsslice_transcriber_new_host(const char *name, ttsslice_transcribe_fn fn,
+                                                   void *user_data, ttsslice_transcriber **out,
+                                                   ttsslice_error *err);
+
+/**
+ * The embedded transcriber: PocketSphinx, recognising against the text it checks (a bigram model
+ * of the text with a way out, a dictionary of its words). English. Word times are kept. Equal
+ * audio and text give an equal transcript in every process. Audio of any length and rate.
+ *
+ * @param model_dir  folder with the acoustic model `en-us/` and `cmudict-en-us.dict`; NULL:
+ *                   TTSSLICE_SPHINX_MODEL_DIR from the environment, else the one found at build
+ *                   time
+ * @return 0; TTSSLICE_ERR_UNAVAILABLE if the build has no pocketsphinx or there is no model
+ *         there; TTSSLICE_ERR_NOMEM. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcriber_new_sphinx(const char *model_dir,
+                                                     ttsslice_transcriber **out,
+                                                     ttsslice_error *err);
+
+/**
+ * Listens to audio.
+ *
+ * @param text,length  what should be heard; UTF-8; bytes or TTSSLICE_NUL_TERMINATED
+ * @param language     NULL: "en"
+ * @return 0; TTSSLICE_ERR_ENGINE, TTSSLICE_ERR_TEXT, TTSSLICE_ERR_UNAVAILABLE (language),
+ *         TTSSLICE_ERR_NOMEM, or what the host function returned. Any thread; blocks while it
+ *         works. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcribe(ttsslice_transcriber *transcriber,
+                                         const ttsslice_audio *audio, const char *text,
+                                         size_t length, const char *language,
+                                         ttsslice_transcript **out, ttsslice_error *err);
+
+/** Name for reports, borrowed; "none" for NULL. @since 0.1 */
+TTSSLICE_API const char *ttsslice_transcriber_name(const ttsslice_transcriber *transcriber);
+
+/** Takes a further reference and returns its argument. NULL is allowed. @since 0.1 */
+TTSSLICE_API ttsslice_transcriber *ttsslice_transcriber_ref(ttsslice_transcriber *transcriber);
+
+/** Gives a reference back. NULL is allowed. @since 0.1 */
+TTSSLICE_API void ttsslice_transcriber_unref(ttsslice_transcriber *transcriber);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Filling error records. Every failing path goes through ttss_fail(); the first error wins
+ * because callers return at once. */
+#ifndef TTSS_BASE_ERROR_H
+#define TTSS_BASE_ERROR_H
+
+#include <ttsslice/error.h>
+
+#include <stdarg.h>
+
+/* Fills *err (may be NULL) with a one-line message and returns code. Keeps slice and chunk that
+ * are already set; resets the other fields. */
+int32_t ttss_fail(ttsslice_error *err, int32_t code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Out of memory; its message needs no memory. */
+int32_t ttss_nomem(ttsslice_error *err);
+
+/* Fails with IO, NO_SPACE or NOMEM after errno, as "<what>: <reason>". */
+int32_t ttss_fail_errno(ttsslice_error *err, int error_number, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Each sets one field of a record that may be NULL and returns code. */
+int32_t ttss_at_offset(ttsslice_error *err, int32_t code, size_t byte_offset);
+int32_t ttss_in_slice(ttsslice_error *err, int32_t code, int32_t slice, int64_t chunk);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* UTF-8 (RFC 3629); see utf8.h. */
+#include "base/utf8.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+/* Length of the valid sequence at p, or 0. Table 3-7 of the Unicode Standard. */
+static size_t sequence(const unsigned char *p, size_t left) {
+    if (p[0] < 0x80)
+        return 1;
+    if (p[0] < 0xC2 || p[0] > 0xF4)
+        return 0;
+    size_t n = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    if (left < n)
+        return 0;
+    unsigned char low = 0x80, high = 0xBF;
+    if (p[0] == 0xE0)
+        low = 0xA0;
+    else if (p[0] == 0xED)
+        high = 0x9F;
+    else if (p[0] == 0xF0)
+        low = 0x90;
+    else if (p[0] == 0xF4)
+        high = 0x8F;
+    if (p[1] < low || p[1] > high)
+        return 0;
+    for (size_t i = 2; i < n; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    return n;
+}
+
+size_t ttss_utf8_valid_prefix(const char *text, size_t length) {
+    const unsigned char *p = (const unsigned char *)text;
+    size_t i = 0;
+    while (i < length) {
+        uint64_t block;
+        if (length - i >= sizeof block) {
+            memcpy(&block, p + i, sizeof block);
+            if (!(block & UINT64_C(0x8080808080808080))) {
+                i += sizeof block;
+                continue;
+            }
+        }
+        size_t n = sequence(p + i, length - i);
+        if (!n)
+            return i;
+        i += n;
+    }
+    return length;
+}
+
+int32_t ttss_text_check(const char *text, size_t *length, ttsslice_error *err) {
+    if (!text)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "the text is NULL");
+    if (*length == TTSSLICE_NUL_TERMINATED)
+        *length = strlen(text);
+    const char *nul = memchr(text, '\0', *length);
+    size_t checked = nul ? (size_t)(nul - text) : *length;
+    size_t valid = ttss_utf8_valid_prefix(text, checked);
+    if (valid < checked)
+        return ttss_at_offset(err,
+                              ttss_fail(err, TTSSLICE_ERR_TEXT,
+                                        "the text is not valid UTF-8 at byte %zu (0x%02X); convert "
+                                        "it to UTF-8 first",
+                                        valid, (unsigned char)text[valid]),
+                              valid);
+    if (nul)
+        return ttss_at_offset(err,
+                              ttss_fail(err, TTSSLICE_ERR_TEXT,
+                                        "the text contains a NUL byte at byte %zu; remove it",
+                                        checked),
+                              checked);
+    return 0;
+}
+
+uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos) {
+    const unsigned char *p = (const unsigned char *)text + *pos;
+    size_t left = length - *pos;
+    if (p[0] < 0x80 || left < 2) {
+        *pos += 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *pos += 2;
+        return ((uint32_t)(p[0] & 0x1F) << 6) | (p[1] & 0x3FU);
+    }
+    if (p[0] < 0xF0 && left >= 3) {
+        *pos += 3;
+        return ((uint32_t)(p[0] & 0x0F) << 12) | ((uint32_t)(p[1] & 0x3F) << 6) | (p[2] & 0x3FU);
+    }
+    if (left < 4) {
+        *pos = length;
+        return 0xFFFD;
+    }
+    *pos += 4;
+    return ((uint32_t)(p[0] & 0x07) << 18) | ((uint32_t)(p[1] & 0x3F) << 12) |
+           ((uint32_t)(p[2] & 0x3F) << 6) | (p[3] & 0x3FU);
+}
+
+size_t ttss_utf8_previous(const char *text, size_t pos) {
+    do
+        pos--;
+    while (pos > 0 && ((unsigned char)text[pos] & 0xC0) == 0x80);
+    return pos;
+}
+
+size_t ttss_utf8_count(const char *text, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
+size_t ttss_utf8_put(uint32_t c, char *out) {
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | (c >> 6));
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | (c >> 12));
+        out[1] = (char)(0x80 | ((c >> 6) & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | (c >> 18));
+    out[1] = (char)(0x80 | ((c >> 12) & 0x3F));
+    out[2] = (char)(0x80 | ((c >> 6) & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+bool ttss_is_space(uint32_t c) {
+    if (c <= 0x20)
+        return c == ' ' || (c >= 0x09 && c <= 0x0D);
+    if (c < 0x85)
+        return false;
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
+           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* UTF-8 with a length: validation, decoding, counting (RFC 3629). Unicode properties come from
+ * utf8proc. */
+#ifndef TTSS_BASE_UTF8_H
+#define TTSS_BASE_UTF8_H
+
+#include <ttsslice/error.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Resolves TTSSLICE_NUL_TERMINATED and checks a text from outside: not NULL, valid UTF-8, no NUL
+ * byte. On success *length is its length in bytes. Fails with INVALID or TEXT (byte_offset). */
+int32_t ttss_text_check(const char *text, size_t *length, ttsslice_error *err);
+
+/* First byte that is not valid UTF-8, or length. NUL is valid here. */
+size_t ttss_utf8_valid_prefix(const char *text, size_t length);
+
+/* Decodes the character at *pos, which must be valid UTF-8, and moves *pos behind it. */
+uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos);
+
+/* Start of the character before pos > 0. */
+size_t ttss_utf8_previous(const char *text, size_t pos);
+
+/* Code points in a valid text. */
+size_t ttss_utf8_count(const char *text, size_t length);
+
+/* Writes a code point, at most 4 bytes; returns how many. */
+size_t ttss_utf8_put(uint32_t c, char *out);
+
+/* White space: Unicode White_Space, with U+FEFF, U+200B and U+2060 (zero width). */
+bool ttss_is_space(uint32_t c);
+
+#endif

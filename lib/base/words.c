@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/* Cutting a text into tokens; see words.h. One pass from left to right. Words are runs of letters,
+ * marks and digits, folded with NFKC_Casefold (Unicode Standard, section 3.13) by utf8proc; where a
+ * script has no spaces, each character with its marks is a token. What English reads in another
+ * way than it is written is in words_english.c. */
+#include "base/words.h"
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "base/words_build.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* --- characters ----------------------------------------------------------------------------- */
+
+static bool is_ascii_alnum(uint32_t c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80);
+}
+
+bool ttss_is_word_char(uint32_t c) {
+    if (c < 0x80)
+        return is_ascii_alnum(c);
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_mark(uint32_t c) {
+    if (c < 0x300)
+        return false;
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+           category == UTF8PROC_CATEGORY_ME || c == 0xFF9E || c == 0xFF9F;
+}
+
+/* Soft hyphens, joiners and the like, which fold to nothing. */
+static bool is_ignorable(uint32_t c) {
+    return c == 0xAD || c == 0x34F || (c >= 0x200C && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2061 && c <= 0x2064) ||
+           (c >= 0xFE00 && c <= 0xFE0F);
+}
+
+bool ttss_is_unspaced(uint32_t c) {
+    static const uint32_t ranges[][2] = {
+        {0x0E01, 0x0E5B}, {0x0E81, 0x0EDF}, {0x1000, 0x109F}, {0x1780, 0x17DD},
+        {0x3005, 0x3007}, {0x3041, 0x3096}, {0x309D, 0x309F}, {0x30A1, 0x30FA},
+        {0x30FC, 0x30FF}, {0x3105, 0x312F}, {0x31F0, 0x31FF}, {0x3400, 0x4DBF},
+        {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}, {0x20000, 0x3FFFF},
+    };
+    if (c < ranges[0][0])
+        return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (c >= ranges[i][0] && c <= ranges[i][1])
+            return true;
+    return false;
+}
+
+bool ttss_is_apostrophe(uint32_t c) {
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x201B || c == 0xFF07;
+}
+
+uint32_t ttss_scan_at(const ttss_scan *scan, size_t pos) {
+    return pos < scan->length ? ttss_utf8_next(scan->text, scan->length, &pos) : 0;
+}
+
+uint32_t ttss_scan_before(const ttss_scan *scan, size_t pos) {
+    return pos > 0 ? ttss_scan_at(scan, ttss_utf8_previous(scan->text, pos)) : 0;
+}
+
+/* --- collecting ----------------------------------------------------------------------------- */
+
+static void add_word(ttss_scan *scan, const char *bytes, size_t length) {
+    ttss_words *out = scan->out;
+    size_t room = scan->word_room;
+    if (scan->failed ||
+        !ttss_grow((void **)&scan->offsets, &room, out->word_count + 1, sizeof *scan->offsets)) {
+        scan->failed = true;
+        return;
+    }
+    scan->word_room = room;
+    scan->offsets[out->word_count++] = scan->pool.length;
+    ttss_buf_add(&scan->pool, bytes, length);
+    if (!ttss_buf_add_char(&scan->pool, '\0'))
+        scan->failed = true;
+}
+
+/* Cuts at characters that are not part of words; returns the number of words. */
+static size_t add_words(ttss_scan *scan, const char *folded, size_t length) {
+    size_t count = 0, start = 0, pos = 0;
+    while (pos <= length && !scan->failed) {
+        size_t at = pos;
+        uint32_t c = pos < length ? ttss_utf8_next(folded, length, &pos) : 0;
+        bool inside = c && (ttss_is_word_char(c) || (c == '\'' && at > start && pos < length));
+        if (inside)
+            continue;
+        if (at > start) {
+            add_word(scan, folded + start, at - start);
+            count++;
+        }
+        if (at >= length)
+            break;
+        start = pos;
+    }
+    return count;
+}
+
+static void add_reading(ttss_scan *scan, const char *phrase, size_t length) {
+    ttss_words *out = scan->out;
+    if (scan->failed || !ttss_grow((void **)&out->readings, &scan->reading_room,
+                                   out->reading_count + 1, sizeof *out->readings)) {
+        scan->failed = true;
+        return;
+    }
+    size_t first = out->word_count;
+    size_t count = add_words(scan, phrase, length);
+    if (count)
+        out->readings[out->reading_count++] = (ttss_reading){.first = first, .count = count};
+}
+
+static void add_token(ttss_scan *scan, size_t start, size_t end, size_t first_reading) {
+    ttss_words *out = scan->out;
+    scan->number = scan->number_one = false;
+    if (out->reading_count == first_reading)
+        return;
+    if (scan->failed || !ttss_grow((void **)&out->tokens, &scan->token_room, out->token_count + 1,
+                                   sizeof *out->tokens)) {
+        scan->failed = true;
+        return;
+    }
+    out->tokens[out->token_count++] =
+        (ttss_token){.start = start,
+                     .length = end - start,
+                     .first_reading = first_reading,
+                     .reading_count = out->reading_count - first_reading};
+}
+
+void ttss_scan_token(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings) {
+    size_t first_reading = scan->out->reading_count;
+    for (size_t i = 0; i < readings->count; i++)
+        add_reading(scan, readings->text[i], strlen(readings->text[i]));
+    add_token(scan, start, end, first_reading);
+    scan->pos = end;
+}
+
+/* --- folding -------------------------------------------------------------------------------- */
+
+static bool is_ascii(const char *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Apostrophes of all kinds become U+0027, in place; it can only get shorter. */
+static size_t plain_apostrophes(char *bytes, size_t length) {
+    size_t to = 0;
+    for (size_t pos = 0; pos < length;) {
+        size_t at = pos;
+        uint32_t c = ttss_utf8_next(bytes, length, &pos);
+        if (ttss_is_apostrophe(c)) {
+            bytes[to++] = '\'';
+        } else {
+            memmove(bytes + to, bytes + at, pos - at);
+            to += pos - at;
+        }
+    }
+    return to;
+}
+
+static char *fold(const char *bytes, size_t length, size_t *folded_length) {
+    char *folded = NULL;
+    if (is_ascii(bytes, length)) {
+        folded = ttss_memdup(bytes, length);
+        for (size_t i = 0; folded && i < length; i++)
+            if (folded[i] >= 'A' && folded[i] <= 'Z')
+                folded[i] = (char)(folded[i] + 32);
+        *folded_length = length;
+        return folded;
+    }
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &mapped,
+                     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                         UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
+    if (n >= 0)
+        folded = (char *)mapped;
+    else if (n != UTF8PROC_ERROR_NOMEM) /* cannot happen in valid UTF-8: take it as it is */
+        folded = ttss_memdup(bytes, length);
+    if (folded)
+        *folded_length = plain_apostrophes(folded, n >= 0 ? (size_t)n : length);
+    return folded;
+}
+
+void ttss_scan_folded(ttss_scan *scan, size_t start, size_t end) {
+    size_t first_reading = scan->out->reading_count;
+    size_t length = 0;
+    char *folded = fold(scan->text + start, end - start, &length);
+    if (!folded)
+        scan->failed = true;
+    else
+        add_reading(scan, folded, length);
+    free(folded);
+    add_token(scan, start, end, first_reading);
+    scan->pos = end;
+}
+
+const char *ttss_scan_last_word(const ttss_scan *scan) {
+    const ttss_words *out = scan->out;
+    if (out->token_count == 0 || scan->failed)
+        return "";
+    const ttss_token *last = &out->tokens[out->token_count - 1];
+    return scan->pool.data + scan->offsets[out->readings[last->first_reading].first];
+}
+
+/* --- scanning ------------------------------------------------------------------------------- */
+
+size_t ttss_scan_word_end(const ttss_scan *scan, size_t pos) {
+    while (pos < scan->length) {
+        size_t next = pos;
+        uint32_t c = ttss_utf8_next(scan->text, scan->length, &next);
+        bool goes_on = (ttss_is_word_char(c) && !ttss_is_unspaced(c)) || is_ignorable(c);
+        if (!goes_on && ttss_is_apostrophe(c)) {
+            uint32_t after = ttss_scan_at(scan, next);
+            goes_on = ttss_is_word_char(after) && !ttss_is_unspaced(after);
+        }
+        if (!goes_on)
+            break;
+        pos = next;
+    }
+    return pos;
+}
+
+static void scan_next(ttss_scan *scan) {
+    size_t start = scan->pos, next = scan->pos;
+    uint32_t c = ttss_utf8_next(scan->text, scan->length, &next);
+    if (ttss_is_unspaced(c)) {
+        while (next < scan->length && is_mark(ttss_scan_at(scan, next)))
+            ttss_utf8_next(scan->text, scan->length, &next);
+        ttss_scan_folded(scan, start, next);
+        return;
+    }
+    if (scan->english && (ttss_scan_number(scan) || ttss_scan_symbol(scan)))
+        return;
+    if (!ttss_is_word_char(c) || is_mark(c)) {
+        scan->pos = next;
+        scan->number = scan->number && ttss_is_space(c);
+        return;
+    }
+    if (scan->english && ttss_scan_english(scan))
+        return;
+    ttss_scan_folded(scan, start, ttss_scan_word_end(scan, start));
+}
+
+int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const char *language,
+                        ttsslice_error *err) {
+    ttss_words made = {0};
+    ttss_scan scan = {.text = text, .length = length, .out = &made};
+    int32_t ret = 0;
+
+    scan.english = strncmp(language, "en", 2) == 0 && (language[2] == '\0' || language[2] == '-');
+    ttss_buf_init(&scan.pool, SIZE_MAX / 2);
+    while (scan.pos < length && !scan.failed)
+        scan_next(&scan);
+    if (!scan.failed && made.word_count) {
+        made.words = ttss_new_array(made.word_count, sizeof *made.words);
+        made.pool = ttss_buf_take(&scan.pool);
+        scan.failed = !made.words || !made.pool;
+    }
+    if (scan.failed) {
+        ret = ttss_nomem(err);
+        goto out;
+    }
+    for (size_t i = 0; i < made.word_count; i++)
+        made.words[i] = made.pool + scan.offsets[i];
+    *out = made;
+    made = (ttss_words){0};
+
+out:
+    free(scan.offsets);
+    ttss_buf_free(&scan.pool);
+    ttss_words_free(&made);
+    return ret;
+}
+
+void ttss_words_free(ttss_words *words) {
+    free(words->tokens);
+    free(words->readings);
+    free(words->words);
+    free(words->pool);
+    *words = (ttss_words){0};
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+/* English tokens made of digits: numbers with their separators, signs, suffixes and symbols, times,
+ * dates, fractions, money, ranges. What is said for them comes from words_number.c; here it is
+ * found out where such a token ends and what it is. Each rule looks at a few characters around it,
+ * so the scan stays linear. */
+#include "base/utf8.h"
+#include "base/words_build.h"
+
+#include <string.h>
+
+typedef struct number {
+    char digits[TTSS_DIGITS_MAX + 1];   /* without separators; "" for ".5" */
+    char fraction[TTSS_DIGITS_MAX + 1]; /* behind the point; "" if there is none */
+    size_t end;
+    bool plain; /* digits only, as written */
+} number;
+
+static size_t take_digits(const ttss_scan *scan, size_t pos, char *out, size_t room) {
+    size_t count = strlen(out);
+    while (ttss_is_digit(ttss_scan_byte(scan, pos)) && count < room)
+        out[count++] = scan->text[pos++];
+    out[count] = '\0';
+    return pos;
+}
+
+static bool three_digits(const ttss_scan *scan, size_t pos) {
+    return ttss_is_digit(ttss_scan_byte(scan, pos)) &&
+           ttss_is_digit(ttss_scan_byte(scan, pos + 1)) &&
+           ttss_is_digit(ttss_scan_byte(scan, pos + 2)) &&
+           !ttss_is_digit(ttss_scan_byte(scan, pos + 3));
+}
+
+static void parse_number(const ttss_scan *scan, size_t pos, number *n) {
+    n->digits[0] = n->fraction[0] = '\0';
+    n->plain = true;
+    size_t start = pos;
+    pos = take_digits(scan, pos, n->digits, TTSS_DIGITS_MAX);
+    if (pos - start <= 3)
+        while (pos > start && ttss_scan_byte(scan, pos) == ',' && three_digits(scan, pos + 1) &&
+               strlen(n->digits) + 3 <= TTSS_DIGITS_MAX) {
+            pos = take_digits(scan, pos + 1, n->digits, strlen(n->digits) + 3);
+            n->plain = false;
+        }
+    n->end = pos;
+    if (ttss_scan_byte(scan, pos) != '.' || !ttss_is_digit(ttss_scan_byte(scan, pos + 1)))
+        return;
+    pos = take_digits(scan, pos + 1, n->fraction, TTSS_DIGITS_MAX);
+    if (ttss_scan_byte(scan, pos) == '.' && ttss_is_digit(ttss_scan_byte(scan, pos + 1))) {
+        n->fraction[0] = '\0'; /* "1.2.3": the parts are read one by one */
+        return;
+    }
+    n->plain = false;
+    n->end = pos;
+}
+
+static int small_value(const char *digits) {
+    int value = 0;
+    for (; *digits; digits++)
+        value = value * 10 + (*digits - '0');
+    return value;
+}
+
+static bool next_is_month(const ttss_scan *scan, size_t pos) {
+    char key[TTSS_KEY_MAX];
+    while (ttss_scan_byte(scan, pos) == ' ')
+        pos++;
+    if (!ttss_is_capital(ttss_scan_byte(scan, pos)))
+        return false;
+    return ttss_scan_key(scan, pos, ttss_scan_letters_end(scan, pos), key) &&
+           ttss_is_month(key, strlen(key));
+}
+
+/* "3:30", "7:00", "1:02:03". */
+static bool say_clock(const ttss_scan *scan, number *n, ttss_phrases *list) {
+    char minutes[3] = "", seconds[3] = "";
+    if (!n->plain || strlen(n->digits) > 2 || small_value(n->digits) > 24 ||
+        ttss_scan_byte(scan, n->end) != ':')
+        return false;
+    size_t end = take_digits(scan, n->end + 1, minutes, 2);
+    if (end != n->end + 3 || ttss_is_digit(ttss_scan_byte(scan, end)) || minutes[0] > '5')
+        return false;
+    int second = -1;
+    if (ttss_scan_byte(scan, end) == ':' && ttss_is_digit(ttss_scan_byte(scan, end + 1))) {
+        size_t last = take_digits(scan, end + 1, seconds, 2);
+        if (last == end + 3 && !ttss_is_digit(ttss_scan_byte(scan, last)) && seconds[0] <= '5') {
+            second = small_value(seconds);
+            end = last;
+        }
+    }
+    ttss_say_time(list, small_value(n->digits), small_value(minutes), second);
+    n->end = end;
+    return true;
+}
+
+/* "3/4", and "1/2" behind a number: "and a half". */
+static bool say_part(const ttss_scan *scan, size_t start, number *n, ttss_phrases *list) {
+    number below;
+    if (!n->plain || strlen(n->digits) > 3 || ttss_scan_byte(scan, n->end) != '/' ||
+        ttss_scan_before(scan, start) == '/' || !ttss_is_digit(ttss_scan_byte(scan, n->end + 1)))
+        return false;
+    parse_number(scan, n->end + 1, &below);
+    if (!below.plain || strlen(below.digits) > 3 || small_value(below.digits) < 2 ||
+        ttss_scan_byte(scan, below.end) == '/' || ttss_is_letter(ttss_scan_byte(scan, below.end)))
+        return false;
+    if (scan->number) {
+        ttss_phrases parts;
+        parts.count = 0;
+        ttss_say_fraction(&parts, n->digits, below.digits);
+        for (size_t i = 0; i < parts.count && i < 3; i++)
+            ttss_phrases_add(list, "and %s", parts.text[i]);
+    }
+    ttss_say_fraction(list, n->digits, below.digits);
+    n->end = below.end;
+    return true;
+}
+
+static void say_plain(ttss_phrases *list, const number *n) {
+    if (n->fraction[0])
+        ttss_say_decimal(list, n->digits, n->fraction);
+    else if (n->plain)
+        ttss_say_integer(list, n->digits);
+    else
+        ttss_say_cardinal(list, n->digits);
+}
+
+/* "March 3", "3 March", "3rd". */
+static void say_day(ttss_phrases *list, const number *n) {
+    ttss_phrases ordinals;
+    ordinals.count = 0;
+    ttss_say_ordinal(&ordinals, n->digits);
+    for (size_t i = 0; i < ordinals.count; i++) {
+        ttss_phrases_add(list, "%s", ordinals.text[i]);
+        ttss_phrases_add(list, "the %s", ordinals.text[i]);
+    }
+}
+
+/* "%", degrees and cents behind a number; moves *end. */
+static void say_suffix(const ttss_scan *scan, ttss_phrases *list, size_t *end) {
+    ttss_phrases bare = *list;
+    size_t pos = *end, gap = ttss_scan_byte(scan, pos) == ' ' ? pos + 1 : pos;
+    uint32_t c = ttss_scan_at(scan, gap);
+    const char *const *units = NULL;
+    static const char *const percent[] = {"percent", "per cent", NULL};
+    static const char *const cents[] = {"cents", "cent", NULL};
+    static const char *const degrees[] = {"degrees", "degree", "", NULL};
+    static const char *const celsius[] = {
+        "degrees celsius", "degrees c", "degrees centigrade", "celsius", "c", "degrees", NULL};
+    static const char *const fahrenheit[] = {
+        "degrees fahrenheit", "degrees f", "fahrenheit", "f", "degrees", NULL};
+    if (c == '%' || c == 0xFF05) {
+        units = percent;
+    } else if (c == 0xA2) {
+        units = cents;
+    } else if (c == 0xB0) {
+        units = degrees;
+    } else if (c == 0x2103 || c == 0x2109) {
+        units = c == 0x2103 ? celsius : fahrenheit;
+    } else {
+        return;
+    }
+    ttss_utf8_next(scan->text, scan->length, &gap);
+    size_t letter = ttss_scan_byte(scan, gap) == ' ' ? gap + 1 : gap;
+    unsigned char scale = ttss_scan_byte(scan, letter);
+    if (c == 0xB0 && (scale == 'C' || scale == 'F') &&
+        ttss_scan_word_end(scan, letter) == letter + 1) {
+        units = scale == 'C' ? celsius : fahrenheit;
+        gap = letter + 1;
+    }
+    list->count = 0;
+    for (size_t i = 0; units[i]; i++)
+        ttss_phrases_around(list, &bare, 3, "", units[i]);
+    ttss_phrases_around(list, &bare, 3, "", "");
+    *end = gap;
+}
+
+/* The end of "thousand", "million" and so on behind an amount of money, or pos. */
+static size_t magnitude_end(const ttss_scan *scan, size_t pos, char key[TTSS_KEY_MAX]) {
+    size_t start =
+        ttss_scan_byte(scan, pos) == ' ' || ttss_scan_byte(scan, pos) == '-' ? pos + 1 : pos;
+    size_t end = ttss_scan_letters_end(scan, start);
+    if (ttss_scan_word_end(scan, start) == end && ttss_scan_key(scan, start, end, key)) {
+        if (ttss_is_magnitude(key, end - start))
+            return end;
+        const char *full = strcmp(key, "k") == 0                             ? "thousand"
+                           : strcmp(key, "m") == 0                           ? "million"
+                           : strcmp(key, "bn") == 0 || strcmp(key, "b") == 0 ? "billion"
+                                                                             : NULL;
+        if (full && start == pos) {
+            memcpy(key, full, strlen(full) + 1);
+            return end;
+        }
+    }
+    key[0] = '\0';
+    return pos;
+}
+
+static bool scan_money(ttss_scan *scan, size_t start, size_t pos, uint32_t symbol,
+                       const char *sign) {
+    ttss_phrases list, signed_list;
+    char magnitude[TTSS_KEY_MAX];
+    number n;
+    list.count = signed_list.count = 0;
+    parse_number(scan, pos, &n);
+    n.end = magnitude_end(scan, n.end, magnitude);
+    ttss_say_money(&list, symbol, n.digits[0] ? n.digits : "0", n.fraction, magnitude);
+    if (sign[0])
+        ttss_phrases_around(&signed_list, &list, TTSS_PHRASES_MAX, sign, "");
+    ttss_scan_token(scan, start, n.end, sign[0] ? &signed_list : &list);
+    return true;
+}
+
+/* "20 EUR sign": the symbol behind the number. */
+static bool scan_money_behind(ttss_scan *scan, size_t start, const number *n) {
+    size_t pos = ttss_scan_byte(scan, n->end) == ' ' ? n->end + 1 : n->end;
+    size_t behind = pos;
+    uint32_t symbol = ttss_scan_at(scan, pos);
+    ttss_phrases list;
+    if (!ttss_is_currency(symbol) || (symbol == '$' && pos != n->end))
+        return false;
+    ttss_utf8_next(scan->text, scan->length, &behind);
+    if (ttss_is_digit(ttss_scan_byte(scan, behind)))
+        return false;
+    list.count = 0;
+    ttss_say_money(&list, symbol, n->digits[0] ? n->digits : "0", n->fraction, "");
+    ttss_scan_token(scan, start, behind, &list);
+    return true;
+}
+
+/* What the letters right behind the digits are. */
+enum tail { TAIL_NONE, TAIL_ORDINAL, TAIL_PLURAL, TAIL_UNIT, TAIL_OTHER };
+
+static enum tail letters_behind(const ttss_scan *scan, size_t pos, size_t *end) {
+    char key[TTSS_KEY_MAX] = "";
+    size_t start = pos;
+    if (ttss_is_apostrophe(ttss_scan_at(scan, start)))
+        ttss_utf8_next(scan->text, scan->length, &start);
+    *end = ttss_scan_word_end(scan, start);
+    if (*end == start)
+        return TAIL_NONE;
+    if (!ttss_scan_key(scan, start, *end, key))
+        return TAIL_OTHER;
+    if (strcmp(key, "s") == 0)
+        return TAIL_PLURAL;
+    if (start > pos)
+        return TAIL_NONE;
+    static const char *const ordinals[] = {"st", "nd", "rd", "th"};
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(key, ordinals[i]) == 0)
+            return TAIL_ORDINAL;
+    const ttss_abbreviation *entry = ttss_abbreviation_find(key, NULL);
+    for (; entry; entry = ttss_abbreviation_find(key, entry))
+        if ((entry->flags & TTSS_ABBR_UNIT) || strcmp(key, "kg") == 0 || strcmp(key, "km") == 0 ||
+            strcmp(key, "lb") == 0 || strcmp(key, "lbs") == 0 || strcmp(key, "oz") == 0)
+            return TAIL_UNIT;
+    return TAIL_OTHER;
+}
+
+/* The word in front of a signed number, "" for none; *pos moves behind the sign. */
+static const char *take_sign(const ttss_scan *scan, size_t *pos) {
+    size_t next = *pos;
+    uint32_t before = ttss_scan_before(scan, *pos);
+    uint32_t c = ttss_scan_at(scan, *pos);
+    if (before && !ttss_is_space(before) && before != '(')
+        return "";
+    const char *word = c == '-' || c == 0x2212 ? "minus"
+                       : c == '+'              ? "plus"
+                       : c == '#'              ? "number"
+                                               : "";
+    if (word[0])
+        ttss_utf8_next(scan->text, scan->length, &next);
+    uint32_t after = ttss_scan_at(scan, next);
+    if (!ttss_is_digit(after) && !(ttss_is_currency(after) && c != '#'))
+        return "";
+    *pos = next;
+    return word;
+}
+
+/* "10-20" is "ten to twenty"; "1.2.3" is "one point two point three". */
+static const char *joining_word(const ttss_scan *scan, size_t start, size_t pos) {
+    uint32_t before = ttss_scan_before(scan, start);
+    if (pos > start)
+        return ttss_scan_byte(scan, start) == '.' && ttss_is_digit(before) ? "point" : "";
+    if (before != '-' && before != 0x2013)
+        return "";
+    return ttss_is_digit(ttss_scan_before(scan, ttss_utf8_previous(scan->text, start))) ? "to" : "";
+}
+
+static bool say_number(const ttss_scan *scan, size_t start, number *n, ttss_phrases *list) {
+    size_t tail_end = n->end;
+    enum tail tail = letters_behind(scan, n->end, &tail_end);
+    bool day = n->plain && strlen(n->digits) <= 2 && small_value(n->digits) >= 1 &&
+               small_value(n->digits) <= 31;
+    const char *last = ttss_scan_last_word(scan);
+    if (tail == TAIL_OTHER && n->plain)
+        return false;
+    if (tail == TAIL_ORDINAL && !n->fraction[0]) {
+        ttss_say_ordinal(list, n->digits);
+        if (day)
+            say_day(list, n);
+        n->end = tail_end;
+    } else if (tail == TAIL_PLURAL && !n->fraction[0]) {
+        ttss_say_plural(list, n->digits);
+        n->end = tail_end;
+    } else if (!say_clock(scan, n, list) && !say_part(scan, start, n, list)) {
+        if (day && (next_is_month(scan, n->end) ||
+                    (strlen(last) >= 3 && ttss_is_month(last, strlen(last)))))
+            say_day(list, n);
+        say_plain(list, n);
+    }
+    return true;
+}
+
+bool ttss_scan_number(ttss_scan *scan) {
+    size_t start = scan->pos, pos = scan->pos;
+    ttss_phrases list, joined;
+    number n;
+    const char *sign = take_sign(scan, &pos);
+    uint32_t c = ttss_scan_at(scan, pos);
+    list.count = joined.count = 0;
+    if (ttss_is_currency(c)) {
+        size_t digits = pos;
+        ttss_utf8_next(scan->text, scan->length, &digits);
+        bool point =
+            ttss_scan_byte(scan, digits) == '.' && ttss_is_digit(ttss_scan_byte(scan, digits + 1));
+        return (ttss_is_digit(ttss_scan_byte(scan, digits)) || point) &&
+               scan_money(scan, start, digits, c, sign);
+    }
+    if (c == '.' && ttss_is_digit(ttss_scan_byte(scan, pos + 1)) &&
+        ttss_is_digit(ttss_scan_before(scan, pos)))
+        pos++;
+    else if (!ttss_is_digit(c) && !(c == '.' && ttss_is_digit(ttss_scan_byte(scan, pos + 1)) &&
+                                    !ttss_is_word_char(ttss_scan_before(scan, pos)) &&
+                                    ttss_scan_before(scan, pos) != '.'))
+        return false;
+    parse_number(scan, pos, &n);
+    if (pos > start && !sign[0]) { /* a part of "1.2.3" */
+        n.fraction[0] = '\0';
+        n.end = pos + strlen(n.digits);
+        n.plain = true;
+    }
+    if (n.end == pos) /* ".5.6" is no number */
+        return false;
+    if (scan_money_behind(scan, start, &n))
+        return true;
+    if (!say_number(scan, start, &n, &list))
+        return false;
+    say_suffix(scan, &list, &n.end);
+    const char *word = sign[0] ? sign : joining_word(scan, start, pos);
+    if (word[0])
+        ttss_phrases_around(&joined, &list, TTSS_PHRASES_MAX / 2, word, "");
+    ttss_phrases_around(&joined, &list, TTSS_PHRASES_MAX, "", "");
+    ttss_scan_token(scan, start, n.end, &joined);
+    scan->number = true;
+    scan->number_one = strcmp(n.digits, "1") == 0 && !n.fraction[0];
+    return true;
+}
