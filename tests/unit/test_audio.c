@@ -1,0 +1,701 @@
+/* SPDX-License-Identifier: MIT */
+/* Promises of audio.h: exact samples in and out, one rounding rule, damaged input is an error and
+ * never a shorter take, encoded bytes depend on samples and format alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "alloc_fail.h"
+#include "audio/audio.h"
+#include "audio/encode.h"
+#include "base/hash.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <sndfile.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/ttsslice-audio-XXXXXX";
+
+static int make_folder(void **state) {
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    return rmdir(folder); /* fails if a test left something behind */
+}
+
+static const char *in_folder(const char *name) {
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void fill_noise(int16_t *samples, size_t count, uint64_t seed) {
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (int16_t)(uint16_t)ttss_draw(&seed);
+}
+
+static ttsslice_audio *noise(int64_t frames, int32_t channels, int32_t rate, uint64_t seed) {
+    size_t count = (size_t)(frames * channels);
+    int16_t *samples = calloc(count + 1, sizeof *samples);
+    ttsslice_audio *audio = NULL;
+    fill_noise(samples, count, seed);
+    assert_int_equal(ttsslice_audio_new_s16(samples, frames, channels, rate, &audio, NULL), 0);
+    free(samples);
+    return audio;
+}
+
+static void assert_same(const ttsslice_audio *a, const ttsslice_audio *b) {
+    assert_int_equal(ttsslice_audio_frames(a), ttsslice_audio_frames(b));
+    assert_int_equal(ttsslice_audio_channels(a), ttsslice_audio_channels(b));
+    assert_int_equal(ttsslice_audio_sample_rate(a), ttsslice_audio_sample_rate(b));
+    assert_memory_equal(ttsslice_audio_samples(a), ttsslice_audio_samples(b),
+                        (size_t)(ttsslice_audio_frames(a) * ttsslice_audio_channels(a)) * 2);
+    assert_true(ttsslice_audio_digest(a) == ttsslice_audio_digest(b));
+}
+
+static void assert_fails(int32_t wanted, int32_t got, const ttsslice_error *err) {
+    assert_int_equal(got, wanted);
+    assert_int_equal(err->code, wanted);
+    assert_true(err->message[0] != '\0');
+    assert_null(strchr(err->message, '\n'));
+}
+
+/* --- in memory ------------------------------------------------------------------------------ */
+
+static void test_object(void **state) {
+    (void)state;
+    const int16_t samples[] = {0, 1, -1, 32767, -32768, 256};
+    ttsslice_audio *audio = NULL, *other = NULL;
+    assert_int_equal(ttsslice_audio_new_s16(samples, 3, 2, 24000, &audio, NULL), 0);
+    assert_int_equal(ttsslice_audio_frames(audio), 3);
+    assert_int_equal(ttsslice_audio_channels(audio), 2);
+    assert_int_equal(ttsslice_audio_sample_rate(audio), 24000);
+    assert_true(ttsslice_audio_duration_s(audio) == 3.0 / 24000);
+    assert_memory_equal(ttsslice_audio_samples(audio), samples, sizeof samples);
+    /* Computed apart from this library: 8 bytes of rate, 8 of channels, samples, little end first.
+     */
+    assert_true(ttsslice_audio_digest(audio) == UINT64_C(0x08e6f24e17b37e66));
+    assert_int_equal(ttsslice_audio_new_s16(samples, 6, 1, 24000, &other, NULL), 0);
+    assert_true(ttsslice_audio_digest(audio) != ttsslice_audio_digest(other));
+    assert_ptr_equal(ttsslice_audio_ref(audio), audio);
+    ttsslice_audio_unref(audio);
+    assert_int_equal(ttsslice_audio_frames(audio), 3);
+    ttsslice_audio_unref(audio);
+    ttsslice_audio_unref(other);
+    assert_int_equal(ttsslice_audio_new_s16(NULL, 0, 1, 1000, &audio, NULL), 0);
+    assert_int_equal(ttsslice_audio_frames(audio), 0);
+    ttsslice_audio_unref(audio);
+}
+
+static void test_null(void **state) {
+    (void)state;
+    assert_null(ttsslice_audio_samples(NULL));
+    assert_int_equal(ttsslice_audio_frames(NULL), 0);
+    assert_int_equal(ttsslice_audio_channels(NULL), 0);
+    assert_int_equal(ttsslice_audio_sample_rate(NULL), 0);
+    assert_true(ttsslice_audio_duration_s(NULL) == 0.0);
+    assert_true(ttsslice_audio_digest(NULL) == 0);
+    assert_null(ttsslice_audio_ref(NULL));
+    ttsslice_audio_unref(NULL);
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_audio *audio = NULL;
+    void *bytes = NULL;
+    size_t size = 0;
+    assert_fails(-100, ttsslice_audio_decode(NULL, 4, &audio, &err), &err);
+    assert_fails(-100, ttsslice_audio_load(NULL, &audio, &err), &err);
+    assert_fails(-100, ttsslice_audio_encode(NULL, NULL, &bytes, &size, &err), &err);
+    assert_fails(-100, ttsslice_audio_save(NULL, "x.wav", &err), &err);
+}
+
+static void test_shape_is_checked(void **state) {
+    (void)state;
+    const int16_t samples[16] = {0};
+    ttsslice_audio *audio = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    const struct {
+        int64_t frames;
+        int32_t channels, rate;
+    } bad[] = {{-1, 1, 8000}, {1, 0, 8000},   {1, 9, 8000},         {1, -1, 8000},
+               {1, 1, 999},   {1, 1, 384001}, {INT64_MAX, 1, 8000}, {INT64_MAX / 8, 8, 8000}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        int32_t code = ttsslice_audio_new_s16(samples, bad[i].frames, bad[i].channels, bad[i].rate,
+                                              &audio, &err);
+        assert_fails(TTSSLICE_ERR_INVALID, code, &err);
+        assert_null(audio);
+    }
+    assert_fails(-100, ttsslice_audio_new_s16(NULL, 1, 1, 8000, &audio, &err), &err);
+    assert_fails(-100, ttsslice_audio_new_s16(samples, 1, 1, 8000, NULL, &err), &err);
+}
+
+static void test_float_rounding(void **state) {
+    (void)state;
+    static const struct {
+        float in;
+        int16_t out;
+    } cases[] = {
+        {0.0f, 0},
+        {-0.0f, 0},
+        {1.0f, 32767},
+        {-1.0f, -32768},
+        {2.0f, 32767},
+        {-1e30f, -32768},
+        {0.5f / 32768, 0}, /* ties go to even */
+        {1.5f / 32768, 2},
+        {2.5f / 32768, 2},
+        {-0.5f / 32768, 0},
+        {-1.5f / 32768, -2},
+        {32766.5f / 32768, 32766},
+        {32767.25f / 32768, 32767},
+        {0.25f, 8192},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ttsslice_audio *audio = NULL;
+        assert_int_equal(ttsslice_audio_new_f32(&cases[i].in, 1, 1, 8000, &audio, NULL), 0);
+        assert_int_equal(ttsslice_audio_samples(audio)[0], cases[i].out);
+        ttsslice_audio_unref(audio);
+    }
+}
+
+static void test_every_sample_survives_float(void **state) {
+    (void)state;
+    float *in = malloc(65536 * sizeof *in);
+    ttsslice_audio *audio = NULL;
+    for (int i = 0; i < 65536; i++)
+        in[i] = (float)(i - 32768) / 32768.0f;
+    assert_int_equal(ttsslice_audio_new_f32(in, 65536, 1, 48000, &audio, NULL), 0);
+    for (int i = 0; i < 65536; i++)
+        assert_int_equal(ttsslice_audio_samples(audio)[i], i - 32768);
+    ttsslice_audio_unref(audio);
+    free(in);
+}
+
+static void test_not_finite(void **state) {
+    (void)state;
+    const float bad[] = {NAN, INFINITY, -INFINITY};
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_audio *audio = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        const float samples[4] = {0.0f, 0.5f, bad[i], 0.0f};
+        assert_fails(-500, ttsslice_audio_new_f32(samples, 4, 1, 8000, &audio, &err), &err);
+        assert_non_null(strstr(err.message, "sample 2"));
+        assert_null(audio);
+    }
+}
+
+/* --- files ---------------------------------------------------------------------------------- */
+
+static void test_lossless_round_trips(void **state) {
+    (void)state;
+    static const char *const formats[] = {NULL, "wav", "flac"};
+    static const int32_t rates[] = {1000, 8000, 16000, 22050, 24000, 44100, 48000, 96000};
+    for (size_t f = 0; f < 3; f++)
+        for (int32_t channels = 1; channels <= 8; channels++) {
+            ttsslice_audio *audio =
+                noise(1 + 3571 * (channels % 3), channels, rates[channels - 1], (uint64_t)channels);
+            ttsslice_audio *back = NULL;
+            void *bytes = NULL;
+            size_t size = 0;
+            assert_int_equal(ttsslice_audio_encode(audio, formats[f], &bytes, &size, NULL), 0);
+            assert_int_equal(ttsslice_audio_decode(bytes, size, &back, NULL), 0);
+            assert_same(audio, back);
+            ttsslice_free(bytes);
+            ttsslice_audio_unref(audio);
+            ttsslice_audio_unref(back);
+        }
+}
+
+static ttsslice_audio *tone(double seconds, int32_t rate) {
+    int64_t frames = (int64_t)(seconds * rate);
+    int16_t *samples = calloc((size_t)frames, sizeof *samples);
+    ttsslice_audio *audio = NULL;
+    for (int64_t i = 0; i < frames; i++)
+        samples[i] = (int16_t)lrint(9000.0 * sin(6.283185307179586 * 300.0 * (double)i / rate));
+    assert_int_equal(ttsslice_audio_new_s16(samples, frames, 1, rate, &audio, NULL), 0);
+    free(samples);
+    return audio;
+}
+
+static void test_opus(void **state) {
+    (void)state;
+    static const int32_t rates[] = {8000, 12000, 16000, 24000, 48000};
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    void *bytes = NULL;
+    size_t size = 0;
+    for (size_t r = 0; r < 5; r++) {
+        ttsslice_audio *audio = tone(1.25, rates[r]), *back = NULL;
+        int32_t code = ttsslice_audio_encode(audio, "opus", &bytes, &size, &err);
+        if (code && strstr(err.message, "format")) {
+            ttsslice_audio_unref(audio);
+            skip(); /* this libsndfile was built without it */
+        }
+        assert_int_equal(code, 0);
+        assert_int_equal(ttsslice_audio_decode(bytes, size, &back, &err), 0);
+        assert_int_equal(ttsslice_audio_sample_rate(back), rates[r]);
+        assert_int_equal(ttsslice_audio_frames(back), ttsslice_audio_frames(audio));
+        double dot = 0, power = 0, power_back = 0;
+        for (int64_t i = 0; i < ttsslice_audio_frames(audio); i++) {
+            double a = ttsslice_audio_samples(audio)[i], b = ttsslice_audio_samples(back)[i];
+            dot += a * b;
+            power += a * a;
+            power_back += b * b;
+        }
+        assert_true(dot / sqrt(power * power_back) > 0.99);
+        ttsslice_free(bytes);
+        ttsslice_audio_unref(audio);
+        ttsslice_audio_unref(back);
+    }
+    ttsslice_audio *audio = noise(100, 1, 44100, 1);
+    assert_fails(-500, ttsslice_audio_encode(audio, "opus", &bytes, &size, &err), &err);
+    assert_non_null(strstr(err.message, "44100"));
+    ttsslice_audio_unref(audio);
+}
+
+/* The clock and libsndfile's random numbers move on between the two. */
+static void test_bytes_depend_on_samples_alone(void **state) {
+    (void)state;
+    static const char *const formats[] = {"wav", "flac", "opus"};
+    ttsslice_audio *audio = tone(2.0, 24000);
+    for (size_t f = 0; f < 3; f++) {
+        void *first = NULL, *second = NULL;
+        size_t first_size = 0, second_size = 0;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        if (ttsslice_audio_encode(audio, formats[f], &first, &first_size, &err) != 0) {
+            assert_int_equal(f, 2);
+            continue;
+        }
+        assert_int_equal(ttsslice_audio_encode(audio, formats[f], &second, &second_size, NULL), 0);
+        assert_int_equal(first_size, second_size);
+        assert_memory_equal(first, second, first_size);
+        ttsslice_free(first);
+        ttsslice_free(second);
+    }
+    ttsslice_audio_unref(audio);
+}
+
+static void test_wav_header(void **state) {
+    (void)state;
+    const int16_t samples[] = {1, -2};
+    static const unsigned char expected[] = {
+        'R', 'I', 'F', 'F', 40,  0,   0,   0,   'W',  'A',  'V', 'E', 'f',  'm',  't',  ' ',
+        16,  0,   0,   0,   1,   0,   1,   0,   0xc0, 0x5d, 0,   0,   0x80, 0xbb, 0,    0,
+        2,   0,   16,  0,   'd', 'a', 't', 'a', 4,    0,    0,   0,   1,    0,    0xfe, 0xff};
+    ttsslice_audio *audio = NULL;
+    void *bytes = NULL;
+    size_t size = 0;
+    assert_int_equal(ttsslice_audio_new_s16(samples, 2, 1, 24000, &audio, NULL), 0);
+    assert_int_equal(ttsslice_audio_encode(audio, "wav", &bytes, &size, NULL), 0);
+    assert_int_equal(size, sizeof expected);
+    assert_memory_equal(bytes, expected, size);
+    ttsslice_free(bytes);
+    ttsslice_audio_unref(audio);
+}
+
+static void test_encode_refuses(void **state) {
+    (void)state;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    void *bytes = NULL;
+    size_t size = 0;
+    ttsslice_audio *audio = noise(10, 1, 24000, 1), *none = noise(0, 1, 24000, 1);
+    assert_fails(-100, ttsslice_audio_encode(audio, "mp4", &bytes, &size, &err), &err);
+    assert_fails(-100, ttsslice_audio_encode(audio, "", &bytes, &size, &err), &err);
+    assert_fails(-500, ttsslice_audio_encode(none, "wav", &bytes, &size, &err), &err);
+    assert_fails(-100, ttsslice_audio_save(audio, in_folder("a.txt"), &err), &err);
+    assert_fails(-100, ttsslice_audio_save(audio, in_folder("wav"), &err), &err);
+    assert_fails(-201, ttsslice_audio_save(audio, in_folder("no/a.wav"), &err), &err);
+    assert_null(bytes);
+    ttsslice_audio_unref(audio);
+    ttsslice_audio_unref(none);
+}
+
+static void test_save_and_load(void **state) {
+    (void)state;
+    static const char *const names[] = {"a.wav", "a.flac", "A.WAV"};
+    for (size_t i = 0; i < 3; i++) {
+        ttsslice_audio *audio = noise(5000, 2, 24000, i), *back = NULL;
+        const char *path = in_folder(names[i]);
+        assert_int_equal(ttsslice_audio_save(audio, path, NULL), 0);
+        assert_int_equal(ttsslice_audio_load(path, &back, NULL), 0);
+        assert_same(audio, back);
+        ttsslice_audio_unref(audio);
+        ttsslice_audio_unref(back);
+        assert_int_equal(unlink(path), 0);
+    }
+    ttsslice_audio *none = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    assert_fails(-201, ttsslice_audio_load(in_folder("absent.wav"), &none, &err), &err);
+    assert_fails(-201, ttsslice_audio_load(folder, &none, &err), &err);
+    assert_fails(-500, ttsslice_audio_load("/dev/null", &none, &err), &err);
+    assert_non_null(strstr(err.message, "/dev/null"));
+}
+
+static void test_a_failed_save_keeps_the_old_file(void **state) {
+    (void)state;
+    ttsslice_audio *small = noise(100, 1, 24000, 1), *large = noise(400000, 1, 24000, 2);
+    ttsslice_audio *back = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    const char *path = in_folder("kept.wav");
+    struct rlimit old, limit;
+    assert_int_equal(ttsslice_audio_save(small, path, NULL), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    limit = old;
+    limit.rlim_cur = 200000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    int32_t code = ttsslice_audio_save(large, path, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    assert_fails(TTSSLICE_ERR_IO, code, &err);
+    assert_int_equal(ttsslice_audio_load(path, &back, NULL), 0);
+    assert_same(small, back);
+    assert_int_equal(unlink(path), 0);
+    ttsslice_audio_unref(small);
+    ttsslice_audio_unref(large);
+    ttsslice_audio_unref(back);
+}
+
+static void test_full_device(void **state) {
+    (void)state;
+    static const char *const formats[] = {"wav", "flac", "opus"};
+    int fd = open("/dev/full", O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        skip();
+    for (size_t f = 0; f < 3; f++) {
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        ttss_writer writer;
+        ttsslice_audio *audio = noise(200000, 1, 24000, 1);
+        int32_t code = ttss_writer_open(&writer, fd, "/dev/full", formats[f], 1, 24000, &err);
+        if (!code)
+            code = ttss_writer_add(&writer, ttsslice_audio_samples(audio), 200000, &err);
+        if (!code)
+            code = ttss_writer_finish(&writer, &err);
+        ttss_writer_discard(&writer);
+        if (f < 2 || code != TTSSLICE_ERR_AUDIO) /* opus may not be built in */
+        {
+            assert_fails(TTSSLICE_ERR_NO_SPACE, code, &err);
+            assert_non_null(strstr(err.message, "/dev/full"));
+        }
+        ttsslice_audio_unref(audio);
+    }
+    close(fd);
+}
+
+static void test_wav_stops_at_4_gib(void **state) {
+    (void)state;
+    const int16_t samples[2048] = {0};
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttss_writer writer;
+    assert_int_equal(ttss_writer_open(&writer, -1, NULL, "wav", 2, 24000, NULL), 0);
+    writer.frames = INT64_C(0xffffffff) / 4 - 1024;
+    assert_fails(TTSSLICE_ERR_AUDIO, ttss_writer_add(&writer, samples, 1024, &err), &err);
+    ttss_writer_discard(&writer);
+}
+
+/* --- what arrives --------------------------------------------------------------------------- */
+
+/* A file as another program would write it: from doubles, or from shorts where those are given.
+ * False if this libsndfile cannot write the format. */
+static bool write_as(ttss_store *to, int format, const double *samples, const int16_t *shorts,
+                     sf_count_t frames, int channels, int rate) {
+    char reason[80];
+    SF_INFO info = {.samplerate = rate, .channels = channels, .format = format};
+    ttss_store_free(to);
+    SNDFILE *out = ttss_store_open(to, SFM_WRITE, &info, reason, sizeof reason);
+    if (!out)
+        return false;
+    sf_count_t put =
+        shorts ? sf_writef_short(out, shorts, frames) : sf_writef_double(out, samples, frames);
+    assert_int_equal(put, frames);
+    assert_int_equal(sf_close(out), 0);
+    return true;
+}
+
+static int32_t decode_store(const ttss_store *from, ttsslice_audio **out, ttsslice_error *err) {
+    return ttsslice_audio_decode(from->written, (size_t)from->size, out, err);
+}
+
+static void test_other_depths(void **state) {
+    (void)state;
+    ttss_store file = {.fd = -1};
+    static const int formats[] = {
+        SF_FORMAT_WAV | SF_FORMAT_FLOAT,   SF_FORMAT_WAV | SF_FORMAT_DOUBLE,
+        SF_FORMAT_WAV | SF_FORMAT_PCM_24,  SF_FORMAT_WAV | SF_FORMAT_PCM_32,
+        SF_FORMAT_FLAC | SF_FORMAT_PCM_24, SF_FORMAT_AIFF | SF_FORMAT_PCM_16,
+        SF_FORMAT_AU | SF_FORMAT_FLOAT,    SF_FORMAT_W64 | SF_FORMAT_PCM_16};
+    double samples[4096];
+    int16_t expected[4096];
+    fill_noise(expected, 4096, 7);
+    for (size_t i = 0; i < 4096; i++)
+        samples[i] = expected[i] / 32768.0;
+    for (size_t f = 0; f < sizeof formats / sizeof formats[0]; f++) {
+        ttsslice_audio *audio = NULL;
+        int depth = formats[f] & SF_FORMAT_SUBMASK;
+        bool is_float = depth == SF_FORMAT_FLOAT || depth == SF_FORMAT_DOUBLE;
+        assert_true(
+            write_as(&file, formats[f], samples, is_float ? NULL : expected, 2048, 2, 22050));
+        assert_int_equal(decode_store(&file, &audio, NULL), 0);
+        assert_int_equal(ttsslice_audio_frames(audio), 2048);
+        assert_int_equal(ttsslice_audio_sample_rate(audio), 22050);
+        assert_memory_equal(ttsslice_audio_samples(audio), expected, sizeof expected);
+        ttsslice_audio_unref(audio);
+    }
+    ttss_store_free(&file);
+}
+
+static void test_float_file_rounds_like_new_f32(void **state) {
+    (void)state;
+    ttss_store file = {.fd = -1};
+    double samples[3000];
+    float narrow[3000];
+    uint64_t seed = 3;
+    for (size_t i = 0; i < 3000; i++) {
+        narrow[i] = (float)(ttss_draw_unit(&seed) * 2.4 - 1.2);
+        samples[i] = (double)narrow[i];
+    }
+    ttsslice_audio *from_file = NULL, *from_memory = NULL;
+    assert_true(write_as(&file, SF_FORMAT_WAV | SF_FORMAT_FLOAT, samples, NULL, 3000, 1, 24000));
+    assert_int_equal(decode_store(&file, &from_file, NULL), 0);
+    assert_int_equal(ttsslice_audio_new_f32(narrow, 3000, 1, 24000, &from_memory, NULL), 0);
+    assert_same(from_file, from_memory);
+    ttsslice_audio_unref(from_file);
+    ttsslice_audio_unref(from_memory);
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    samples[1234] = NAN;
+    assert_true(write_as(&file, SF_FORMAT_WAV | SF_FORMAT_FLOAT, samples, NULL, 3000, 1, 24000));
+    from_file = NULL;
+    assert_fails(-500, decode_store(&file, &from_file, &err), &err);
+    ttss_store_free(&file);
+}
+
+static void test_lossy_files(void **state) {
+    (void)state;
+    ttss_store file = {.fd = -1};
+    static const int formats[] = {SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+                                  0x230000 | 0x0082 /* MPEG layer III, libsndfile 1.1 */};
+    static double samples[24000];
+    for (size_t i = 0; i < 24000; i++)
+        samples[i] = 0.3 * sin((double)i * 0.08);
+    for (size_t f = 0; f < 2; f++) {
+        ttsslice_audio *audio = NULL;
+        if (!write_as(&file, formats[f], samples, NULL, 24000, 1, 24000))
+            continue;
+        assert_int_equal(decode_store(&file, &audio, NULL), 0);
+        assert_in_range(ttsslice_audio_frames(audio), 23000, 27000);
+        ttsslice_audio_unref(audio);
+    }
+    ttss_store_free(&file);
+}
+
+static void put_le32(unsigned char *at, uint32_t value) {
+    for (int i = 0; i < 4; i++)
+        at[i] = (unsigned char)(value >> 8 * i);
+}
+
+static void test_streamed_wav(void **state) {
+    (void)state;
+    static const uint32_t placeholders[] = {0, 0xffffffffu, 0x7ffff000u, 0x7fffffffu, 0xfffffffeu};
+    for (size_t riff = 0; riff < 5; riff++)
+        for (size_t i = 0; i < 5; i++) {
+            ttsslice_audio *audio = noise(4001, 1, 24000, i), *back = NULL;
+            void *bytes = NULL;
+            size_t size = 0;
+            assert_int_equal(ttsslice_audio_encode(audio, "wav", &bytes, &size, NULL), 0);
+            put_le32((unsigned char *)bytes + 4, placeholders[riff]);
+            put_le32((unsigned char *)bytes + 40, placeholders[i]);
+            assert_int_equal(ttsslice_audio_decode(bytes, size, &back, NULL), 0);
+            assert_same(audio, back);
+            ttsslice_free(bytes);
+            ttsslice_audio_unref(audio);
+            ttsslice_audio_unref(back);
+        }
+}
+
+static void test_cut_short(void **state) {
+    (void)state;
+    static const char *const formats[] = {"wav", "flac"};
+    for (size_t f = 0; f < 2; f++) {
+        ttsslice_audio *audio = noise(9000, 1, 24000, 5);
+        void *bytes = NULL;
+        size_t size = 0;
+        assert_int_equal(ttsslice_audio_encode(audio, formats[f], &bytes, &size, NULL), 0);
+        for (size_t kept = 0; kept + 100 < size; kept += kept < 64 ? 1 : 997) {
+            ttsslice_error err = TTSSLICE_ERROR_INIT;
+            ttsslice_audio *back = NULL;
+            char *copy = malloc(kept + 1); /* so that a read behind the end is seen */
+            memcpy(copy, bytes, kept);
+            assert_fails(-500, ttsslice_audio_decode(copy, kept, &back, &err), &err);
+            assert_null(back);
+            free(copy);
+        }
+        ttsslice_free(bytes);
+        ttsslice_audio_unref(audio);
+    }
+}
+
+/* No samples and then further chunks is an empty file, not a streamed one. */
+static void test_empty_wav_with_a_tag(void **state) {
+    (void)state;
+    static const char bytes[] =
+        "RIFF\x38\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\xc0\x5d\0\0\x80\xbb\0\0\2\0\x10\0"
+        "data\0\0\0\0LIST\x0c\0\0\0INFOISFT\0\0\0";
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_audio *audio = NULL;
+    assert_int_equal(sizeof bytes, 64);
+    assert_fails(-500, ttsslice_audio_decode(bytes, sizeof bytes, &audio, &err), &err);
+    assert_non_null(strstr(err.message, "no frames"));
+}
+
+/* Whatever one flipped byte does, it is a clean error or audio of a sane shape. */
+static void test_flipped_bytes(void **state) {
+    (void)state;
+    static const char *const formats[] = {"wav", "flac", "opus"};
+    for (size_t f = 0; f < 3; f++) {
+        ttsslice_audio *audio = tone(0.25, 24000);
+        void *bytes = NULL;
+        size_t size = 0;
+        uint64_t seed = f;
+        if (ttsslice_audio_encode(audio, formats[f], &bytes, &size, NULL) == 0)
+            for (int i = 0; i < 300; i++) {
+                size_t at = i < 200 ? (size_t)i % size : ttss_draw_below(&seed, size);
+                unsigned char *p = (unsigned char *)bytes + at, old = *p;
+                ttsslice_audio *back = NULL;
+                *p = (unsigned char)ttss_draw(&seed);
+                int32_t code = ttsslice_audio_decode(bytes, size, &back, NULL);
+                assert_true(code == TTSSLICE_ERR_AUDIO ||
+                            (code == 0 && ttsslice_audio_frames(back) > 0));
+                ttsslice_audio_unref(back);
+                *p = old;
+            }
+        ttsslice_free(bytes);
+        ttsslice_audio_unref(audio);
+    }
+}
+
+static void test_not_audio(void **state) {
+    (void)state;
+    static const char *const texts[] = {"",
+                                        "x",
+                                        "RIFF",
+                                        "RIFF\x24\0\0\0WAVE",
+                                        "fLaC",
+                                        "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
+                                        "{\"status\":\"error\",\"error\":\"out of memory\"}"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        ttsslice_audio *audio = NULL;
+        assert_fails(-500, ttsslice_audio_decode(texts[i], strlen(texts[i]), &audio, &err), &err);
+        assert_null(audio);
+    }
+    unsigned char noisy[5000];
+    uint64_t seed = 11;
+    for (int round = 0; round < 50; round++) {
+        ttsslice_audio *audio = NULL;
+        for (size_t i = 0; i < sizeof noisy; i++)
+            noisy[i] = (unsigned char)ttss_draw(&seed);
+        if (ttsslice_audio_decode(noisy, sizeof noisy, &audio, NULL) == 0)
+            assert_true(ttsslice_audio_frames(audio) > 0);
+        ttsslice_audio_unref(audio);
+    }
+}
+
+static void test_no_frames_and_odd_shapes(void **state) {
+    (void)state;
+    ttss_store file = {.fd = -1};
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_audio *audio = NULL;
+    static const double zeros[9000];
+    assert_true(write_as(&file, SF_FORMAT_WAV | SF_FORMAT_PCM_16, zeros, NULL, 0, 1, 24000));
+    assert_fails(-500, decode_store(&file, &audio, &err), &err);
+    assert_true(write_as(&file, SF_FORMAT_WAV | SF_FORMAT_PCM_16, zeros, NULL, 1000, 9, 24000));
+    assert_fails(-500, decode_store(&file, &audio, &err), &err);
+    assert_non_null(strstr(err.message, "9 channels"));
+    assert_true(write_as(&file, SF_FORMAT_WAV | SF_FORMAT_PCM_16, zeros, NULL, 1000, 1, 100));
+    assert_fails(-500, decode_store(&file, &audio, &err), &err);
+    ttss_store_free(&file);
+}
+
+/* --- memory --------------------------------------------------------------------------------- */
+
+static int round_trip(void *argument) {
+    const int16_t samples[64] = {5, 4, 3};
+    ttsslice_audio *audio = NULL, *back = NULL;
+    void *bytes = NULL;
+    size_t size = 0;
+    int32_t code = ttsslice_audio_new_s16(samples, 64, 1, 24000, &audio, NULL);
+    if (!code)
+        code = ttsslice_audio_encode(audio, argument, &bytes, &size, NULL);
+    if (!code)
+        code = ttsslice_audio_decode(bytes, size, &back, NULL);
+    ttsslice_free(bytes);
+    ttsslice_audio_unref(audio);
+    ttsslice_audio_unref(back);
+    return code;
+}
+
+static int save_and_load(void *argument) {
+    ttsslice_audio *back = NULL;
+    const char *path = in_folder("m.wav");
+    int32_t code = ttsslice_audio_save(argument, path, NULL);
+    if (!code)
+        code = ttsslice_audio_load(path, &back, NULL);
+    ttsslice_audio_unref(back);
+    unlink(path);
+    return code;
+}
+
+static void test_out_of_memory(void **state) {
+    (void)state;
+    char wav[] = "wav", flac[] = "flac", opus[] = "opus";
+    ttsslice_audio *audio = noise(3000, 1, 24000, 1);
+    void *bytes = NULL;
+    size_t size = 0;
+    assert_survives_alloc_failure(round_trip, wav);
+    assert_survives_alloc_failure(round_trip, flac);
+    if (ttsslice_audio_encode(audio, "opus", &bytes, &size, NULL) == 0)
+        assert_survives_alloc_failure(round_trip, opus);
+    ttsslice_free(bytes);
+    assert_survives_alloc_failure(save_and_load, audio);
+    ttsslice_audio_unref(audio);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_object),
+        cmocka_unit_test(test_null),
+        cmocka_unit_test(test_shape_is_checked),
+        cmocka_unit_test(test_float_rounding),
+        cmocka_unit_test(test_every_sample_survives_float),
+        cmocka_unit_test(test_not_finite),
+        cmocka_unit_test(test_lossless_round_trips),
+        cmocka_unit_test(test_opus),
+        cmocka_unit_test(test_bytes_depend_on_samples_alone),
+        cmocka_unit_test(test_wav_header),
+        cmocka_unit_test(test_encode_refuses),
+        cmocka_unit_test(test_save_and_load),
+        cmocka_unit_test(test_a_failed_save_keeps_the_old_file),
+        cmocka_unit_test(test_full_device),
+        cmocka_unit_test(test_wav_stops_at_4_gib),
+        cmocka_unit_test(test_other_depths),
+        cmocka_unit_test(test_float_file_rounds_like_new_f32),
+        cmocka_unit_test(test_lossy_files),
+        cmocka_unit_test(test_streamed_wav),
+        cmocka_unit_test(test_empty_wav_with_a_tag),
+        cmocka_unit_test(test_cut_short),
+        cmocka_unit_test(test_flipped_bytes),
+        cmocka_unit_test(test_not_audio),
+        cmocka_unit_test(test_no_frames_and_odd_shapes),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
