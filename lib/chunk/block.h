@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Paragraphs, headings and rules of a plain or Markdown text, read line by line.
+ *
+ * A line ends with LF, CR LF, CR, U+2028 or U+2029; the last also makes a blank line. Lines without
+ * a blank line between them are one paragraph. A rule is a line of marks alone ("***", "* * *",
+ * "---"). A heading is a Markdown "# ..." line, a line "Chapter 5" at the start of a block, or a
+ * short line that stands alone and does not end like a sentence. */
+#ifndef TTSS_CHUNK_BLOCK_H
+#define TTSS_CHUNK_BLOCK_H
+
+#include "chunk/language.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum ttss_block_kind { TTSS_BLOCK_TEXT = 0, TTSS_BLOCK_HEADING = 1, TTSS_BLOCK_RULE = 2 };
+
+typedef struct ttss_block {
+    size_t start; /* without white space around it */
+    size_t end;
+    size_t blank_before; /* blank lines */
+    enum ttss_block_kind kind;
+} ttss_block;
+
+typedef struct ttss_block_reader {
+    const ttss_language *language;
+    const char *text;
+    size_t length;
+    size_t pos; /* start of a line */
+} ttss_block_reader;
+
+/* The next block; false at the end of the text. */
+bool ttss_block_next(ttss_block_reader *reader, ttss_block *block);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/* The public face of the slice: options, the list of chunks and its checks, names of breaks. The
+ * work is done in pack.c. */
+#include <ttsslice/chunk.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/options.h"
+#include "base/utf8.h"
+#include "chunk/marks.h"
+#include "chunk/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Size of the options struct in 0.1. */
+#define OPTIONS_OLDEST sizeof(ttsslice_chunk_options)
+
+#define PHRASE_LEN_MAX 1000000
+
+struct ttsslice_chunks {
+    ttss_refs refs;
+    size_t count;
+    ttsslice_chunk_info *items;
+};
+
+static const char *const break_names[] = {
+    [TTSSLICE_BREAK_WORD] = "word",         [TTSSLICE_BREAK_CLAUSE] = "clause",
+    [TTSSLICE_BREAK_SENTENCE] = "sentence", [TTSSLICE_BREAK_PARAGRAPH] = "paragraph",
+    [TTSSLICE_BREAK_SECTION] = "section",   [TTSSLICE_BREAK_END] = "end",
+};
+
+const char *ttsslice_break_name(int32_t break_after) {
+    if (break_after < TTSSLICE_BREAK_WORD || break_after > TTSSLICE_BREAK_END)
+        return "unknown";
+    return break_names[break_after];
+}
+
+int32_t ttsslice_break_from_name(const char *name) {
+    for (int32_t i = TTSSLICE_BREAK_WORD; name && i <= TTSSLICE_BREAK_END; i++)
+        if (strcmp(break_names[i], name) == 0)
+            return i;
+    return 0;
+}
+
+size_t ttsslice_chunks_count(const ttsslice_chunks *chunks) {
+    return chunks ? chunks->count : 0;
+}
+
+const ttsslice_chunk_info *ttsslice_chunks_get(const ttsslice_chunks *chunks, size_t index) {
+    return chunks && index < chunks->count ? &chunks->items[index] : NULL;
+}
+
+ttsslice_chunks *ttsslice_chunks_ref(ttsslice_chunks *chunks) {
+    if (chunks)
+        ttss_refs_take(&chunks->refs);
+    return chunks;
+}
+
+void ttsslice_chunks_unref(ttsslice_chunks *chunks) {
+    if (!chunks || !ttss_refs_drop(&chunks->refs))
+        return;
+    free(chunks->items);
+    free(chunks);
+}
+
+/* Takes over the items on success. */
+static int32_t make_list(ttsslice_chunk_info *items, size_t count, ttsslice_chunks **out,
+                         ttsslice_error *err) {
+    ttsslice_chunks *chunks = ttss_new(ttsslice_chunks);
+    if (!chunks)
+        return ttss_nomem(err);
+    ttss_refs_init(&chunks->refs);
+    chunks->items = items;
+    chunks->count = count;
+    *out = chunks;
+    return 0;
+}
+
+static int32_t read_options(ttsslice_chunk_options *known, const ttsslice_chunk_options *given,
+                            const ttss_language **language, ttsslice_error *err) {
+    int32_t code = ttss_options_read(known, sizeof *known, OPTIONS_OLDEST, given,
+                                     "ttsslice_chunk_options", err);
+    if (!code)
+        code = ttss_check_range("max_phrase_len", known->max_phrase_len, 1, PHRASE_LEN_MAX, err);
+    if (!code)
+        code = ttss_check_range("min_chars_merge", known->min_chars_merge, 0, known->max_phrase_len,
+                                err);
+    if (code)
+        return code;
+    *language = ttss_language_find(known->language);
+    if (!*language)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "language is \"%s\"; give an ISO 639-1 code such as \"en\"",
+                         known->language);
+    return 0;
+}
+
+static int32_t chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
+                     ttsslice_chunks **out, ttsslice_error *err) {
+    ttsslice_chunk_options known = TTSSLICE_CHUNK_OPTIONS_INIT;
+    const ttss_language *language = NULL;
+    ttss_chunk_list list = {0};
+    if (!out)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL; give a place for the chunks");
+    int32_t ret = read_options(&known, options, &language, err);
+    if (!ret)
+        ret = ttss_text_check(text, &length, err);
+    if (!ret)
+        ret = ttss_pack(&list, language, text, length, (size_t)known.max_phrase_len,
+                        (size_t)known.min_chars_merge, err);
+    if (!ret && list.count == 0)
+        ret = ttss_fail(err, TTSSLICE_ERR_EMPTY,
+                        "the text holds nothing to speak: it is %s; give some text",
+                        length ? "white space alone" : "empty");
+    if (!ret)
+        ret = make_list(list.items, list.count, out, err);
+    if (ret)
+        free(list.items);
+    return ret;
+}
+
+int32_t ttsslice_chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
+                       ttsslice_chunks **out, ttsslice_error *err) {
+    int32_t ret = chunk(text, length, options, out, err);
+    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_CHUNK, -1) : 0;
+}
+
+/* --- chunks from elsewhere ------------------------------------------------------------------ */
+
+static bool is_boundary(const char *text, size_t length, size_t pos) {
+    return pos == length || ((unsigned char)text[pos] & 0xC0) != 0x80;
+}
+
+static int32_t bad_span(size_t index, const char *what, size_t offset, ttsslice_error *err) {
+    return ttss_at_offset(
+        err, ttss_fail(err, TTSSLICE_ERR_INVALID, "chunk %zu %s (byte %zu)", index, what, offset),
+        offset);
+}
+
+/* Checks one span and trims white space off it. *pos is the end of the span before. */
+static int32_t take_span(const char *text, size_t length, size_t index, size_t *pos,
+                         ttsslice_chunk_info *info, ttsslice_error *err) {
+    size_t start = info->start;
+    if (start > length || info->length > length - start)
+        return bad_span(index, "reaches beyond the end of the text", start, err);
+    size_t end = start + info->length;
+    if (start < *pos)
+        return bad_span(index, "begins before the end of the one before it", start, err);
+    if (!is_boundary(text, length, start) || !is_boundary(text, length, end))
+        return bad_span(index, "cuts a character in two; spans count bytes", start, err);
+    size_t between = ttss_skip_space(text, *pos, start);
+    if (between < start)
+        return ttss_at_offset(err,
+                              ttss_fail(err, TTSSLICE_ERR_INVALID,
+                                        "the text at byte %zu is in no chunk; chunks must hold "
+                                        "all that is not white space",
+                                        between),
+                              between);
+    info->start = ttss_skip_space(text, start, end);
+    info->length = ttss_trim_end(text, info->start, end) - info->start;
+    if (info->length == 0)
+        return bad_span(index, "is empty", start, err);
+    info->characters = ttss_utf8_count(text + info->start, info->length);
+    *pos = end;
+    return 0;
+}
+
+static int32_t take_spans(const char *text, size_t length, const size_t *starts,
+                          const size_t *lengths, const int32_t *breaks, size_t count,
+                          ttsslice_chunk_info *items, ttsslice_error *err) {
+    size_t pos = 0;
+    for (size_t i = 0; i < count; i++) {
+        items[i].start = starts[i];
+        items[i].length = lengths[i];
+        items[i].break_after = breaks[i];
+        int32_t code = take_span(text, length, i, &pos, &items[i], err);
+        if (code)
+            return code;
+        if (breaks[i] < TTSSLICE_BREAK_WORD || breaks[i] > TTSSLICE_BREAK_END)
+            return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                             "chunk %zu has break %d; use a value of enum ttsslice_break", i,
+                             (int)breaks[i]);
+    }
+    pos = ttss_skip_space(text, pos, length);
+    if (pos < length)
+        return ttss_at_offset(err,
+                              ttss_fail(err, TTSSLICE_ERR_INVALID,
+                                        "the text from byte %zu on is in no chunk; chunks must "
+                                        "hold all that is not white space",
+                                        pos),
+                              pos);
+    return 0;
+}
+
+static int32_t chunks_new(const char *text, size_t length, const size_t *starts,
+                          const size_t *lengths, const int32_t *breaks, size_t count,
+                          ttsslice_chunks **out, ttsslice_error *err) {
+    if (!out || (count > 0 && (!starts || !lengths || !breaks)))
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "out, starts, lengths and breaks must not be NULL");
+    int32_t ret = ttss_text_check(text, &length, err);
+    if (ret)
+        return ret;
+    /* No span is empty, so a greater count cannot be right; it also keeps the size in bounds. */
+    if (count > length)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "%zu chunks cannot be made of a text of %zu bytes", count, length);
+    ttsslice_chunk_info *items = ttss_new_array(count, sizeof *items);
+    if (!items)
+        return ttss_nomem(err);
+    ret = take_spans(text, length, starts, lengths, breaks, count, items, err);
+    if (!ret)
+        ret = make_list(items, count, out, err);
+    if (ret)
+        free(items);
+    return ret;
+}
+
+int32_t ttsslice_chunks_new(const char *text, size_t length, const size_t *starts,
+                            const size_t *lengths, const int32_t *breaks, size_t count,
+                            ttsslice_chunks **out, ttsslice_error *err) {
+    int32_t ret = chunks_new(text, length, starts, lengths, breaks, count, out, err);
+    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_CHUNK, -1) : 0;
+}
