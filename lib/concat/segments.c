@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* The timeline as JSON: an array with one object per entry. Seconds are for reading and rounded to
+ * 6 decimals; the frames beside them are exact. */
+#include "concat/timeline.h"
+
+#include "base/error.h"
+#include "base/json.h"
+
+static json_t *seconds(const ttsslice_timeline *timeline, int64_t frame) {
+    return ttss_json_rounded((double)frame / timeline->sample_rate, 6);
+}
+
+static json_t *write_words(const ttsslice_timeline *timeline, const ttsslice_timed_word *words,
+                           size_t count) {
+    json_t *array = json_array();
+    for (size_t i = 0; array && i < count; i++) {
+        json_t *o = json_object();
+        if (!ttss_json_set(o, "text_start", json_integer((json_int_t)words[i].text_start)) ||
+            !ttss_json_set(o, "text_length", json_integer((json_int_t)words[i].text_length)) ||
+            !ttss_json_set(o, "start", seconds(timeline, words[i].start_frame)) ||
+            !ttss_json_set(o, "end", seconds(timeline, words[i].end_frame))) {
+            json_decref(o);
+            json_decref(array);
+            return NULL;
+        }
+        if (!ttss_json_append(array, o)) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
+}
+
+static json_t *write_entry(const ttsslice_timeline *timeline, const ttsslice_timeline_entry *e,
+                           const ttsslice_timed_word *words, size_t count) {
+    json_t *o = json_object();
+    if (ttss_json_set(o, "start", seconds(timeline, e->start_frame)) &&
+        ttss_json_set(o, "end", seconds(timeline, e->end_frame)) &&
+        ttss_json_set(o, "text", json_string(e->text)) &&
+        ttss_json_set(o, "chunk", json_integer(e->chunk)) &&
+        ttss_json_set(o, "start_frame", json_integer(e->start_frame)) &&
+        ttss_json_set(o, "end_frame", json_integer(e->end_frame)) &&
+        ttss_json_set(o, "pause_frames", json_integer(e->pause_frames)) &&
+        ttss_json_set(o, "text_start", json_integer((json_int_t)e->text_start)) &&
+        ttss_json_set(o, "text_length", json_integer((json_int_t)e->text_length)) &&
+        ttss_json_set(o, "break", json_string(ttsslice_break_name(e->break_after))) &&
+        ttss_json_set(o, "score", ttss_json_rounded(e->score, 6)) &&
+        ttss_json_set(o, "passed", json_boolean(e->passed)) &&
+        ttss_json_set(o, "words", write_words(timeline, words, count)))
+        return o;
+    json_decref(o);
+    return NULL;
+}
+
+int32_t ttsslice_timeline_segments_json(const ttsslice_timeline *timeline, char **json,
+                                        ttsslice_error *err) {
+    if (!timeline || !json)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "no timeline or no place for the JSON was given: pass both");
+    json_t *array = json_array();
+    bool done = array != NULL;
+    size_t from = 0;
+    for (size_t i = 0; done && i < timeline->count; i++) {
+        size_t count = 0;
+        const ttsslice_timed_word *words = ttss_timeline_words_of(timeline, i, &from, &count);
+        done = ttss_json_append(array, write_entry(timeline, &timeline->entries[i], words, count));
+    }
+    /* Six decimals of a time below 10^8 s are 15 digits at most; more would show that doubles are
+     * binary. */
+    char *text = done ? json_dumps(array, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
+    json_decref(array);
+    if (!text)
+        return ttss_nomem(err);
+    *json = text;
+    return 0;
+}

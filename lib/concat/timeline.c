@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* The timeline: entries and words with their frames in the output. Word times come in seconds of
+ * the clip as it was given; here they are shifted by what was trimmed and kept inside the entry. */
+#include "concat/timeline.h"
+
+#include "base/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+ttsslice_timeline *ttss_timeline_new(void) {
+    ttsslice_timeline *timeline = ttss_new(ttsslice_timeline);
+    if (timeline)
+        ttss_refs_init(&timeline->refs);
+    return timeline;
+}
+
+/* Frame in the output of a time in the clip. */
+static int64_t place_time(double seconds, int32_t rate, const ttsslice_timeline_entry *entry) {
+    int64_t kept = entry->end_frame - entry->start_frame;
+    double frame = rint(seconds * rate) - (double)entry->trimmed_start;
+    if (frame <= 0.0)
+        return entry->start_frame;
+    return frame >= (double)kept ? entry->end_frame : entry->start_frame + (int64_t)frame;
+}
+
+static bool add_words(ttsslice_timeline *timeline, const ttsslice_clip *clip,
+                      const ttsslice_timeline_entry *entry) {
+    if (!ttss_grow((void **)&timeline->words, &timeline->word_capacity,
+                   timeline->word_count + clip->word_count, sizeof *timeline->words))
+        return false;
+    int32_t rate = ttsslice_audio_sample_rate(clip->audio);
+    for (size_t i = 0; i < clip->word_count; i++) {
+        double start = clip->word_starts_s[i], end = clip->word_ends_s[i];
+        if (!isfinite(start) || !isfinite(end) || end < start)
+            continue;
+        timeline->words[timeline->word_count++] = (ttsslice_timed_word){
+            .entry = timeline->count,
+            .text_start = clip->word_starts[i],
+            .text_length = clip->word_lengths[i],
+            .start_frame = place_time(start, rate, entry),
+            .end_frame = place_time(end, rate, entry),
+        };
+    }
+    return true;
+}
+
+int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip,
+                          const ttsslice_timeline_entry *place, ttsslice_error *err) {
+    ttsslice_timeline_entry entry = *place;
+    if (!ttss_grow((void **)&timeline->entries, &timeline->capacity, timeline->count + 1,
+                   sizeof *timeline->entries))
+        return ttss_nomem(err);
+    char *text = ttss_strdup(clip->text ? clip->text : "");
+    if (!text || !add_words(timeline, clip, place)) {
+        free(text);
+        return ttss_nomem(err);
+    }
+    entry.chunk = clip->chunk;
+    entry.text = text;
+    entry.text_start = clip->text_start;
+    entry.text_length = clip->text_length;
+    entry.score = clip->score;
+    entry.break_after = clip->break_after;
+    entry.passed = clip->passed != 0;
+    timeline->entries[timeline->count++] = entry;
+    return 0;
+}
+
+const ttsslice_timed_word *ttss_timeline_words_of(const ttsslice_timeline *timeline, size_t entry,
+                                                  size_t *from, size_t *count) {
+    size_t first = *from;
+    while (first < timeline->word_count && timeline->words[first].entry < entry)
+        first++;
+    size_t end = first;
+    while (end < timeline->word_count && timeline->words[end].entry == entry)
+        end++;
+    *from = end;
+    *count = end - first;
+    return timeline->words ? timeline->words + first : NULL;
+}
+
+int32_t ttsslice_timeline_sample_rate(const ttsslice_timeline *timeline) {
+    return timeline ? timeline->sample_rate : 0;
+}
+
+int64_t ttsslice_timeline_frames(const ttsslice_timeline *timeline) {
+    return timeline ? timeline->frames : 0;
+}
+
+size_t ttsslice_timeline_count(const ttsslice_timeline *timeline) {
+    return timeline ? timeline->count : 0;
+}
+
+const ttsslice_timeline_entry *ttsslice_timeline_get(const ttsslice_timeline *timeline,
+                                                     size_t index) {
+    return timeline && index < timeline->count ? &timeline->entries[index] : NULL;
+}
+
+size_t ttsslice_timeline_word_count(const ttsslice_timeline *timeline) {
+    return timeline ? timeline->word_count : 0;
+}
+
+const ttsslice_timed_word *ttsslice_timeline_word(const ttsslice_timeline *timeline, size_t index) {
+    return timeline && index < timeline->word_count ? &timeline->words[index] : NULL;
+}
+
+ttsslice_timeline *ttsslice_timeline_ref(ttsslice_timeline *timeline) {
+    if (timeline)
+        ttss_refs_take(&timeline->refs);
+    return timeline;
+}
+
+void ttsslice_timeline_unref(ttsslice_timeline *timeline) {
+    if (!timeline || !ttss_refs_drop(&timeline->refs))
+        return;
+    for (size_t i = 0; i < timeline->count; i++)
+        free((char *)timeline->entries[i].text);
+    free(timeline->entries);
+    free(timeline->words);
+    free(timeline);
+}
