@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* The public side of the slice "dispatch": a dispatcher takes jobs and hands out results. Jobs move
+ * within ttsslice_dispatcher_next() only (and are given up within ttsslice_dispatcher_free()); the
+ * work itself is in loop.c. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "base/mem.h"
+#include "dispatch/loop.h"
+
+#include <stdlib.h>
+
+/* RunPod takes 10 MB on /run, envelope included. */
+#define INPUT_MAX ((size_t)(9.5 * 1024 * 1024))
+
+int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttsslice_dispatcher **out,
+                                ttsslice_error *err) {
+    if (!out)
+        return ttss_in_slice(err, ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL"),
+                             TTSSLICE_SLICE_DISPATCH, -1);
+    ttsslice_dispatcher *d = ttss_new(ttsslice_dispatcher);
+    int32_t ret = d ? ttss_client_start(err) : ttss_nomem(err);
+    if (!ret)
+        ret = ttss_settings_read(&d->settings, options, err);
+    if (!ret)
+        ret = ttss_client_init(&d->client, &d->settings, err);
+    if (!ret)
+        ret = ttss_loop_init(d, err);
+    if (ret) {
+        ttsslice_dispatcher_free(d);
+        return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
+    }
+    *out = d;
+    return 0;
+}
+
+static int32_t check_input(const char *input, size_t *length, ttsslice_error *err) {
+    json_t *object = NULL;
+    int32_t ret = ttss_text_check(input, length, err);
+    if (ret)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a job's input must be JSON in UTF-8");
+    if (*length > INPUT_MAX)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "a job's input is %zu bytes; endpoints take %zu: shorten the text or the "
+                         "voice sample",
+                         *length, INPUT_MAX);
+    ret = ttss_json_parse_object(input, *length, "a job's input", &object, err);
+    if (ret == TTSSLICE_ERR_PROTOCOL && err)
+        err->code = TTSSLICE_ERR_INVALID;
+    if (ret)
+        return ret == TTSSLICE_ERR_PROTOCOL ? TTSSLICE_ERR_INVALID : ret;
+    if (json_object_size(object) == 0)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID,
+                        "a job's input is empty; endpoints lose such jobs: give it a text");
+    json_decref(object);
+    return ret;
+}
+
+int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const char *input,
+                                   size_t length, ttsslice_error *err) {
+    size_t envelope_length = 0;
+    int32_t ret = 0;
+    if (!d || !input)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "%s is NULL", d ? "input" : "dispatcher");
+    else if (atomic_load(&d->cancelled))
+        ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "the dispatcher was cancelled");
+    else
+        ret = check_input(input, &length, err);
+    if (!ret) {
+        char *envelope = ttss_runpod_envelope(input, length, d->settings.policy.job_timeout_ms,
+                                              &envelope_length);
+        ttss_job *job = envelope ? ttss_job_new(index, envelope, envelope_length) : NULL;
+        if (job)
+            ttss_job_push(&d->queued, job);
+        else
+            ret = ttss_nomem(err);
+    }
+    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1) : 0;
+}
+
+static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
+    const ttss_job *job = d->handed = ttss_job_pop(&d->done);
+    bool fine = job->failure.code == 0;
+    d->result = (ttsslice_job_result){
+        .index = job->index,
+        .output = fine ? job->body + job->output_start : NULL,
+        .output_length = fine ? job->output_length : 0,
+        .job_id = job->id,
+        .worker_id = job->worker_id,
+        .error = job->failure.message,
+        .error_code = job->error_code,
+        .retry_after_s = job->failure.retry_after_s,
+        .delay_ms = job->delay_ms,
+        .execution_ms = job->execution_ms,
+        .elapsed_ms = job->submissions ? job->end_ms - job->first_ms : 0,
+        .code = job->failure.code,
+        .http_status = job->failure.http_status,
+        .attempts = job->submissions,
+        .retryable = job->retryable,
+    };
+    return &d->result;
+}
+
+static int32_t next_result(ttsslice_dispatcher *d, int64_t timeout_ms,
+                           const ttsslice_job_result **out, ttsslice_error *err) {
+    int64_t now = ttss_now_ms(&ttss_system_clock);
+    int64_t until = timeout_ms < 0 || timeout_ms > INT64_MAX - now ? INT64_MAX : now + timeout_ms;
+    ttss_job_free(d->handed);
+    d->handed = NULL;
+    if (!d->done.count && !atomic_load(&d->cancelled)) {
+        int32_t ret = ttss_loop_work(d, until, err);
+        if (ret)
+            return ret;
+    }
+    if (atomic_load(&d->cancelled)) {
+        if (!d->drained)
+            ttss_loop_drain(d);
+        return ttss_fail(err, TTSSLICE_ERR_CANCELLED, "the dispatcher was cancelled");
+    }
+    if (d->done.count) {
+        *out = hand_out(d);
+        return 0;
+    }
+    if (!d->active_count && !d->queued.count)
+        return ttss_fail(err, TTSSLICE_ERR_END, "no job is left");
+    return ttss_fail(err, TTSSLICE_ERR_TIMEOUT, "no job was done within %lld ms",
+                     (long long)timeout_ms);
+}
+
+int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
+                                 const ttsslice_job_result **out, ttsslice_error *err) {
+    int32_t ret = 0;
+    if (!d || !out)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "%s is NULL", d ? "out" : "dispatcher");
+    else if (timeout_ms < -1)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "timeout_ms is %lld; it must be -1 or more",
+                        (long long)timeout_ms);
+    else
+        ret = next_result(d, timeout_ms, out, err);
+    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1) : 0;
+}
+
+size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {
+    return d ? d->queued.count + d->active_count + d->done.count : 0;
+}
+
+void ttsslice_dispatcher_cancel(ttsslice_dispatcher *d) {
+    if (!d)
+        return;
+    atomic_store(&d->cancelled, true);
+    curl_multi_wakeup(d->multi);
+}
+
+void ttsslice_dispatcher_free(ttsslice_dispatcher *d) {
+    if (!d)
+        return;
+    if (d->multi && !d->drained)
+        ttss_loop_drain(d);
+    ttss_job_free(d->handed);
+    ttss_loop_free(d);
+    ttss_client_free(&d->client);
+    ttss_settings_free(&d->settings);
+    free(d);
+}

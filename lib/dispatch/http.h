@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* One HTTP request over a libcurl easy handle, set up the way this library talks to endpoints:
+ * http and https only, no redirects, no signals, a receive limit, and a submission never resent
+ * behind our back. */
+#ifndef TTSS_DISPATCH_HTTP_H
+#define TTSS_DISPATCH_HTTP_H
+
+#include "dispatch/job.h"
+#include "dispatch/settings.h"
+
+#include <curl/curl.h>
+
+/* What all requests of one dispatcher share. */
+typedef struct ttss_client {
+    const ttss_settings *settings;
+    struct curl_slist *get_headers;
+    struct curl_slist *post_headers;
+} ttss_client;
+
+typedef struct ttss_request {
+    CURL *easy; /* CURLOPT_PRIVATE is the request */
+    enum ttss_request_kind kind;
+    ttss_buf body;
+    char trouble[CURL_ERROR_SIZE];
+    ttss_job *job; /* RUN and STATUS */
+    char job_id[TTSS_ID_MAX];
+    struct ttss_request *next; /* for the owner's list */
+} ttss_request;
+
+/* Once in a process. Fails with SYSTEM. */
+int32_t ttss_client_start(ttsslice_error *err);
+
+/* Keeps the settings' address. */
+int32_t ttss_client_init(ttss_client *client, const ttss_settings *settings, ttsslice_error *err);
+void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
+
+/* {endpoint}/run with `body` (kept by address), /status/ID, /cancel/ID or /health. NULL: out of
+ * memory. */
+ttss_request *ttss_request_new(const ttss_client *client, enum ttss_request_kind kind,
+                               const char *id, const char *body, size_t length);
+void ttss_request_free(ttss_request *request); /* NULL is allowed */
+
+/* How it ended; borrows from the request. */
+ttss_answer ttss_request_answer(ttss_request *request, CURLcode result);
+
+/* Seconds of a Retry-After value, which is a number or an HTTP date (RFC 9110, 10.2.3); -1 if it
+ * is neither, 0 for a date that has passed. */
+double ttss_retry_after(const char *value, int64_t unix_now_s);
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* The state machine of a job; see job.h. */
+#include "dispatch/job.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/num.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Longest that an endpoint may make us wait. */
+#define RETRY_AFTER_MAX_S 120.0
+
+#define POLL_GROWTH_MAX 10
+
+ttss_job *ttss_job_new(int64_t index, char *envelope, size_t envelope_length) {
+    ttss_job *job = ttss_new(ttss_job);
+    if (!job) {
+        free(envelope);
+        return NULL;
+    }
+    job->index = index;
+    job->envelope = envelope;
+    job->envelope_length = envelope_length;
+    job->delay_ms = job->execution_ms = -1;
+    job->failure = (ttsslice_error)TTSSLICE_ERROR_INIT;
+    return job;
+}
+
+void ttss_job_free(ttss_job *job) {
+    if (!job)
+        return;
+    free(job->envelope);
+    free(job->body);
+    free(job);
+}
+
+void ttss_job_admit(ttss_job *job, int64_t now_ms) {
+    job->next = TTSS_NEXT_SUBMIT;
+    job->due_ms = now_ms;
+    job->deadline_ms = INT64_MAX;
+}
+
+void ttss_job_begin(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+    if (job->next == TTSS_NEXT_SUBMIT && job->submissions++ == 0) {
+        job->first_ms = now_ms;
+        job->deadline_ms = now_ms + policy->job_timeout_ms;
+    }
+    job->waiting = true;
+}
+
+/* --- ends ---------------------------------------------------------------------------------- */
+
+static void end(ttss_job *job, int64_t now_ms, bool remote_knows) {
+    job->next = TTSS_NEXT_DONE;
+    job->waiting = false;
+    job->end_ms = now_ms;
+    job->abandoned = job->id[0] && !remote_knows;
+    free(job->envelope);
+    job->envelope = NULL;
+}
+
+/* Keeps http_status and retry_after_s, which ttss_fail() resets. */
+void ttss_job_fail(ttss_job *job, const ttss_policy *policy, int64_t now_ms, int32_t code,
+                   bool retryable, const char *format, ...) {
+    char text[2048];
+    int32_t http_status = job->failure.http_status;
+    double retry_after_s = job->failure.retry_after_s;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    ttss_redact(text, policy->secret);
+    ttss_fail(&job->failure, code, "%s", text);
+    job->failure.http_status = http_status;
+    job->failure.retry_after_s = retry_after_s;
+    job->failure.slice = TTSSLICE_SLICE_DISPATCH;
+    job->retryable = retryable;
+    end(job, now_ms, false);
+}
+
+void ttss_job_expire(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+    char limit[TTSS_NUM_MAX];
+    ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_TIMEOUT, true,
+                  "the job%s%s was not done within %s s and was given up; allow more time, or look "
+                  "at the endpoint's workers",
+                  job->id[0] ? " " : "", job->id,
+                  ttss_num_format((double)policy->job_timeout_ms / 1000.0, limit));
+}
+
+static void end_by_handler(ttss_job *job, const ttss_policy *policy, int64_t now_ms,
+                           const ttss_reply *reply, const char *default_reason,
+                           bool default_retryable) {
+    const char *reason = reply->reason[0] ? reply->reason : default_reason;
+    bool retryable = reply->retryable < 0 ? default_retryable : reply->retryable == 1;
+    ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_JOB, retryable, "the job failed: %s", reason);
+    memcpy(job->error_code, reply->error_code, sizeof job->error_code);
+    job->abandoned = false;
+}
+
+static void end_completed(ttss_job *job, const ttss_policy *policy, int64_t now_ms,
+                          const ttss_reply *reply, ttss_buf *body) {
+    if (reply->has_error) {
+        end_by_handler(job, policy, now_ms, reply, "", false);
+        return;
+    }
+    if (!reply->output_length) {
+        ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_EMPTY_RESULT, false,
+                      "the job completed without output; endpoints drop results that are too "
+                      "large: ask for shorter text or a compressed audio format");
+        job->abandoned = false;
+        return;
+    }
+    job->output_start = reply->output_start;
+    job->output_length = reply->output_length;
+    job->body = ttss_buf_take(body);
+    if (job->body)
+        job->body[job->output_start + job->output_length] = '\0';
+    else
+        ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
+    end(job, now_ms, true);
+}
+
+/* --- answers ------------------------------------------------------------------------------- */
+
+/* Waits before the try after `failures` failed ones; false if they are used up. */
+static bool wait_ms(const ttss_policy *policy, size_t failures, double retry_after_s,
+                    int64_t *pause_ms) {
+    if (failures > policy->backoff_count)
+        return false;
+    *pause_ms = policy->backoff_ms[failures - 1];
+    if (retry_after_s >= 0.0)
+        *pause_ms =
+            (int64_t)((retry_after_s < RETRY_AFTER_MAX_S ? retry_after_s : RETRY_AFTER_MAX_S) *
+                          1000.0 +
+                      0.5);
+    return true;
+}
+
+static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                         const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
+    const char *path = job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status";
+    char says[TTSSLICE_ERROR_MESSAGE_MAX];
+    ttss_runpod_error_body(answer->body->data ? answer->body->data : "", answer->body->length,
+                           policy->secret, says);
+    if (rule->code == TTSSLICE_ERR_NOMEM)
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later, "out of memory");
+    else if (answer->transport == TTSS_TRANSPORT_TOO_LARGE)
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+                      "the answer of %s is longer than max_reply_bytes; raise that, or ask for "
+                      "less audio",
+                      path);
+    else if (answer->transport != TTSS_TRANSPORT_DONE)
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+                      "%s got no answer in %zu %s: %s; check the endpoint and the network", path,
+                      tries, tries == 1 ? "try" : "tries", answer->trouble);
+    else if (rule->code == TTSSLICE_ERR_AUTH)
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+                      policy->secret[0]
+                          ? "the endpoint refused the key (HTTP %d)%s; set RUNPOD_API_KEY to a "
+                            "key that may use this endpoint"
+                          : "the endpoint wants a key (HTTP %d)%s; set RUNPOD_API_KEY",
+                      answer->http_status, says);
+    else if (rule->code == TTSSLICE_ERR_ENDPOINT)
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+                      "there is no endpoint at that address (HTTP %d on %s)%s; check "
+                      "TTSSLICE_ENDPOINT or RUNPOD_ENDPOINT_ID",
+                      answer->http_status, path, says);
+    else if (rule->class == TTSS_CLASS_GONE)
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+                      "the job %s has expired or is unknown to the endpoint (HTTP 404); submit it "
+                      "again",
+                      job->id);
+    else
+        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+                      "%s answered HTTP %d in %zu %s%s", path, answer->http_status, tries,
+                      tries == 1 ? "try" : "tries", says);
+    job->for_all = rule->class == TTSS_CLASS_FAIL_ALL;
+    if (rule->class == TTSS_CLASS_GONE)
+        job->abandoned = false;
+}
+
+static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                          const ttss_retry_rule *rule, int64_t now_ms) {
+    bool submitting = job->next == TTSS_NEXT_SUBMIT;
+    size_t failures = submitting ? (size_t)job->submissions : ++job->poll_failures;
+    bool again = rule->class == TTSS_CLASS_RETRY || (rule->class == TTSS_CLASS_GONE && !job->seen);
+    int64_t pause = 0;
+    if (again && wait_ms(policy, failures, answer->retry_after_s, &pause) &&
+        now_ms + pause < job->deadline_ms)
+        job->due_ms = now_ms + pause;
+    else
+        tell_failure(job, policy, answer, rule, now_ms, failures);
+}
+
+static void poll_later(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+    int64_t longest = policy->poll_ms * POLL_GROWTH_MAX;
+    job->next = TTSS_NEXT_POLL;
+    if (!job->poll_ms)
+        job->poll_ms = policy->poll_ms;
+    job->due_ms = now_ms + job->poll_ms;
+    job->poll_ms = (job->poll_ms * 3 + 1) / 2;
+    if (job->poll_ms > longest)
+        job->poll_ms = longest;
+}
+
+static void not_understood(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                           int64_t now_ms, const char *why) {
+    char start[128];
+    ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length, policy->secret,
+               120, start);
+    ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_PROTOCOL, false,
+                  "%s answered what is not RunPod's protocol (%s, content type %.60s, %zu bytes: "
+                  "%s); check the endpoint's address",
+                  job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status", why,
+                  answer->content_type ? answer->content_type : "not named", answer->body->length,
+                  start[0] ? start : "nothing");
+}
+
+static void follow_state(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                         const ttss_reply *reply, int64_t now_ms) {
+    switch (reply->state) {
+    case TTSS_REMOTE_COMPLETED:
+        end_completed(job, policy, now_ms, reply, answer->body);
+        break;
+    case TTSS_REMOTE_FAILED:
+        /* A handler that fails gives a reason; without one its worker died or never reported. */
+        end_by_handler(job, policy, now_ms, reply, "the endpoint gives no reason",
+                       !reply->has_error || strstr(reply->reason, "timed out after"));
+        break;
+    case TTSS_REMOTE_CANCELLED:
+        end_by_handler(job, policy, now_ms, reply, "it was cancelled on the endpoint", false);
+        break;
+    case TTSS_REMOTE_TIMED_OUT:
+        end_by_handler(job, policy, now_ms, reply, "it timed out on the endpoint", true);
+        break;
+    default:
+        poll_later(job, policy, now_ms);
+    }
+}
+
+static void read_reply(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                       int64_t now_ms) {
+    ttss_reply reply;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    int32_t code = answer->body->length ? ttss_runpod_read(answer->body->data, answer->body->length,
+                                                           policy->secret, &reply, &err)
+                                        : ttss_fail(&err, TTSSLICE_ERR_PROTOCOL, "it is empty");
+    if (code == TTSSLICE_ERR_NOMEM) {
+        ttss_job_fail(job, policy, now_ms, code, true, "out of memory");
+    } else if (code) {
+        not_understood(job, policy, answer, now_ms, err.message);
+    } else if (reply.state == TTSS_REMOTE_NONE) {
+        not_understood(job, policy, answer, now_ms, "no status");
+    } else if (reply.state == TTSS_REMOTE_RUNNING && !job->id[0] && !reply.id[0]) {
+        not_understood(job, policy, answer, now_ms, "no job id");
+    } else {
+        if (!job->id[0])
+            memcpy(job->id, reply.id, sizeof job->id);
+        memcpy(job->worker_id, reply.worker_id, sizeof job->worker_id);
+        job->delay_ms = reply.delay_ms;
+        job->execution_ms = reply.execution_ms;
+        job->poll_failures = 0;
+        job->seen = job->next == TTSS_NEXT_POLL;
+        free(job->envelope);
+        job->envelope = NULL;
+        follow_state(job, policy, answer, &reply, now_ms);
+    }
+}
+
+void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                       int64_t now_ms) {
+    enum ttss_request_kind kind =
+        job->next == TTSS_NEXT_SUBMIT ? TTSS_REQUEST_RUN : TTSS_REQUEST_STATUS;
+    ttss_retry_rule rule = ttss_retry_classify(kind, answer->transport, answer->http_status);
+    job->waiting = false;
+    job->failure.http_status = answer->http_status;
+    job->failure.retry_after_s = answer->retry_after_s;
+    if (rule.class == TTSS_CLASS_OK)
+        read_reply(job, policy, answer, now_ms);
+    else
+        retry_or_fail(job, policy, answer, &rule, now_ms);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The loop of a dispatcher: lists of jobs, and what is under way. Everything moves within these
+ * functions, on the thread that calls them.
+ *
+ *   queued --admitted, at most max_in_flight--> active --ended--> done --handed out--> freed
+ *
+ * Jobs that ended here and may go on over there leave a cancel request behind. */
+#ifndef TTSS_DISPATCH_LOOP_H
+#define TTSS_DISPATCH_LOOP_H
+
+#include "dispatch/http.h"
+#include "dispatch/pace.h"
+
+#include <stdatomic.h>
+
+typedef struct ttss_job_list {
+    ttss_job *first, *last;
+    size_t count;
+} ttss_job_list;
+
+/* A job to cancel on the endpoint. */
+typedef struct ttss_orphan {
+    struct ttss_orphan *next;
+    char id[TTSS_ID_MAX];
+} ttss_orphan;
+
+struct ttsslice_dispatcher {
+    ttss_settings settings;
+    ttss_client client;
+    CURLM *multi;
+    atomic_bool cancelled;
+    bool drained;
+
+    ttss_job_list queued, done;
+    ttss_job **active; /* max_in_flight of them */
+    size_t active_count;
+    ttss_job *handed; /* lives until the next call */
+    ttsslice_job_result result;
+    ttsslice_error fatal; /* code 0, or what ends every job */
+    int64_t hold_ms;      /* the endpoint asked for no submissions before this */
+
+    ttss_request *requests; /* under way */
+    size_t request_count, cancel_count;
+    ttss_orphan *orphans;
+    ttss_pace pace, cancel_pace;
+};
+
+/* d is zeroed but for settings and client. */
+int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err);
+void ttss_loop_free(ttsslice_dispatcher *d); /* after ttss_loop_drain() */
+
+void ttss_job_push(ttss_job_list *list, ttss_job *job);
+ttss_job *ttss_job_pop(ttss_job_list *list); /* NULL: empty */
+
+/* Works until a job is done, none is left, the time is over, or it is cancelled. */
+int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error *err);
+
+/* Gives everything up: cancels what runs on the endpoint, for at most 5 s. */
+void ttss_loop_drain(ttsslice_dispatcher *d);
+
+#endif

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/* RunPod's serverless protocol; see runpod.h. States and fields: RunPod's "operation reference" and
+ * "job states". What the documentation does not say, and this file reckons with: `output` is there
+ * while a job is in progress; a completed job may have none (an answer over the size limit is
+ * dropped); an exception in a handler arrives as a string that holds JSON; handlers tell errors
+ * inside the output of a completed job. */
+#include "dispatch/runpod.h"
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Ranges of the policy, in milliseconds. */
+#define EXECUTION_MIN 5000
+#define TTL_MIN       10000
+#define POLICY_MAX    604800000
+
+/* Longest reason that is kept of a handler's words. */
+#define REASON_MAX 360
+
+/* Longest error that is read at all; a traceback may be long. */
+#define ERROR_MAX ((size_t)1 << 20)
+
+char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout_ms,
+                           size_t *envelope_length) {
+    int64_t longest = job_timeout_ms < POLICY_MAX ? job_timeout_ms : POLICY_MAX;
+    int64_t execution = longest > EXECUTION_MIN ? longest : EXECUTION_MIN;
+    int64_t ttl = longest > TTL_MIN ? longest : TTL_MIN;
+    ttss_buf buf;
+    ttss_buf_init(&buf, length + 256);
+    ttss_buf_add_text(&buf, "{\"input\":");
+    ttss_buf_add(&buf, input, length);
+    ttss_buf_printf(&buf, ",\"policy\":{\"executionTimeout\":%" PRId64 ",\"ttl\":%" PRId64 "}}",
+                    execution, ttl);
+    *envelope_length = buf.length;
+    return ttss_buf_take(&buf);
+}
+
+/* --- text from outside --------------------------------------------------------------------- */
+
+void ttss_quote(const char *bytes, size_t length, const char *secret, size_t longest, char *out) {
+    /* Longer than what is kept and any key together: a key never shows its first half. */
+    char copy[1536];
+    size_t kept = length < sizeof copy - 1 ? length : sizeof copy - 1;
+    size_t used = 0;
+    for (size_t i = 0; i < kept; i++)
+        copy[i] = bytes[i] ? bytes[i] : ' ';
+    copy[kept] = '\0';
+    ttss_redact(copy, secret);
+    for (size_t bad = 0; (bad += ttss_utf8_valid_prefix(copy + bad, kept - bad)) < kept;)
+        copy[bad] = '?';
+    for (size_t i = 0; i < kept && used <= longest; i++) {
+        char c = (unsigned char)copy[i] <= 0x20 || copy[i] == 0x7f ? ' ' : copy[i];
+        if (c != ' ' || (used && out[used - 1] != ' '))
+            out[used++] = c;
+    }
+    bool cut = used > longest;
+    if (cut)
+        do
+            used--;
+        while (used && ((unsigned char)out[used] & 0xc0) == 0x80);
+    while (used && out[used - 1] == ' ')
+        used--;
+    snprintf(out + used, 4, "%s", cut ? "..." : "");
+}
+
+static void copy_string(const json_t *value, const char *secret, char *out, size_t size) {
+    if (json_is_string(value))
+        ttss_quote(json_string_value(value), json_string_length(value), secret, size - 4, out);
+    else if (json_is_integer(value))
+        snprintf(out, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+}
+
+/* Ids become parts of addresses. */
+static void copy_id(const json_t *value, char out[TTSS_ID_MAX]) {
+    const char *text = json_string_value(value);
+    size_t length = text ? strlen(text) : 0;
+    if (length == 0 || length >= TTSS_ID_MAX || text[0] == '.' ||
+        strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~:") !=
+            length)
+        return;
+    memcpy(out, text, length + 1);
+}
+
+/* --- reasons ------------------------------------------------------------------------------- */
+
+/* null, false, "", {} and [] are no errors. */
+static bool says_something(const json_t *value) {
+    if (json_is_string(value))
+        return json_string_length(value) > 0;
+    if (json_is_array(value))
+        return json_array_size(value) > 0;
+    if (json_is_object(value))
+        return json_object_size(value) > 0;
+    return value && !json_is_null(value) && !json_is_false(value);
+}
+
+static json_t *first_of(const json_t *object, const char *const *keys) {
+    for (; *keys; keys++)
+        if (says_something(json_object_get(object, *keys)))
+            return json_object_get(object, *keys);
+    return NULL;
+}
+
+/* "<class 'ValueError'>" is what Python's str(type) gives. */
+static void add_type(const json_t *type, ttss_buf *line) {
+    const char *text = json_string_value(type);
+    if (!text || !text[0])
+        return;
+    const char *start = strncmp(text, "<class '", 8) == 0 ? text + 8 : text;
+    ttss_buf_printf(line, "%.*s: ", (int)strcspn(start, "'>"), start);
+}
+
+/* Adds what an error value says: text, an object or a list of those. */
+static void add_reason(const json_t *value, int depth, ttss_buf *line, const json_t **code) {
+    static const char *const texts[] = {"error_message", "message", "error", "detail",
+                                        "msg",           "title",   NULL};
+    static const char *const codes[] = {"error_code", "code", NULL};
+    if (json_is_string(value)) {
+        ttss_buf_add_text(line, json_string_value(value));
+    } else if (json_is_array(value) && depth < 4) {
+        add_reason(json_array_get(value, 0), depth + 1, line, code);
+        if (json_array_size(value) > 1)
+            ttss_buf_printf(line, " (and %zu more)", json_array_size(value) - 1);
+    } else if (json_is_object(value) && first_of(value, texts) && depth < 4) {
+        if (!*code)
+            *code = first_of(value, codes);
+        add_type(json_object_get(value, "error_type"), line);
+        add_reason(first_of(value, texts), depth + 1, line, code);
+    } else if (value) {
+        char *dump = ttss_json_dump(value, false);
+        ttss_buf_add_text(line, dump ? dump : "?");
+        ttsslice_free(dump);
+    }
+}
+
+/* The envelope's error, the output's error, or the message of an output that calls itself one. */
+static const json_t *find_error(const json_t *document, const json_t *output, bool failed) {
+    static const char *const keys[] = {"error", "message", "detail", NULL};
+    const char *status = json_string_value(json_object_get(output, "status"));
+    if (says_something(json_object_get(document, "error")))
+        return json_object_get(document, "error");
+    if (says_something(json_object_get(output, "error")))
+        return json_object_get(output, "error");
+    if (status && strcmp(status, "error") == 0)
+        return first_of(output, keys) ? first_of(output, keys) : output;
+    return failed && says_something(output) ? output : NULL;
+}
+
+static void read_error(const json_t *document, const json_t *output, const char *secret,
+                       ttss_reply *reply) {
+    const json_t *error = find_error(document, output, reply->state == TTSS_REMOTE_FAILED);
+    const json_t *code = json_object_get(output, "error_code");
+    const json_t *retryable = json_object_get(output, "retryable");
+    const char *text = json_string_value(error);
+    json_t *inner = NULL;
+    ttss_buf line;
+    if (!error)
+        return;
+    if (text && text[strspn(text, " \t\r\n")] == '{')
+        inner = json_loads(text, 0, NULL);
+    if (inner)
+        error = inner;
+    if (!retryable)
+        retryable = json_object_get(error, "retryable");
+    ttss_buf_init(&line, ERROR_MAX);
+    add_reason(error, 0, &line, &code);
+    ttss_quote(line.data ? line.data : "", line.length, secret, REASON_MAX, reply->reason);
+    if (!reply->reason[0])
+        snprintf(reply->reason, sizeof reply->reason, "an error without readable text");
+    copy_string(code, secret, reply->error_code, sizeof reply->error_code);
+    if (json_is_boolean(retryable))
+        reply->retryable = json_is_true(retryable);
+    reply->has_error = true;
+    ttss_buf_free(&line);
+    json_decref(inner);
+}
+
+/* --- where the output is ------------------------------------------------------------------- */
+
+/* These walk over text that is known to be JSON. */
+
+static const char *skip_space(const char *p) {
+    return p + strspn(p, " \t\r\n");
+}
+
+/* From the opening quote to behind the closing one. */
+static const char *skip_string(const char *p, const char *end) {
+    for (p++; p < end; p++) {
+        p = memchr(p, '"', (size_t)(end - p));
+        if (!p)
+            return end;
+        size_t slashes = 0;
+        while (p[-1 - (ptrdiff_t)slashes] == '\\')
+            slashes++;
+        if (slashes % 2 == 0)
+            return p + 1;
+    }
+    return end;
+}
+
+static const char *skip_value(const char *p, const char *end) {
+    if (*p != '{' && *p != '[' && *p != '"')
+        return p + strcspn(p, ",]} \t\r\n");
+    int depth = 0;
+    do {
+        if (*p == '"') {
+            p = skip_string(p, end);
+        } else {
+            depth += *p == '{' || *p == '[' ? 1 : *p == '}' || *p == ']' ? -1 : 0;
+            p++;
+        }
+    } while (depth > 0 && p < end);
+    return p;
+}
+
+static bool is_key(const char *start, const char *behind, const char *key) {
+    size_t length = (size_t)(behind - start);
+    if (!memchr(start, '\\', length))
+        return length == strlen(key) + 2 && memcmp(start + 1, key, length - 2) == 0;
+    json_t *text = json_loadb(start, length, JSON_DECODE_ANY, NULL);
+    bool same = json_is_string(text) && strcmp(json_string_value(text), key) == 0;
+    json_decref(text);
+    return same;
+}
+
+static void find_member(const char *body, size_t length, const char *key, size_t *start,
+                        size_t *found) {
+    const char *end = body + length;
+    const char *p = skip_space(body) + 1;
+    while (p < end) {
+        p = skip_space(p);
+        if (*p == ',')
+            p = skip_space(p + 1);
+        if (*p != '"')
+            return;
+        const char *name = p;
+        const char *behind = skip_string(p, end);
+        const char *value = skip_space(skip_space(behind) + 1);
+        p = skip_value(value, end);
+        if (is_key(name, behind, key)) {
+            *start = (size_t)(value - body);
+            *found = (size_t)(p - value);
+            return;
+        }
+    }
+}
+
+/* --- answers ------------------------------------------------------------------------------- */
+
+static enum ttss_remote state_of(const json_t *status) {
+    static const struct {
+        const char *name;
+        enum ttss_remote state;
+    } names[] = {
+        {"COMPLETED", TTSS_REMOTE_COMPLETED},
+        {"FAILED", TTSS_REMOTE_FAILED},
+        {"CANCELLED", TTSS_REMOTE_CANCELLED},
+        {"TIMED_OUT", TTSS_REMOTE_TIMED_OUT},
+        {"", TTSS_REMOTE_NONE},
+    };
+    const char *text = json_string_value(status);
+    if (!text)
+        return TTSS_REMOTE_NONE;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(text, names[i].name) == 0)
+            return names[i].state;
+    return TTSS_REMOTE_RUNNING;
+}
+
+static int64_t milliseconds(const json_t *document, const char *key) {
+    int64_t value = -1;
+    if (ttss_json_get_int(document, key, 0, INT64_MAX, &value, NULL) != 0)
+        return -1;
+    return value;
+}
+
+int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, ttss_reply *reply,
+                         ttsslice_error *err) {
+    json_t *document = NULL;
+    int32_t ret = ttss_json_parse_object(body, length, "the answer", &document, err);
+    if (ret)
+        return ret;
+    const json_t *output = json_object_get(document, "output");
+    *reply = (ttss_reply){.retryable = -1};
+    reply->state = state_of(json_object_get(document, "status"));
+    copy_id(json_object_get(document, "id"), reply->id);
+    copy_string(json_object_get(document, "workerId"), secret, reply->worker_id,
+                sizeof reply->worker_id);
+    reply->delay_ms = milliseconds(document, "delayTime");
+    reply->execution_ms = milliseconds(document, "executionTime");
+    read_error(document, output, secret, reply);
+    if (output && !json_is_null(output))
+        find_member(body, length, "output", &reply->output_start, &reply->output_length);
+    json_decref(document);
+    return 0;
+}
+
+void ttss_runpod_error_body(const char *body, size_t length, const char *secret,
+                            char out[TTSSLICE_ERROR_MESSAGE_MAX]) {
+    char text[REASON_MAX + 4] = "";
+    json_t *document = length ? json_loadb(body, length, 0, NULL) : NULL;
+    if (document) {
+        const json_t *ignored = NULL;
+        ttss_buf line;
+        ttss_buf_init(&line, ERROR_MAX);
+        add_reason(document, 0, &line, &ignored);
+        ttss_quote(line.data ? line.data : "", line.length, secret, 200, text);
+        ttss_buf_free(&line);
+    } else if (length) {
+        ttss_quote(body, length, secret, 120, text);
+    }
+    json_decref(document);
+    snprintf(out, TTSSLICE_ERROR_MESSAGE_MAX, "%s%s", text[0] ? ": " : "", text);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Options and environment; see settings.h. Addresses are taken apart by libcurl's URL parser, the
+ * one that will use them. */
+#include "dispatch/settings.h"
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/options.h"
+
+#include <curl/curl.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RUNPOD_BASE "https://api.runpod.ai/v2"
+
+#define ENDPOINT_MAX  2000
+#define KEY_MAX       1000 /* ttss_quote() relies on it */
+#define REPLY_MIN     1024
+#define REPLY_MAX     ((int64_t)1 << 30)
+#define BACKOFF_MAX_S 3600.0
+
+static const double default_backoff_s[] = {0.5, 1.0, 2.0};
+
+static const char *from_environment(const char *name) {
+    const char *value = getenv(name);
+    return value && value[0] ? value : NULL;
+}
+
+/* --- endpoint ------------------------------------------------------------------------------ */
+
+static void strip_slashes(ttss_buf *text) {
+    while (text->length && text->data[text->length - 1] == '/')
+        text->data[--text->length] = '\0';
+}
+
+static int32_t endpoint_text(const char *given, char **out, ttsslice_error *err) {
+    const char *id = from_environment("RUNPOD_ENDPOINT_ID");
+    const char *base = from_environment("RUNPOD_ENDPOINT_BASE_URL");
+    ttss_buf text;
+    if (!given)
+        given = from_environment("TTSSLICE_ENDPOINT");
+    if (!given && !id)
+        return ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
+                         "no endpoint is given; set the endpoint option, TTSSLICE_ENDPOINT (a URL) "
+                         "or RUNPOD_ENDPOINT_ID");
+    if (!given && strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
+                      strlen(id))
+        return ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
+                         "RUNPOD_ENDPOINT_ID is not an endpoint id (letters, digits, - and _); for "
+                         "a URL set TTSSLICE_ENDPOINT");
+    if (!base)
+        base = RUNPOD_BASE;
+    if ((given ? strlen(given) : strlen(base) + strlen(id)) > ENDPOINT_MAX)
+        return ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "the endpoint's URL is longer than %d bytes",
+                         ENDPOINT_MAX);
+    ttss_buf_init(&text, ENDPOINT_MAX + 1);
+    ttss_buf_add_text(&text, given ? given : base);
+    strip_slashes(&text);
+    if (!given)
+        ttss_buf_printf(&text, "/%s", id);
+    *out = ttss_buf_take(&text);
+    return *out ? 0 : ttss_nomem(err);
+}
+
+static bool is_loopback(const char *host) {
+    size_t length = strlen(host);
+    return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
+           (strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == length) ||
+           (length > 10 && strcmp(host + length - 10, ".localhost") == 0);
+}
+
+/* Whether a URL part is there; frees it. */
+static bool has_part(CURLU *url, CURLUPart part) {
+    char *text = NULL;
+    bool there = curl_url_get(url, part, &text, 0) == CURLUE_OK;
+    curl_free(text);
+    return there;
+}
+
+/* The URL itself is shown only once it is known to hold no password. */
+static int32_t check_endpoint(const char *endpoint, bool *loopback, bool *plain,
+                              ttsslice_error *err) {
+    static const char set[] = "set the endpoint option or TTSSLICE_ENDPOINT to a URL as "
+                              "https://api.runpod.ai/v2/ID or http://127.0.0.1:8000/v2/local";
+    CURLU *url = curl_url();
+    char *host = NULL, *scheme = NULL;
+    int32_t ret = 0;
+    if (!url)
+        return ttss_nomem(err);
+    CURLUcode code = curl_url_set(url, CURLUPART_URL, endpoint, 0);
+    if (code == CURLUE_OUT_OF_MEMORY)
+        ret = ttss_nomem(err);
+    else if (code != CURLUE_OK)
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "the endpoint is not a URL; %s", set);
+    else if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD))
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
+                        "the endpoint's URL holds a user name or password; leave them out and set "
+                        "RUNPOD_API_KEY");
+    else if (has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT))
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
+                        "the endpoint's URL has a ? or #; give the prefix alone: %s", set);
+    else if (curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+             (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0))
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "\"%.100s\" is no http or https URL; %s",
+                        endpoint, set);
+    else if (curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK)
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "\"%.100s\" names no host; %s", endpoint, set);
+    if (ret == 0) {
+        *loopback = is_loopback(host);
+        *plain = strcmp(scheme, "http") == 0;
+    }
+    curl_free(host);
+    curl_free(scheme);
+    curl_url_cleanup(url);
+    return ret;
+}
+
+/* --- the rest ------------------------------------------------------------------------------ */
+
+/* White space around a key comes from files; within, it would break the header. */
+static int32_t read_key(const char *given, char **out, ttsslice_error *err) {
+    const char *key = given ? given : from_environment("RUNPOD_API_KEY");
+    static const char space[] = " \t\r\n";
+    if (!key)
+        key = "";
+    key += strspn(key, space);
+    size_t length = strlen(key);
+    while (length && strchr(space, key[length - 1]))
+        length--;
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)key[i] <= 0x20 || (unsigned char)key[i] >= 0x7f)
+            return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                             "the API key contains a character that no key has; check "
+                             "RUNPOD_API_KEY");
+    if (length > KEY_MAX)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "the API key is longer than %d bytes; check RUNPOD_API_KEY", KEY_MAX);
+    *out = ttss_memdup(key, length);
+    return *out ? 0 : ttss_nomem(err);
+}
+
+static int64_t to_ms(double seconds) {
+    return (int64_t)(seconds * 1000.0 + 0.5);
+}
+
+static int32_t read_backoff(ttss_policy *policy, const ttsslice_dispatch_options *options,
+                            ttsslice_error *err) {
+    const double *waits = options->backoff_s;
+    size_t count = options->backoff_count;
+    if (!waits && count)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "backoff_count is %zu without backoff_s; give both or neither", count);
+    if (!waits) {
+        waits = default_backoff_s;
+        count = sizeof default_backoff_s / sizeof default_backoff_s[0];
+    }
+    if (count > TTSS_BACKOFF_MAX)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "backoff_count is %zu; it must be 0 to %d",
+                         count, TTSS_BACKOFF_MAX);
+    policy->backoff_count = count;
+    for (size_t i = 0; i < count; i++) {
+        int32_t ret = ttss_check_range_f("a wait of backoff_s", waits[i], 0.0, BACKOFF_MAX_S, err);
+        if (ret)
+            return ret;
+        policy->backoff_ms[i] = to_ms(waits[i]);
+    }
+    return 0;
+}
+
+static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options *options,
+                            ttsslice_error *err) {
+    int32_t ret = ttss_check_range("max_in_flight", options->max_in_flight, 1, 1000, err);
+    if (!ret)
+        ret = ttss_check_range_f("request_timeout_s", options->request_timeout_s, 0.1, 3600.0, err);
+    if (!ret)
+        ret = ttss_check_range_f("job_timeout_s", options->job_timeout_s, 1.0, 604800.0, err);
+    if (!ret)
+        ret = ttss_check_range_f("poll_interval_s", options->poll_interval_s, 0.001, 60.0, err);
+    if (!ret)
+        ret = ttss_check_range("max_reply_bytes", options->max_reply_bytes, REPLY_MIN, REPLY_MAX,
+                               err);
+    if (!ret)
+        ret = read_backoff(&out->policy, options, err);
+    out->policy.max_in_flight = options->max_in_flight;
+    out->policy.request_timeout_ms = to_ms(options->request_timeout_s);
+    out->policy.job_timeout_ms = to_ms(options->job_timeout_s);
+    out->policy.poll_ms = to_ms(options->poll_interval_s);
+    out->max_reply_bytes = (size_t)options->max_reply_bytes;
+    return ret;
+}
+
+int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *given,
+                           ttsslice_error *err) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    ttss_settings settings = {0};
+    bool plain = false;
+    int32_t ret = ttss_options_read(&options, sizeof options, sizeof options, given,
+                                    "ttsslice_dispatch_options", err);
+    if (!ret)
+        ret = ttss_logger_read(&settings.logger, options.logger, err);
+    if (!ret)
+        ret = read_numbers(&settings, &options, err);
+    if (!ret)
+        ret = read_key(options.api_key, &settings.key, err);
+    if (!ret)
+        ret = endpoint_text(options.endpoint, &settings.endpoint, err);
+    if (!ret)
+        ret = check_endpoint(settings.endpoint, &settings.loopback, &plain, err);
+    if (!ret && plain && settings.key[0] && !settings.loopback)
+        ttss_log(&settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+                 "the API key travels unencrypted to %s; use https", settings.endpoint);
+    if (ret) {
+        ttss_settings_free(&settings);
+        return ret;
+    }
+    settings.policy.secret = settings.key;
+    *out = settings;
+    return 0;
+}
+
+void ttss_settings_free(ttss_settings *settings) {
+    free(settings->endpoint);
+    free(settings->key);
+    *settings = (ttss_settings){0};
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Options and environment of a dispatcher, read once, checked and copied. */
+#ifndef TTSS_DISPATCH_SETTINGS_H
+#define TTSS_DISPATCH_SETTINGS_H
+
+#include "dispatch/job.h"
+
+#include <ttsslice/dispatch.h>
+
+typedef struct ttss_settings {
+    char *endpoint; /* http or https, no slash at its end */
+    char *key;      /* "" : none */
+    bool loopback;  /* the endpoint is on this machine */
+    size_t max_reply_bytes;
+    ttss_policy policy; /* its secret is `key` */
+    ttsslice_logger logger;
+} ttss_settings;
+
+/* On failure nothing is left to free. */
+int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *options,
+                           ttsslice_error *err);
+
+void ttss_settings_free(ttss_settings *settings); /* also of a zeroed struct */
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* A scripted RunPod endpoint on 127.0.0.1, for tests of the client: one thread, plain sockets, so
+ * that it can misbehave in ways that an HTTP library would not allow. Jobs are told apart by the
+ * `request_id` in their input. Time is counted in requests, never in seconds. */
+#ifndef TTSS_TESTS_FAKE_RUNPOD_H
+#define TTSS_TESTS_FAKE_RUNPOD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum fake_kind {
+    FAKE_PLAIN = 0, /* as a good endpoint would answer at this point */
+    FAKE_REPLY,     /* status, header, type, body as given */
+    FAKE_CLOSE,     /* reads the request and closes the connection */
+    FAKE_HANG,      /* reads the request and never answers */
+    FAKE_CUT,       /* sends half of the body that its Content-Length promises, then closes */
+    FAKE_HUGE       /* completed, with an output of `size` bytes */
+};
+
+typedef struct fake_step {
+    enum fake_kind kind;
+    int status;         /* 0: 200 */
+    const char *body;   /* NULL: empty */
+    const char *header; /* a whole line without its end, or NULL */
+    const char *type;   /* NULL: application/json */
+    size_t size;
+} fake_step;
+
+#define FAKE_STEPS 8
+
+typedef struct fake_job {
+    const char *name;             /* request_id; NULL: every job without an entry of its own */
+    fake_step run[FAKE_STEPS];    /* answers to its submissions in turn, then plain */
+    fake_step status[FAKE_STEPS]; /* likewise for status requests */
+    int queue_polls;              /* plain status answers that say IN_QUEUE */
+    int progress_polls;           /* then IN_PROGRESS, with a partial output */
+    const char *end; /* members of the last answer; NULL: COMPLETED, {"request_id": name} */
+} fake_job;
+
+typedef struct fake_script {
+    const fake_job *jobs;
+    size_t job_count;
+    const char *key;    /* other keys get 401; NULL: not looked at */
+    int drops;          /* so many connections are closed before anything is read */
+    const char *health; /* body of /health; NULL: a usual one */
+    int health_status;  /* 0: 200 */
+} fake_script;
+
+typedef struct fake_runpod fake_runpod;
+
+/* The script must live as long as the server. Ends the test if there is no socket. */
+fake_runpod *fake_start(const fake_script *script);
+void fake_stop(fake_runpod *fake);
+
+const char *fake_endpoint(const fake_runpod *fake);
+
+/* Requests for one job, or all for NULL. */
+int fake_submissions(fake_runpod *fake, const char *name);
+int fake_polls(fake_runpod *fake, const char *name);
+int fake_cancels(fake_runpod *fake, const char *name);
+/* Most jobs that were accepted and not yet done at one time. */
+int fake_most_running(fake_runpod *fake);
+/* Body of the last submission and headers of the last request, borrowed until the next call. */
+const char *fake_last_submission(fake_runpod *fake);
+const char *fake_last_headers(fake_runpod *fake);
+
+/* Waits until so many jobs in all were submitted and polled; false after ten seconds. */
+bool fake_wait(fake_runpod *fake, int submissions, int polls);
+
+#endif

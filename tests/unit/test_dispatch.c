@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: MIT */
+/* The slice "dispatch" against a scripted endpoint on loopback. Waits are a few milliseconds;
+ * nothing sleeps. Its pure parts are tested in test_dispatch_job.c. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "alloc_fail.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "dispatch/http.h"
+#include "dispatch/pace.h"
+#include "fake_runpod.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KEY          "rpa_KEEPTHISSECRET0123456789"
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* --- against the endpoint ------------------------------------------------------------------ */
+
+typedef struct bench {
+    fake_runpod *fake;
+    ttsslice_dispatcher *d;
+    ttsslice_logger logger;
+    char log[65536];
+    size_t log_length;
+} bench;
+
+static const double quick[] = {0.001, 0.002, 0.003};
+
+static void keep_line(int32_t level, const char *module, const char *line, void *user_data) {
+    bench *b = user_data;
+    (void)level;
+    assert_string_equal(module, "dispatch");
+    if (b->log_length + strlen(line) + 2 < sizeof b->log)
+        b->log_length += (size_t)sprintf(b->log + b->log_length, "%s\n", line);
+}
+
+static ttsslice_dispatch_options quick_options(bench *b) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    b->logger = (ttsslice_logger)TTSSLICE_LOGGER_INIT;
+    b->logger.fn = keep_line;
+    b->logger.user_data = b;
+    b->logger.level = TTSSLICE_LOG_DEBUG;
+    options.endpoint = fake_endpoint(b->fake);
+    options.api_key = KEY;
+    options.backoff_s = quick;
+    options.backoff_count = COUNT(quick);
+    options.poll_interval_s = 0.001;
+    options.logger = &b->logger;
+    return options;
+}
+
+static void begin(bench *b, const fake_script *script) {
+    b->log_length = 0;
+    b->log[0] = '\0';
+    b->fake = fake_start(script);
+    ttsslice_dispatch_options options = quick_options(b);
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b->d, NULL), 0);
+}
+
+/* Nothing that was ever said holds the key. */
+static void end(bench *b) {
+    ttsslice_dispatcher_free(b->d);
+    fake_stop(b->fake);
+    assert_null(strstr(b->log, KEY));
+    assert_null(strstr(b->log, "KEEPTHIS"));
+}
+
+static void submit(bench *b, int64_t index, const char *name) {
+    char input[128];
+    snprintf(input, sizeof input, "{\"text\":\"Hello.\",\"request_id\":\"%s\"}", name);
+    assert_int_equal(ttsslice_dispatcher_submit(b->d, index, input, TTSSLICE_NUL_TERMINATED, NULL),
+                     0);
+}
+
+static const ttsslice_job_result *next(bench *b) {
+    const ttsslice_job_result *result = NULL;
+    assert_int_equal(ttsslice_dispatcher_next(b->d, -1, &result, NULL), 0);
+    assert_null(strstr(result->error, "KEEPTHIS"));
+    return result;
+}
+
+static void test_plain_job(void **state) {
+    static const fake_job job = {.queue_polls = 1, .progress_polls = 2};
+    fake_script script = {.jobs = &job, .job_count = 1, .key = KEY};
+    bench b;
+    const ttsslice_job_result *r = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    (void)state;
+    begin(&b, &script);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, -1, &r, &err), TTSSLICE_ERR_END);
+    submit(&b, -77, "a");
+    assert_int_equal(ttsslice_dispatcher_pending(b.d), 1);
+    r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_int_equal(r->index, -77);
+    assert_string_equal(r->output, "{\"request_id\":\"a\"}");
+    assert_int_equal(r->output_length, strlen(r->output));
+    assert_string_equal(r->job_id, "job-a-u1");
+    assert_string_equal(r->worker_id, "w1");
+    assert_string_equal(r->error, "");
+    assert_int_equal(r->delay_ms, 12);
+    assert_int_equal(r->execution_ms, 34);
+    assert_true(r->elapsed_ms >= 0);
+    assert_int_equal(r->http_status, 200);
+    assert_int_equal(r->attempts, 1);
+    assert_int_equal(ttsslice_dispatcher_pending(b.d), 0);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, -1, &r, &err), TTSSLICE_ERR_END);
+    assert_int_equal(fake_polls(b.fake, "a"), 4);
+    assert_string_equal(fake_last_submission(b.fake),
+                        "{\"input\":{\"text\":\"Hello.\",\"request_id\":\"a\"},\"policy\":{"
+                        "\"executionTimeout\":900000,\"ttl\":900000}}");
+    assert_non_null(strstr(fake_last_headers(b.fake), "Authorization: Bearer " KEY "\r\n"));
+    assert_non_null(
+        strstr(fake_last_headers(b.fake), "User-Agent: ttsslice/" TTSSLICE_VERSION_STRING "\r\n"));
+    end(&b);
+}
+
+#define REPLY(code, text)                                                                          \
+    { .kind = FAKE_REPLY, .status = code, .body = text }
+#define CLOSE                                                                                      \
+    { .kind = FAKE_CLOSE }
+
+/* A table is read by its columns. */
+/* clang-format off */
+static const struct fault {
+    const char *about;
+    fake_job job;
+    int32_t code;
+    int http_status, attempts, retryable, polls, cancels;
+    const char *message, *error_code;
+} faults[] = {
+    /* submissions */
+    {"500 three times, then fine",
+     {.run = {REPLY(500, ""), REPLY(502, "<html>"), REPLY(504, "")}},
+     0, 200, 4, 0, 1, 0, NULL, NULL},
+    {"500 for good",
+     {.run = {REPLY(500, ""), REPLY(500, ""), REPLY(500, ""), REPLY(500, "{\"error\":\"ill\"}")}},
+     TTSSLICE_ERR_HTTP, 500, 4, 1, 0, 0, "/run answered HTTP 500 in 4 tries: ill", NULL},
+    {"429, 408", {.run = {REPLY(429, "no"), REPLY(408, "")}}, 0, 200, 3, 0, 1, 0, NULL, NULL},
+    {"closed after the request", {.run = {CLOSE, CLOSE}}, 0, 200, 3, 0, 1, 0, NULL, NULL},
+    {"closed each time",
+     {.run = {CLOSE, CLOSE, CLOSE, CLOSE}},
+     TTSSLICE_ERR_NETWORK, 0, 4, 1, 0, 0, "/run got no answer in 4 tries", NULL},
+    {"400",
+     {.run = {REPLY(400, "{\"error\":\"json is invalid; key " KEY "\"}")}},
+     TTSSLICE_ERR_HTTP, 400, 1, 0, 0, 0, "HTTP 400 in 1 try: json is invalid; key ****", NULL},
+    {"409 paused",
+     {.run = {REPLY(409, "{\"title\":\"Conflict\",\"detail\":\"It is paused\"}")}},
+     TTSSLICE_ERR_HTTP, 409, 1, 1, 0, 0, "It is paused", NULL},
+    {"a redirect is not followed",
+     {.run = {{.kind = FAKE_REPLY, .status = 302, .header = "Location: http://127.0.0.1:1/"}}},
+     TTSSLICE_ERR_HTTP, 302, 1, 0, 0, 0, "HTTP 302", NULL},
+    {"HTML with 200",
+     {.run = {{.kind = FAKE_REPLY, .type = "text/html", .body = "<!DOCTYPE html>\n<p>" KEY}}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 0, 0, "content type text/html", NULL},
+    {"empty with 200",
+     {.run = {REPLY(200, "")}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 0, 0, "it is empty", NULL},
+    {"no id",
+     {.run = {REPLY(200, "{\"status\":\"IN_QUEUE\"}")}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 0, 0, "no job id", NULL},
+    {"no status",
+     {.run = {REPLY(200, "{\"id\":\"x\"}")}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 0, 0, "no status", NULL},
+    {"completed straight away",
+     {.run = {REPLY(200, "{\"status\":\"COMPLETED\",\"output\":{\"request_id\":\"x\"}}")}},
+     0, 200, 1, 0, 0, 0, NULL, NULL},
+    {"in progress straight away",
+     {.run = {REPLY(200, "{\"id\":\"job-x-u1\",\"status\":\"IN_PROGRESS\"}")}},
+     0, 200, 1, 0, 1, 0, NULL, NULL},
+    /* polls */
+    {"unknown states and partial output are polled on",
+     {.status = {REPLY(200, "{\"status\":\"WARMING\",\"output\":{\"a\":1}}"),
+                 REPLY(200, "{\"status\":\"RUNNING\",\"output\":{\"a\":1}}")}}, 0, 200, 1, 0, 3, 0,
+     NULL, NULL},
+    {"status fails now and then",
+     {.status = {REPLY(500, ""), CLOSE, REPLY(429, ""), {FAKE_PLAIN}, REPLY(500, "")},
+      .queue_polls = 1}, 0, 200, 1, 0, 6, 0, NULL, NULL},
+    {"status fails for good",
+     {.status = {REPLY(503, ""), REPLY(503, ""), REPLY(503, ""), REPLY(503, "")}},
+     TTSSLICE_ERR_HTTP, 503, 1, 1, 4, 1, "/status answered HTTP 503 in 4 tries", NULL},
+    {"unknown at first",
+     {.status = {REPLY(404, ""), REPLY(404, "")}},
+     0, 200, 1, 0, 3, 0, NULL, NULL},
+    {"unknown for good",
+     {.status = {REPLY(404, ""), REPLY(404, ""), REPLY(404, ""), REPLY(404, "")}},
+     TTSSLICE_ERR_JOB, 404, 1, 1, 4, 0, "expired", NULL},
+    {"status is HTML",
+     {.status = {REPLY(200, "<html>")}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 1, 1, "/status answered what is not RunPod's", NULL},
+    {"JSON that stops in the middle",
+     {.status = {REPLY(200, "{\"status\":\"COMPLETED\",\"output\":{\"a")}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 1, 1, "not RunPod's protocol", NULL},
+    {"a body shorter than promised is fetched again",
+     {.status = {{.kind = FAKE_CUT, .body = "{\"status\":\"COMPLETED\",\"output\":{\"a\":1}}"}}},
+     0, 200, 1, 0, 2, 0, NULL, NULL},
+    {"too large",
+     {.status = {{.kind = FAKE_HUGE, .size = 3000000}}},
+     TTSSLICE_ERR_PROTOCOL, 0, 1, 0, 1, 1, "longer than max_reply_bytes", NULL},
+    /* ends */
+    {"completed without output",
+     {.end = "\"status\":\"COMPLETED\""},
+     TTSSLICE_ERR_EMPTY_RESULT, 200, 1, 0, 1, 0, "completed without output", NULL},
+    {"failed, plain",
+     {.end = "\"status\":\"FAILED\",\"error\":\"no " KEY " voice\""},
+     TTSSLICE_ERR_JOB, 200, 1, 0, 1, 0, "the job failed: no ***", NULL},
+    {"failed, with code",
+     {.end = "\"status\":\"FAILED\",\"error\":\"gpu lost\","
+             "\"output\":{\"error_code\":\"ENGINE\",\"retryable\":true}"},
+     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "gpu lost", "ENGINE"},
+    {"completed with an error inside",
+     {.end =
+          "\"status\":\"COMPLETED\",\"output\":{\"error\":{\"message\":\"no\",\"code\":\"E7\"}}"},
+     TTSSLICE_ERR_JOB, 200, 1, 0, 1, 0, "the job failed: no", "E7"},
+    {"the platform gave up",
+     {.end = "\"status\":\"FAILED\",\"error\":\"job timed out after 1 retries\",\"retries\":1"},
+     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "timed out after 1 retries", NULL},
+    {"failed without a word",
+     {.end = "\"status\":\"FAILED\""},
+     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "gives no reason", NULL},
+    {"cancelled by another",
+     {.end = "\"status\":\"CANCELLED\""},
+     TTSSLICE_ERR_JOB, 200, 1, 0, 1, 0, "cancelled on the endpoint", NULL},
+    {"timed out there",
+     {.end = "\"status\":\"TIMED_OUT\""},
+     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "timed out on the endpoint", NULL},
+};
+/* clang-format on */
+
+static void play_fault(const struct fault *fault) {
+    fake_script script = {.jobs = &fault->job, .job_count = 1, .key = KEY};
+    bench b;
+    b.log_length = 0;
+    b.log[0] = '\0';
+    b.fake = fake_start(&script);
+    ttsslice_dispatch_options options = quick_options(&b);
+    options.max_reply_bytes = 1 << 20;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 5, "x");
+    const ttsslice_job_result *r = next(&b);
+    if (r->code != fault->code || r->http_status != fault->http_status)
+        fail_msg("%s: %s, HTTP %d: %s", fault->about, ttsslice_code_name(r->code),
+                 (int)r->http_status, r->error);
+    if (fault->message && !strstr(r->error, fault->message))
+        fail_msg("%s: \"%s\" is not in \"%s\"", fault->about, fault->message, r->error);
+    assert_int_equal(r->index, 5);
+    assert_int_equal(r->attempts, fault->attempts);
+    assert_int_equal(r->retryable, fault->retryable);
+    assert_string_equal(r->error_code, fault->error_code ? fault->error_code : "");
+    if (fault->code == 0)
+        assert_string_equal(r->output, "{\"request_id\":\"x\"}");
+    else
+        assert_null(r->output);
+    assert_int_equal(fake_submissions(b.fake, "x"), fault->attempts);
+    assert_int_equal(fake_polls(b.fake, "x"), fault->polls);
+    ttsslice_dispatcher_free(b.d);
+    b.d = NULL;
+    assert_int_equal(fake_cancels(b.fake, "x"), fault->cancels);
+    end(&b);
+}
+
+static void test_faults(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(faults); i++)
+        play_fault(&faults[i]);
+}
+
+static void test_retry_after_wins(void **state) {
+    static const double slow[] = {60.0};
+    static const fake_job job = {
+        .run = {{.kind = FAKE_REPLY, .status = 503, .header = "Retry-After: 0"}},
+        .status = {{.kind = FAKE_REPLY,
+                    .status = 429,
+                    .header = "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT"}}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.backoff_s = slow;
+    options.backoff_count = 1;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "a");
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_true(r->elapsed_ms < 30000);
+    assert_int_equal(r->attempts, 2);
+    end(&b);
+}
+
+static void test_request_timeout(void **state) {
+    static const fake_job job = {.run = {{.kind = FAKE_HANG}, {.kind = FAKE_HANG}}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.request_timeout_s = 0.1;
+    options.backoff_count = 1;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "a");
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, TTSSLICE_ERR_TIMEOUT);
+    assert_int_equal(r->http_status, 0);
+    assert_int_equal(r->attempts, 2);
+    assert_true(r->retryable);
+    assert_non_null(strstr(b.log, "it may then run twice"));
+    end(&b);
+}
+
+static void test_no_server(void **state) {
+    fake_script script = {0};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.endpoint = "http://127.0.0.1:1/v2/x";
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "a");
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, TTSSLICE_ERR_NETWORK);
+    assert_int_equal(r->attempts, 4);
+    assert_int_equal(fake_submissions(b.fake, NULL), 0);
+    end(&b);
+
+    script.drops = 2; /* closed before the request was read */
+    begin(&b, &script);
+    submit(&b, 0, "a");
+    r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_int_equal(r->attempts, 3);
+    assert_int_equal(fake_submissions(b.fake, "a"), 1);
+    end(&b);
+}
+
+static void test_job_timeout(void **state) {
+    static const fake_job jobs[] = {{.name = "slow", .queue_polls = 1000000}, {.name = "good"}};
+    fake_script script = {.jobs = jobs, .job_count = 2};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    const ttsslice_job_result *r = NULL;
+    (void)state;
+    options.job_timeout_s = 1.0;
+    options.poll_interval_s = 0.05;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "slow");
+    submit(&b, 1, "good");
+    assert_int_equal(next(&b)->index, 1);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, 0, &r, NULL), TTSSLICE_ERR_TIMEOUT);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, 5, &r, NULL), TTSSLICE_ERR_TIMEOUT);
+    r = next(&b);
+    assert_int_equal(r->code, TTSSLICE_ERR_TIMEOUT);
+    assert_int_equal(r->http_status, 200);
+    assert_true(r->elapsed_ms >= 1000);
+    ttsslice_dispatcher_free(b.d);
+    b.d = NULL;
+    assert_int_equal(fake_cancels(b.fake, "slow"), 1);
+    assert_int_equal(fake_cancels(b.fake, "good"), 0);
+    end(&b);
+}
+
+static void test_order_and_failures_apart(void **state) {
+    static const fake_job jobs[] = {{.name = "last", .queue_polls = 6},
+                                    {.name = "bad", .run = {REPLY(400, "")}},
+                                    {.name = "middle", .queue_polls = 3}};
+    static const int64_t order[] = {1, 3, 2, 0};
+    fake_script script = {.jobs = jobs, .job_count = COUNT(jobs)};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.poll_interval_s = 0.01;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "last");
+    submit(&b, 1, "bad");
+    submit(&b, 2, "middle");
+    submit(&b, 3, "first");
+    for (size_t i = 0; i < COUNT(order); i++) {
+        const ttsslice_job_result *r = next(&b);
+        assert_int_equal(r->index, order[i]);
+        assert_int_equal(r->code, r->index == 1 ? TTSSLICE_ERR_HTTP : 0);
+    }
+    end(&b);
+}
+
+static void test_max_in_flight(void **state) {
+    static const fake_job job = {.progress_polls = 2};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    (void)state;
+    for (int most = 1; most <= 4; most += 3) {
+        bench b = {.fake = fake_start(&script)};
+        ttsslice_dispatch_options options = quick_options(&b);
+        bool seen[12] = {false};
+        options.max_in_flight = most;
+        assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+        for (int i = 0; i < 12; i++) {
+            char name[8];
+            snprintf(name, sizeof name, "j%d", i);
+            submit(&b, i, name);
+        }
+        for (int i = 0; i < 12; i++) {
+            const ttsslice_job_result *r = next(&b);
+            assert_int_equal(r->code, 0);
+            assert_false(seen[r->index]);
+            seen[r->index] = true;
+            assert_int_equal(ttsslice_dispatcher_pending(b.d), 11 - i);
+        }
+        assert_int_equal(fake_most_running(b.fake), most);
+        assert_int_equal(fake_submissions(b.fake, NULL), 12);
+        end(&b);
+    }
+}
+
+/* What is wrong for one is wrong for all: nothing further is sent. */
+static void test_wrong_key_or_endpoint(void **state) {
+    static const fake_job job = {.run = {REPLY(404, "{\"error\":\"endpoint not found\"}")}};
+    fake_script script = {.jobs = &job, .job_count = 1, .key = "another"};
+    bench b;
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        bench *p = &b;
+        begin(p, &script);
+        for (int i = 0; i < 40; i++)
+            submit(p, i, "same");
+        for (int i = 0; i < 40; i++) {
+            const ttsslice_job_result *r = next(p);
+            assert_int_equal(r->code, round ? TTSSLICE_ERR_ENDPOINT : TTSSLICE_ERR_AUTH);
+            assert_int_equal(r->http_status, round ? 404 : 401);
+            assert_false(r->retryable);
+            assert_true(r->attempts <= 1);
+        }
+        submit(p, 40, "same");
+        assert_int_equal(next(p)->attempts, 0);
+        assert_true(fake_submissions(b.fake, NULL) <= 25);
+        end(p);
+        script.key = NULL;
+    }
+}
+
+static void *cancel_when_running(void *argument) {
+    bench *b = argument;
+    bool reached = fake_wait(b->fake, 3, 3);
+    ttsslice_dispatcher_cancel(b->d);
+    return reached ? b : NULL;
+}
+
+static void test_cancel_from_another_thread(void **state) {
+    static const fake_job job = {.queue_polls = 1000000};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b;
+    pthread_t thread;
+    void *reached = NULL;
+    const ttsslice_job_result *r = NULL;
+    (void)state;
+    begin(&b, &script);
+    submit(&b, 0, "a");
+    submit(&b, 1, "b");
+    submit(&b, 2, "c");
+    assert_int_equal(pthread_create(&thread, NULL, cancel_when_running, &b), 0);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, -1, &r, NULL), TTSSLICE_ERR_CANCELLED);
+    pthread_join(thread, &reached);
+    assert_non_null(reached);
+    assert_int_equal(fake_cancels(b.fake, NULL), 3);
+    assert_int_equal(fake_cancels(b.fake, "b"), 1);
+    assert_int_equal(ttsslice_dispatcher_pending(b.d), 0);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, 0, &r, NULL), TTSSLICE_ERR_CANCELLED);
+    assert_int_equal(ttsslice_dispatcher_submit(b.d, 3, "{\"a\":1}", 7, NULL),
+                     TTSSLICE_ERR_CANCELLED);
+    end(&b);
+}
+
+/* Also jobs whose submission was still under way: its answer is waited for. */
+static void test_free_cancels_the_rest(void **state) {
+    static const fake_job job = {.queue_polls = 1000000};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    const ttsslice_job_result *r = NULL;
+    bench b;
+    (void)state;
+    begin(&b, &script);
+    for (int i = 0; i < 30; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "j%d", i);
+        submit(&b, i, name);
+    }
+    assert_int_equal(ttsslice_dispatcher_next(b.d, 0, &r, NULL), TTSSLICE_ERR_TIMEOUT);
+    ttsslice_dispatcher_free(b.d);
+    b.d = NULL;
+    assert_int_equal(fake_submissions(b.fake, NULL), 25);
+    assert_int_equal(fake_cancels(b.fake, NULL), 25);
+    end(&b);
+    begin(&b, &script); /* nothing was sent, nothing is to be cancelled */
+    submit(&b, 0, "a");
+    end(&b);
+}
+
+static void test_large_output(void **state) {
+    static const fake_job job = {.status = {{.kind = FAKE_HUGE, .size = 5000000}}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b;
+    (void)state;
+    begin(&b, &script);
+    submit(&b, 0, "a");
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_int_equal(r->output_length, 5000002);
+    assert_int_equal(strlen(r->output), 5000002);
+    assert_int_equal(r->output[5000001], '"');
+    end(&b);
+}
+
+static void test_bad_input(void **state) {
+    static const char *const bad[] = {
+        "", "{}", "[1]", "\"a\"", "{\"a\":1", "{\"a\":\"\xff\"}", "{\"a\":1}x"};
+    fake_script script = {0};
+    const ttsslice_job_result *r = NULL;
+    bench b;
+    (void)state;
+    begin(&b, &script);
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        assert_int_equal(ttsslice_dispatcher_submit(b.d, 0, bad[i], TTSSLICE_NUL_TERMINATED, &err),
+                         TTSSLICE_ERR_INVALID);
+        assert_int_equal(err.code, TTSSLICE_ERR_INVALID);
+        assert_int_equal(err.slice, TTSSLICE_SLICE_DISPATCH);
+    }
+    char *long_input = malloc(10000000);
+    memset(long_input, ' ', 10000000);
+    memcpy(long_input, "{\"a\":1", 6);
+    long_input[9999999] = '}';
+    assert_int_equal(ttsslice_dispatcher_submit(b.d, 0, long_input, 10000000, NULL),
+                     TTSSLICE_ERR_INVALID);
+    free(long_input);
+    assert_int_equal(ttsslice_dispatcher_submit(NULL, 0, "{\"a\":1}", 7, NULL),
+                     TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_dispatcher_submit(b.d, 0, NULL, 0, NULL), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, -2, &r, NULL), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, -1, NULL, NULL), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_dispatcher_next(NULL, -1, &r, NULL), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_dispatcher_new(NULL, NULL, NULL), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_dispatcher_pending(b.d), 0);
+    assert_int_equal(ttsslice_dispatcher_pending(NULL), 0);
+    ttsslice_dispatcher_cancel(NULL);
+    ttsslice_dispatcher_free(NULL);
+    end(&b);
+}
+
+static void test_health(void **state) {
+    static const struct {
+        int status;
+        const char *body;
+        int32_t code;
+    } cases[] = {{200, "{\"jobs\":{}}", 0},
+                 {200, "<html>" KEY, TTSSLICE_ERR_PROTOCOL},
+                 {404, "", TTSSLICE_ERR_ENDPOINT},
+                 {401, "", TTSSLICE_ERR_AUTH},
+                 {500, "ill", TTSSLICE_ERR_HTTP}};
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        fake_script script = {.health = cases[i].body, .health_status = cases[i].status};
+        bench b = {.fake = fake_start(&script)};
+        ttsslice_dispatch_options options = quick_options(&b);
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        char *json = NULL;
+        assert_int_equal(ttsslice_endpoint_health(&options, &json, &err), cases[i].code);
+        assert_int_equal(ttsslice_endpoint_health(&options, NULL, NULL), cases[i].code);
+        assert_int_equal(err.http_status, cases[i].code ? cases[i].status : 0);
+        assert_null(strstr(err.message, "KEEPTHIS"));
+        if (cases[i].code == 0)
+            assert_string_equal(json, cases[i].body);
+        else
+            assert_null(json);
+        ttsslice_free(json);
+        end(&b);
+    }
+}
+
+/* --- out of memory ------------------------------------------------------------------------- */
+
+static int new_and_submit(void *argument) {
+    ttsslice_dispatcher *d = NULL;
+    int32_t code = ttsslice_dispatcher_new(argument, &d, NULL);
+    if (!code)
+        code =
+            ttsslice_dispatcher_submit(d, 1, "{\"text\":\"Hi.\"}", TTSSLICE_NUL_TERMINATED, NULL);
+    ttsslice_dispatcher_free(d);
+    return code;
+}
+
+static void test_out_of_memory(void **state) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    (void)state;
+    options.endpoint = "http://127.0.0.1:9/v2/x";
+    options.api_key = KEY;
+    assert_survives_alloc_failure(new_and_submit, &options);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_plain_job),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_retry_after_wins),
+        cmocka_unit_test(test_request_timeout),
+        cmocka_unit_test(test_no_server),
+        cmocka_unit_test(test_job_timeout),
+        cmocka_unit_test(test_order_and_failures_apart),
+        cmocka_unit_test(test_max_in_flight),
+        cmocka_unit_test(test_wrong_key_or_endpoint),
+        cmocka_unit_test(test_cancel_from_another_thread),
+        cmocka_unit_test(test_free_cancels_the_rest),
+        cmocka_unit_test(test_large_output),
+        cmocka_unit_test(test_bad_input),
+        cmocka_unit_test(test_health),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    static const char *const variables[] = {
+        "TTSSLICE_ENDPOINT", "RUNPOD_ENDPOINT_ID", "RUNPOD_ENDPOINT_BASE_URL",
+        "RUNPOD_API_KEY",    "no_proxy",           "NO_PROXY"};
+    for (size_t i = 0; i < COUNT(variables); i++)
+        unsetenv(variables[i]);
+    /* Servers on this machine are reached past any proxy. */
+    setenv("http_proxy", "http://127.0.0.1:1", 1);
+    setenv("all_proxy", "http://127.0.0.1:1", 1);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
