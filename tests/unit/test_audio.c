@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "alloc_fail.h"
+#include "skip.h"
 #include "audio/audio.h"
 #include "audio/encode.h"
 #include "base/hash.h"
@@ -239,7 +240,7 @@ static void test_opus(void **state) {
         int32_t code = ttsslice_audio_encode(audio, "opus", &bytes, &size, &err);
         if (code && strstr(err.message, "format")) {
             ttsslice_audio_unref(audio);
-            skip(); /* this libsndfile was built without it */
+            skip_because("this libsndfile was built without Opus");
         }
         assert_int_equal(code, 0);
         assert_int_equal(ttsslice_audio_decode(bytes, size, &back, &err), 0);
@@ -370,7 +371,7 @@ static void test_full_device(void **state) {
     static const char *const formats[] = {"wav", "flac", "opus"};
     int fd = open("/dev/full", O_RDWR | O_CLOEXEC);
     if (fd < 0)
-        skip();
+        skip_because("there is no /dev/full");
     for (size_t f = 0; f < 3; f++) {
         ttsslice_error err = TTSSLICE_ERROR_INIT;
         ttss_writer writer;
