@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+/* From an alignment to defects. Steps that do not agree form regions; two regions with a single
+ * agreeing word between them are one, because such a word usually agrees by chance. A region is
+ * judged by how many words of the text it holds (T), how many were heard there (H), and how alike
+ * both are in characters:
+ *
+ *   T  0             repeated if the heard words have a period with their neighbours, else extra
+ *   H  0             truncated at the end of the text, else missing
+ *   alike            a mishearing; only the difference of T and H counts, as above
+ *   3 H <= T         truncated or missing
+ *   4 T <= H         repeated or extra
+ *   otherwise        garbled
+ */
+#include "validate/defects.h"
+
+#include "base/utf8.h"
+#include "validate/similarity.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Default limits: the recogniser that checks against the text mishears 0.04 words a chunk on clean
+ * audio, and a damaged take differs in runs of two words and more. */
+#define LIMIT_SHORT      1 /* words, up to LIMIT_SHORT_TEXT words of text */
+#define LIMIT_SHORT_TEXT 100
+#define LIMIT_STEP       200 /* one more for so many further words, */
+#define LIMIT_LONG       3   /* up to this */
+
+#define ALIKE       60.0 /* percent: "walked" for "walks" */
+#define FUZZY_FROM  4    /* a repetition from so many words on may be misheard here and there: */
+#define FUZZY_SHARE 0.75 /* so much of it must agree */
+#define QUOTE_MAX   120  /* bytes of text in a message */
+
+int32_t ttss_default_limit(int64_t text_words) {
+    int64_t further =
+        text_words > LIMIT_SHORT_TEXT ? (text_words - LIMIT_SHORT_TEXT) / LIMIT_STEP : 0;
+    int64_t limit = LIMIT_SHORT + further;
+    return (int32_t)(limit < LIMIT_LONG ? limit : LIMIT_LONG);
+}
+
+typedef struct finder {
+    ttsslice_verdict *verdict;
+    const ttss_comparison *c;
+    const ttsslice_validate_options *options;
+    double duration_s;
+    const ttss_step *steps;
+    size_t step_count;
+    size_t *heard_at;    /* heard steps before each step; step_count + 1 values */
+    size_t *heard_steps; /* the steps with something heard */
+    size_t heard_count;
+    bool failed;
+} finder;
+
+typedef struct region {
+    size_t first, end;  /* steps */
+    size_t text, heard; /* words that do not agree */
+    double alike;       /* percent */
+} region;
+
+/* --- spans ---------------------------------------------------------------------------------- */
+
+static bool text_span(const finder *f, size_t first, size_t end, size_t *start, size_t *length) {
+    size_t low = SIZE_MAX, high = 0;
+    for (size_t i = first; i < end; i++) {
+        const ttss_edge *edge = f->steps[i].text;
+        if (!edge)
+            continue;
+        const ttss_token *a = &f->c->text_words.tokens[edge->first_token];
+        const ttss_token *b = &f->c->text_words.tokens[edge->last_token];
+        low = a->start < low ? a->start : low;
+        high = b->start + b->length > high ? b->start + b->length : high;
+    }
+    if (low == SIZE_MAX)
+        return false;
+    *start = low;
+    *length = high - low;
+    return true;
+}
+
+/* Where in the text something was heard that is not in it. */
+static size_t text_place(const finder *f, size_t step) {
+    size_t start = 0, length = 0;
+    if (text_span(f, step, step < f->step_count ? step + 1 : step, &start, &length))
+        return start;
+    for (size_t i = step; i < f->step_count; i++)
+        if (f->steps[i].text)
+            return f->c->text_words.tokens[f->steps[i].text->first_token].start;
+    for (size_t i = step; i-- > 0;)
+        if (text_span(f, i, i + 1, &start, &length))
+            return start + length;
+    return 0;
+}
+
+static double heard_start(const finder *f, size_t heard) {
+    if (heard >= f->heard_count)
+        return f->duration_s;
+    return f->c->starts_s[f->steps[f->heard_steps[heard]].heard->first_token];
+}
+
+static double heard_end(const finder *f, size_t heards) {
+    if (heards == 0)
+        return f->heard_count && isnan(heard_start(f, 0)) ? (double)NAN : 0.0;
+    return f->c->ends_s[f->steps[f->heard_steps[heards - 1]].heard->last_token];
+}
+
+/* From the first to the last word heard in these steps, or the gap between their neighbours. */
+static void audio_span(const finder *f, size_t first, size_t end, ttsslice_defect *d) {
+    size_t a = f->heard_at[first], b = f->heard_at[end];
+    d->audio_start_s = a < b ? heard_start(f, a) : heard_end(f, a);
+    d->audio_end_s = a < b ? heard_end(f, b) : heard_start(f, a);
+}
+
+/* --- words for people ----------------------------------------------------------------------- */
+
+/* A quotation on one line, shortened. */
+static void add_quote(ttss_buf *buf, const char *text, size_t length) {
+    size_t pos = 0, added = 0;
+    bool space = false;
+    ttss_buf_add_char(buf, '"');
+    while (pos < length) {
+        size_t at = pos;
+        uint32_t c = ttss_utf8_next(text, length, &pos);
+        if (ttss_is_space(c) || c < 0x20 || c == 0x7F) {
+            space = added > 0;
+            continue;
+        }
+        if (added + (pos - at) + space > QUOTE_MAX) {
+            ttss_buf_add_text(buf, "...");
+            break;
+        }
+        if (space)
+            ttss_buf_add_char(buf, ' ');
+        ttss_buf_add(buf, text + at, pos - at);
+        added += (pos - at) + space;
+        space = false;
+    }
+    ttss_buf_add_char(buf, '"');
+}
+
+static void heard_text(const finder *f, size_t first, size_t end, ttss_buf *buf) {
+    for (size_t i = first; i < end; i++)
+        ttss_add_edge_text(buf, f->steps[i].heard);
+}
+
+static void describe(const ttsslice_defect *d, const char *text, ttss_buf *buf) {
+    size_t words = (size_t)d->measured;
+    const char *s = words == 1 ? "" : "s";
+    const char *heard = d->heard ? d->heard : "";
+    switch (d->kind) {
+    case TTSSLICE_DEFECT_MISSING:
+        ttss_buf_printf(buf, "%zu word%s not said: ", words, s);
+        break;
+    case TTSSLICE_DEFECT_TRUNCATED:
+        ttss_buf_printf(buf, "the end was not said, %zu word%s: ", words, s);
+        break;
+    case TTSSLICE_DEFECT_REPEATED:
+        ttss_buf_printf(buf, "%zu word%s said again: ", words, s);
+        break;
+    case TTSSLICE_DEFECT_EXTRA:
+        ttss_buf_printf(buf, "%zu word%s not in the text: ", words, s);
+        break;
+    default:
+        ttss_buf_printf(buf, "%zu word%s said otherwise: ", words, s);
+        break;
+    }
+    if (d->text_length && d->kind != TTSSLICE_DEFECT_EXTRA)
+        add_quote(buf, text + d->text_start, d->text_length);
+    else
+        add_quote(buf, heard, strlen(heard));
+    if (d->kind == TTSSLICE_DEFECT_GARBLED) {
+        ttss_buf_add_text(buf, " heard as ");
+        add_quote(buf, heard, strlen(heard));
+    }
+}
+
+/* --- repetitions ---------------------------------------------------------------------------- */
+
+static uint32_t heard_word(const finder *f, size_t heard) {
+    return f->steps[f->heard_steps[heard]].heard->word;
+}
+
+/* Whether `extra` words in heard [low, high) belong to a stretch with a period: then the stretch
+ * is heard [*first, *end). Periods divide `extra`, as the stretch without them is the text. */
+static bool has_period(const finder *f, size_t low, size_t high, size_t extra, size_t *first,
+                       size_t *end) {
+    size_t needed = extra < FUZZY_FROM ? extra : (size_t)ceil(FUZZY_SHARE * (double)extra);
+    for (size_t period = extra; period > 0; period--) {
+        size_t length = extra + period, equal = 0;
+        if (extra % period || length > f->heard_count)
+            continue;
+        size_t from = low > period ? low - period : 0;
+        size_t to = high - extra < f->heard_count - length ? high - extra : f->heard_count - length;
+        for (size_t s = from; s <= to; s++) {
+            if (s == from) {
+                for (size_t t = s; t < s + extra; t++)
+                    equal += heard_word(f, t) == heard_word(f, t + period);
+            } else {
+                equal -= heard_word(f, s - 1) == heard_word(f, s - 1 + period);
+                equal += heard_word(f, s + extra - 1) == heard_word(f, s + extra - 1 + period);
+            }
+            if (equal >= needed) {
+                *first = s;
+                *end = s + length;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* --- judging -------------------------------------------------------------------------------- */
+
+static int32_t limit_of(const finder *f, int32_t kind) {
+    const ttsslice_validate_options *o = f->options;
+    int32_t given = kind == TTSSLICE_DEFECT_MISSING     ? o->max_missing_words
+                    : kind == TTSSLICE_DEFECT_REPEATED  ? o->max_repeated_words
+                    : kind == TTSSLICE_DEFECT_EXTRA     ? o->max_extra_words
+                    : kind == TTSSLICE_DEFECT_TRUNCATED ? o->max_truncated_words
+                                                        : o->max_garbled_words;
+    if (given >= 0)
+        return given;
+    int32_t limit = ttss_default_limit(f->c->counts.text_words);
+    /* One character of Chinese or Japanese is about half a word. */
+    return 2 * f->c->unspaced > f->c->text_words.token_count ? 2 * limit : limit;
+}
+
+static void add_defect(finder *f, const region *r, int32_t kind, size_t measured) {
+    ttss_buf heard, message;
+    ttsslice_defect d = {.kind = kind, .measured = (double)measured};
+    size_t first = 0, end = 0;
+    ttss_buf_init(&heard, SIZE_MAX / 2);
+    ttss_buf_init(&message, SIZE_MAX / 2);
+    if (kind == TTSSLICE_DEFECT_EXTRA &&
+        has_period(f, f->heard_at[r->first], f->heard_at[r->end], measured, &first, &end)) {
+        d.kind = TTSSLICE_DEFECT_REPEATED;
+        text_span(f, f->heard_steps[first], f->heard_steps[end - 1] + 1, &d.text_start,
+                  &d.text_length);
+    } else if (kind == TTSSLICE_DEFECT_EXTRA) {
+        d.text_start = text_place(f, r->first);
+    } else {
+        text_span(f, r->first, r->end, &d.text_start, &d.text_length);
+    }
+    audio_span(f, r->first, r->end, &d);
+    heard_text(f, r->first, r->end, &heard);
+    d.heard = heard.data;
+    describe(&d, f->c->text, &message);
+    d.message = message.data;
+    d.limit = limit_of(f, d.kind);
+    d.over_limit = d.measured > d.limit;
+    if (heard.failed || message.failed || !ttss_verdict_add(f->verdict, &d))
+        f->failed = true;
+    ttss_buf_free(&heard);
+    ttss_buf_free(&message);
+}
+
+static void judge(finder *f, const region *r) {
+    bool at_end = r->end == f->step_count && f->c->counts.hits > 0;
+    int32_t gone = at_end ? TTSSLICE_DEFECT_TRUNCATED : TTSSLICE_DEFECT_MISSING;
+    size_t t = r->text, h = r->heard;
+    if (t == 0)
+        add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h);
+    else if (h == 0)
+        add_defect(f, r, gone, t);
+    else if (r->alike >= ALIKE && t > h)
+        add_defect(f, r, gone, t - h);
+    else if (r->alike >= ALIKE && h > t)
+        add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h - t);
+    else if (r->alike >= ALIKE)
+        return;
+    else if (3 * h <= t)
+        add_defect(f, r, gone, t);
+    else if (4 * t <= h)
+        add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h - t);
+    else
+        add_defect(f, r, TTSSLICE_DEFECT_GARBLED, h > 2 * t ? h - t : t);
+}
+
+/* --- regions -------------------------------------------------------------------------------- */
+
+static void add_solid(ttss_buf *buf, const ttss_edge *edge) {
+    for (size_t i = 0; edge && i < edge->count; i++)
+        ttss_buf_add_text(buf, edge->texts[i]);
+}
+
+static void measure(finder *f, region *r) {
+    ttss_buf text, heard;
+    r->text = r->heard = 0;
+    r->alike = 0.0;
+    ttss_buf_init(&text, SIZE_MAX / 2);
+    ttss_buf_init(&heard, SIZE_MAX / 2);
+    for (size_t i = r->first; i < r->end; i++) {
+        const ttss_step *step = &f->steps[i];
+        if (step->kind == TTSS_STEP_HIT)
+            continue;
+        r->text += step->text != NULL;
+        r->heard += step->heard != NULL;
+        add_solid(&text, step->text);
+        add_solid(&heard, step->heard);
+    }
+    if (text.failed || heard.failed ||
+        (r->text && r->heard &&
+         !ttss_similarity(text.data, text.length, heard.data, heard.length, &r->alike)))
+        f->failed = true;
+    ttss_buf_free(&text);
+    ttss_buf_free(&heard);
+}
+
+static size_t run_end(const finder *f, size_t step, bool agreeing) {
+    while (step < f->step_count && (f->steps[step].kind == TTSS_STEP_HIT) == agreeing)
+        step++;
+    return step;
+}
+
+static bool only_insertions(const finder *f, size_t first, size_t end) {
+    for (; first < end; first++)
+        if (f->steps[first].text)
+            return false;
+    return true;
+}
+
+static region next_region(const finder *f, size_t step) {
+    region r = {.first = run_end(f, step, true)};
+    r.end = run_end(f, r.first, false);
+    bool extra = only_insertions(f, r.first, r.end);
+    while (r.end < f->step_count) {
+        size_t next = run_end(f, r.end, true), next_end = run_end(f, next, false);
+        bool next_extra = only_insertions(f, next, next_end);
+        if (next - r.end != 1 || f->steps[r.end].text->count > 1 || next == next_end ||
+            (extra && next_extra))
+            break;
+        extra = false;
+        r.end = next_end;
+    }
+    return r;
+}
+
+static bool index_heard(finder *f) {
+    f->heard_at = ttss_new_array(f->step_count + 1, sizeof *f->heard_at);
+    f->heard_steps = ttss_new_array(f->step_count, sizeof *f->heard_steps);
+    if (!f->heard_at || !f->heard_steps)
+        return false;
+    for (size_t i = 0; i < f->step_count; i++) {
+        f->heard_at[i] = f->heard_count;
+        if (f->steps[i].heard)
+            f->heard_steps[f->heard_count++] = i;
+    }
+    f->heard_at[f->step_count] = f->heard_count;
+    return true;
+}
+
+bool ttss_find_defects(ttsslice_verdict *verdict, const ttss_comparison *comparison,
+                       const ttsslice_validate_options *options, double duration_s) {
+    finder f = {.verdict = verdict,
+                .c = comparison,
+                .options = options,
+                .duration_s = duration_s,
+                .steps = comparison->alignment.steps,
+                .step_count = comparison->alignment.count};
+    f.failed = !index_heard(&f);
+    for (size_t step = 0; step < f.step_count && !f.failed;) {
+        region r = next_region(&f, step);
+        step = r.end;
+        if (r.first == r.end)
+            break;
+        measure(&f, &r);
+        if (!f.failed)
+            judge(&f, &r);
+    }
+    free(f.heard_at);
+    free(f.heard_steps);
+    return !f.failed;
+}
