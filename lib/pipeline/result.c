@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* Results: the records of a run once it is over, and the reports made of them. */
+#include "pipeline/run_private.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/words.h"
+#include "pipeline/protocol.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- making --------------------------------------------------------------------------------- */
+
+static json_t *settings_of(const ttsslice_run *run) {
+    const ttsslice_plan *p = &run->plan;
+    const ttss_take_params *t = &run->params;
+    return json_pack(
+        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:i,s:i,s:I,s:s,s:s*,s:f,s:f,s:f,s:s,s:s,s:I,"
+        "s:I,s:I},s:{s:s,s:s}}",
+        "plan", "generate", ttsslice_place_name(p->generate), "chunk",
+        ttsslice_place_name(p->chunk), "dispatch", ttsslice_place_name(p->dispatch), "validate",
+        ttsslice_place_name(p->validate), "select", ttsslice_place_name(p->select), "concat",
+        ttsslice_place_name(p->concat), "takes_per_request", p->takes_per_request, "options",
+        "max_phrase_len", (json_int_t)run->chunk.max_phrase_len, "min_chars_merge",
+        (json_int_t)run->chunk.min_chars_merge, "n_candidates", t->n_candidates, "max_retries",
+        t->max_retries, "seed", (json_int_t)t->seed, "language", t->language, "audio_prompt_url",
+        t->audio_prompt_url, "exaggeration", t->exaggeration, "cfg_weight", t->cfg_weight,
+        "whisper_threshold", t->validate.whisper_threshold, "validation_rule",
+        t->validate.rule == TTSSLICE_RULE_SCORE ? "score" : "defects", "select_policy",
+        ttsslice_policy_name(t->select.policy), "pause_ms", (json_int_t)run->concat.pause_ms,
+        "fade_ms", (json_int_t)run->concat.fade_ms, "max_in_flight", (json_int_t)run->max_in_flight,
+        "engine", "generator", run->generator ? ttsslice_generator_name(run->generator) : "handler",
+        "transcriber", run->transcriber ? ttsslice_transcriber_name(run->transcriber) : "handler");
+}
+
+static int32_t record_init(ttss_record *record, const ttsslice_run *run, size_t i,
+                           ttsslice_error *err) {
+    const ttsslice_chunk_info *chunk = ttsslice_chunks_get(run->chunks, i);
+    record->info = (ttsslice_chunk_result){
+        .index = (int64_t)i,
+        .text_start = chunk->start,
+        .text_length = chunk->length,
+        .break_after = chunk->break_after,
+        .score = NAN,
+        .error = "",
+        .job_id = "",
+        .worker_id = "",
+    };
+    record->text = ttss_memdup(run->text + chunk->start, chunk->length);
+    if (!record->text)
+        return ttss_nomem(err);
+    ttss_words words = {0};
+    int32_t code = ttss_words_read(&words, record->text, chunk->length, run->language, err);
+    record->silent = words.token_count == 0;
+    ttss_words_free(&words);
+    return code;
+}
+
+int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_result **out,
+                        ttsslice_error *err) {
+    size_t count = ttsslice_chunks_count(run->chunks);
+    ttsslice_result *result = ttss_new(ttsslice_result);
+    if (!result)
+        return ttss_nomem(err);
+    ttss_refs_init(&result->refs);
+    result->records = ttss_new_array(count, sizeof *result->records);
+    result->path = ttss_strdup(path);
+    result->settings = settings_of(run);
+    int32_t code = result->records && result->path && result->settings ? 0 : ttss_nomem(err);
+    for (size_t i = 0; i < count && !code; i++) {
+        code = record_init(&result->records[i], run, i, err);
+        result->count = i + 1;
+    }
+    if (code) {
+        ttsslice_result_unref(result);
+        return code;
+    }
+    *out = result;
+    return 0;
+}
+
+static void publish_strings(ttss_record *record) {
+    record->info.error = record->error ? record->error : "";
+    record->info.job_id = record->job_id ? record->job_id : "";
+    record->info.worker_id = record->worker_id ? record->worker_id : "";
+    record->info.candidate_count = record->candidates.count;
+}
+
+int32_t ttss_record_fail(ttss_record *record, int32_t code, int32_t http_status,
+                         const char *message, ttsslice_error *err) {
+    record->error = ttss_strdup(message[0] ? message : ttsslice_code_name(code));
+    if (!record->error)
+        return ttss_nomem(err);
+    record->info.code = code;
+    record->info.http_status = http_status;
+    ttss_candidates_free(&record->candidates);
+    publish_strings(record);
+    return 0;
+}
+
+int32_t ttss_record_settle(ttss_record *record, const ttsslice_selection *selection,
+                           ttsslice_error *err) {
+    size_t count = record->candidates.count;
+    record->candidate_infos = ttss_new_array(count, sizeof *record->candidate_infos);
+    if (!record->candidate_infos)
+        return ttss_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        ttss_candidate *c = &record->candidates.items[i];
+        record->candidate_infos[i] = (ttsslice_candidate_info){
+            .candidate = c->candidate,
+            .attempt = c->attempt,
+            .seed = c->seed,
+            .score = c->score,
+            .duration_s = c->duration_s,
+            .digest = c->digest,
+            .generation_ms = c->generation_ms,
+            .validation_ms = c->validation_ms,
+            .verdict = c->verdict,
+            .injected_defect = c->injected ? c->injected : "",
+            .passed = c->passed,
+        };
+        if (i != selection->index) {
+            ttsslice_audio_unref(c->audio);
+            c->audio = NULL;
+        }
+    }
+    record->info.selected = selection->index;
+    record->info.score = record->candidates.items[selection->index].score;
+    record->info.passed = selection->passed;
+    record->info.reason = selection->reason;
+    publish_strings(record);
+    return 0;
+}
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+size_t ttsslice_result_count(const ttsslice_result *result) {
+    return result ? result->count : 0;
+}
+
+const ttsslice_chunk_result *ttsslice_result_chunk(const ttsslice_result *result, size_t index) {
+    return result && index < result->count ? &result->records[index].info : NULL;
+}
+
+const ttsslice_candidate_info *ttsslice_result_candidate(const ttsslice_result *result,
+                                                         size_t chunk, size_t index) {
+    if (!result || chunk >= result->count)
+        return NULL;
+    const ttss_record *record = &result->records[chunk];
+    return record->candidate_infos && index < record->candidates.count
+               ? &record->candidate_infos[index]
+               : NULL;
+}
+
+const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result) {
+    return result ? result->timeline : NULL;
+}
+
+ttsslice_result *ttsslice_result_ref(ttsslice_result *result) {
+    if (result)
+        ttss_refs_take(&result->refs);
+    return result;
+}
+
+void ttsslice_result_unref(ttsslice_result *result) {
+    if (!result || !ttss_refs_drop(&result->refs))
+        return;
+    for (size_t i = 0; i < result->count; i++) {
+        ttss_record *record = &result->records[i];
+        ttss_candidates_free(&record->candidates);
+        free(record->candidate_infos);
+        free(record->text);
+        free(record->error);
+        free(record->job_id);
+        free(record->worker_id);
+    }
+    free(result->records);
+    ttsslice_timeline_unref(result->timeline);
+    json_decref(result->settings);
+    free(result->path);
+    free(result);
+}
+
+/* --- reports -------------------------------------------------------------------------------- */
+
+static bool add_candidates(json_t *object, const ttss_record *record) {
+    json_t *array = json_array();
+    bool ok = ttss_json_set(object, "candidates", array);
+    for (size_t i = 0; ok && i < record->candidates.count; i++)
+        ok = ttss_json_append(array, ttss_candidate_json(&record->candidates.items[i]));
+    return ok;
+}
+
+static bool add_outcome(json_t *object, const ttsslice_chunk_result *info) {
+    if (info->reason == TTSSLICE_REASON_SILENT)
+        return true;
+    if (info->code)
+        return ttss_json_set(object, "error", json_string(info->error)) &&
+               ttss_json_set(object, "error_code", json_string(ttsslice_code_name(info->code)));
+    return ttss_json_set(object, "selected", json_integer((json_int_t)info->selected)) &&
+           ttss_json_set(object, "score", json_real(info->score)) &&
+           ttss_json_set(object, "passed", json_boolean(info->passed)) &&
+           ttss_json_set(object, "reason", json_string(ttsslice_reason_name(info->reason)));
+}
+
+static json_t *chunk_json(const ttss_record *record) {
+    const ttsslice_chunk_result *info = &record->info;
+    json_t *object = json_object();
+    bool ok = object && ttss_json_set(object, "index", json_integer(info->index)) &&
+              ttss_json_set(object, "text", json_string(record->text)) &&
+              ttss_json_set(object, "text_start", json_integer((json_int_t)info->text_start)) &&
+              ttss_json_set(object, "text_length", json_integer((json_int_t)info->text_length)) &&
+              ttss_json_set(object, "break", json_string(ttsslice_break_name(info->break_after))) &&
+              ttss_json_set(object, "status",
+                            json_string(!record->done    ? "not_done"
+                                        : record->silent ? "silent"
+                                        : info->code     ? "failed"
+                                        : info->passed   ? "passed"
+                                                         : "not_passed")) &&
+              ttss_json_set(object, "rounds", json_integer(info->rounds)) &&
+              ttss_json_set(object, "elapsed_ms", json_integer(info->elapsed_ms));
+    if (ok && record->done)
+        ok = add_outcome(object, info);
+    if (ok && info->http_attempts)
+        ok = ttss_json_set(object, "http_attempts", json_integer(info->http_attempts)) &&
+             ttss_json_set(object, "http_status", json_integer(info->http_status)) &&
+             ttss_json_set(object, "job_id", json_string(info->job_id)) &&
+             ttss_json_set(object, "worker_id", json_string(info->worker_id));
+    if (!ok || !add_candidates(object, record)) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
+static json_t *summary_json(const ttsslice_result *result) {
+    json_int_t failed = 0, not_passed = 0, candidates = 0, damaged = 0, caught = 0, retries = 0;
+    for (size_t i = 0; i < result->count; i++) {
+        const ttss_record *record = &result->records[i];
+        failed += record->done && record->info.code;
+        not_passed += record->done && !record->info.code && !record->info.passed;
+        candidates += (json_int_t)record->candidates.count;
+        retries += record->info.rounds > 1 ? record->info.rounds - 1 : 0;
+        for (size_t j = 0; j < record->candidates.count; j++) {
+            damaged += record->candidates.items[j].injected != NULL;
+            caught += record->candidates.items[j].injected && !record->candidates.items[j].passed;
+        }
+    }
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "chunks", (json_int_t)result->count,
+                     "failed", failed, "not_passed", not_passed, "candidates", candidates,
+                     "retries_used", retries, "injected_defects", damaged,
+                     "injected_defects_caught", caught, "elapsed_ms",
+                     (json_int_t)result->elapsed_ms);
+}
+
+static bool add_audio(json_t *root, const ttsslice_result *result) {
+    if (!result->timeline)
+        return true;
+    int64_t frames = ttsslice_timeline_frames(result->timeline);
+    int32_t rate = ttsslice_timeline_sample_rate(result->timeline);
+    return ttss_json_set(root, "audio",
+                         json_pack("{s:s,s:i,s:I,s:f}", "path", result->path, "sample_rate", rate,
+                                   "frames", (json_int_t)frames, "duration_s",
+                                   rate ? (double)frames / rate : 0.0));
+}
+
+int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err) {
+    if (!result || !json)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a result and a place for its JSON are needed");
+    json_t *root = json_object(), *chunks = json_array();
+    bool ok = root &&
+              ttss_json_set(root, "library_version", json_string(ttsslice_version_string())) &&
+              json_object_update(root, result->settings) == 0 &&
+              ttss_json_set(root, "summary", summary_json(result)) && add_audio(root, result);
+    if (ok)
+        ok = ttss_json_set(root, "chunks", chunks);
+    else
+        json_decref(chunks);
+    for (size_t i = 0; ok && i < result->count; i++)
+        ok = ttss_json_append(chunks, chunk_json(&result->records[i]));
+    char *text = ok ? ttss_json_dump(root, true) : NULL;
+    json_decref(root);
+    if (!text)
+        return ttss_nomem(err);
+    *json = text;
+    return 0;
+}
+
+char *ttss_path_beside(const char *path, const char *suffix) {
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    size_t stem =
+        dot && (!slash || dot > slash + 1) && dot != path ? (size_t)(dot - path) : strlen(path);
+    char *made = ttss_new_array(stem + strlen(suffix) + 1, 1);
+    if (made) {
+        memcpy(made, path, stem);
+        memcpy(made + stem, suffix, strlen(suffix) + 1);
+    }
+    return made;
+}
+
+/* Takes text over. */
+static int32_t write_beside(const ttsslice_result *result, const char *suffix, char *text,
+                            ttsslice_error *err) {
+    char *path = ttss_path_beside(result->path, suffix);
+    int32_t code = path ? ttss_file_write(path, text, strlen(text), err) : ttss_nomem(err);
+    free(path);
+    free(text);
+    return code;
+}
+
+int32_t ttss_result_write_reports(const ttsslice_result *result, ttsslice_error *err) {
+    char *text = NULL;
+    int32_t code = ttsslice_result_json(result, &text, err);
+    if (!code)
+        code = write_beside(result, "_metadata.json", text, err);
+    if (code || !result->timeline)
+        return code;
+    code = ttsslice_timeline_segments_json(result->timeline, &text, err);
+    if (!code)
+        code = write_beside(result, ".segments.json", text, err);
+    if (!code)
+        code = ttsslice_timeline_srt(result->timeline, &text, err);
+    if (!code)
+        code = write_beside(result, ".srt", text, err);
+    return code;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs: options are read and checked once, the text is split, and what the plan needs is there
+ * before anything is generated or paid for. Execution is in execute.c. */
+#include "pipeline/run_private.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/options.h"
+#include "base/utf8.h"
+#include "pipeline/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LANGUAGE_DEFAULT "en"
+
+static int32_t check_numbers(const ttsslice_run_options *o, ttsslice_error *err) {
+    int32_t code = ttss_check_range("n_candidates", o->n_candidates, 1, TTSS_CANDIDATES_MAX, err);
+    if (!code)
+        code = ttss_check_range("max_retries", o->max_retries, 0, TTSS_RETRIES_MAX, err);
+    if (!code)
+        code = ttss_check_range("seed", o->seed, 0, TTSS_SEED_MAX, err);
+    if (!code)
+        code = ttss_check_range_f("exaggeration", o->exaggeration, 0.0, 2.0, err);
+    if (!code)
+        code = ttss_check_range_f("cfg_weight", o->cfg_weight, 0.0, 1.0, err);
+    return code;
+}
+
+static int32_t lacks(const char *slice, const char *what, ttsslice_error *err) {
+    return ttss_fail(err, TTSSLICE_ERR_INVALID, "%s needs %s; give it in the run's options", slice,
+                     what);
+}
+
+/* Everything that a placement needs is there. */
+static int32_t check_needs(const ttsslice_run *run, ttsslice_error *err) {
+    const ttsslice_plan *p = &run->plan;
+    if (p->generate != TTSSLICE_PLACE_HANDLER && !run->generator)
+        return lacks("generate", "a generator", err);
+    if (p->validate == TTSSLICE_PLACE_LOCAL && !run->transcriber)
+        return lacks("validate", "a transcriber", err);
+    if (p->chunk == TTSSLICE_PLACE_HOST && !run->host.chunk)
+        return lacks("chunk", "a host function", err);
+    if (p->dispatch == TTSSLICE_PLACE_HOST && p->generate == TTSSLICE_PLACE_HANDLER &&
+        !run->host.dispatch)
+        return lacks("dispatch", "a host function", err);
+    if (p->validate == TTSSLICE_PLACE_HOST && !run->host.validate)
+        return lacks("validate", "a host function", err);
+    if (p->select == TTSSLICE_PLACE_HOST && !run->host.select)
+        return lacks("select", "a host function", err);
+    if (p->concat == TTSSLICE_PLACE_HOST && !run->host.concat)
+        return lacks("concat", "a host function", err);
+    return 0;
+}
+
+static int32_t read_slices(ttsslice_run *run, const ttsslice_run_options *o, ttsslice_error *err) {
+    ttsslice_validate_options *validate = &run->params.validate;
+    *validate = (ttsslice_validate_options)TTSSLICE_VALIDATE_OPTIONS_INIT;
+    run->params.select = (ttsslice_select_options)TTSSLICE_SELECT_OPTIONS_INIT;
+    run->concat = (ttsslice_concat_options)TTSSLICE_CONCAT_OPTIONS_INIT;
+    run->chunk = (ttsslice_chunk_options)TTSSLICE_CHUNK_OPTIONS_INIT;
+    run->plan = (ttsslice_plan)TTSSLICE_PLAN_INIT;
+    run->host = (ttsslice_host)TTSSLICE_HOST_INIT;
+    int32_t code = 0;
+#define READ(field, from, name)                                                                    \
+    if (!code)                                                                                     \
+    code = ttss_options_read(&(field), sizeof(field), sizeof(field), from, name, err)
+    READ(*validate, o->validate, "ttsslice_validate_options");
+    READ(run->params.select, o->select, "ttsslice_select_options");
+    READ(run->concat, o->concat, "ttsslice_concat_options");
+    READ(run->chunk, o->chunk, "ttsslice_chunk_options");
+    READ(run->plan, o->plan, "ttsslice_plan");
+    READ(run->host, o->host, "ttsslice_host");
+#undef READ
+    if (!code)
+        code =
+            ttss_check_range_f("whisper_threshold", validate->whisper_threshold, 0.0, 100.0, err);
+    if (!code)
+        code = ttss_check_range("rule", validate->rule, 0, 1, err);
+    if (!code)
+        code = ttss_logger_read(&run->logger, o->logger, err);
+    return code ? code : ttss_plan_check(&run->plan, err);
+}
+
+static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, ttsslice_error *err) {
+    const char *language = o->language ? o->language : LANGUAGE_DEFAULT;
+    const char *judged = run->params.validate.language ? run->params.validate.language : language;
+    run->language = ttss_strdup(language);
+    run->validate_language = ttss_strdup(judged);
+    run->audio_prompt_url = ttss_strdup(o->audio_prompt_url);
+    if (!run->language || !run->validate_language ||
+        (o->audio_prompt_url && !run->audio_prompt_url))
+        return ttss_nomem(err);
+    run->params.language = run->language;
+    run->params.audio_prompt_url = run->audio_prompt_url;
+    run->params.validate.language = run->validate_language;
+    return 0;
+}
+
+static int32_t read_options(ttsslice_run *run, const ttsslice_run_options *given,
+                            ttsslice_run_options *o, ttsslice_error *err) {
+    int32_t code = ttss_options_read(o, sizeof *o, sizeof *o, given, "ttsslice_run_options", err);
+    if (!code)
+        code = check_numbers(o, err);
+    if (!code)
+        code = read_slices(run, o, err);
+    if (!code)
+        code = copy_strings(run, o, err);
+    if (code)
+        return code;
+    run->generator = ttsslice_generator_ref(o->generator);
+    run->transcriber = ttsslice_transcriber_ref(o->transcriber);
+    run->params.exaggeration = o->exaggeration;
+    run->params.cfg_weight = o->cfg_weight;
+    run->params.n_candidates = o->n_candidates;
+    run->params.max_retries = run->plan.validate == TTSSLICE_PLACE_OFF ? 0 : o->max_retries;
+    run->params.seed = o->seed;
+    run->progress = o->progress;
+    run->progress_user_data = o->progress_user_data;
+    run->write_reports = o->write_reports != 0;
+    return check_needs(run, err);
+}
+
+/* One chunk from the first byte that is not white space to the last. */
+static int32_t whole_text(const char *text, size_t length, ttsslice_chunks **out,
+                          ttsslice_error *err) {
+    size_t start = 0, end = length;
+    while (start < length) {
+        size_t next = start;
+        if (!ttss_is_space(ttss_utf8_next(text, length, &next)))
+            break;
+        start = next;
+    }
+    while (end > start) {
+        size_t last = ttss_utf8_previous(text, end), pos = last;
+        if (!ttss_is_space(ttss_utf8_next(text, length, &pos)))
+            break;
+        end = last;
+    }
+    if (start == end)
+        return ttss_fail(err, TTSSLICE_ERR_EMPTY, "the text holds nothing to speak");
+    size_t span = end - start;
+    int32_t last = TTSSLICE_BREAK_END;
+    return ttsslice_chunks_new(text, length, &start, &span, &last, 1, out, err);
+}
+
+static int32_t split(ttsslice_run *run, ttsslice_error *err) {
+    int32_t code = 0;
+    if (run->plan.chunk == TTSSLICE_PLACE_OFF)
+        code = whole_text(run->text, run->length, &run->chunks, err);
+    else if (run->plan.chunk == TTSSLICE_PLACE_HOST)
+        code = run->host.chunk(run->text, run->length, &run->chunks, err, run->host.user_data);
+    else {
+        if (!run->chunk.language)
+            run->chunk.language = run->language;
+        code = ttsslice_chunk(run->text, run->length, &run->chunk, &run->chunks, err);
+        run->chunk.language = NULL;
+    }
+    if (!code && ttsslice_chunks_count(run->chunks) == 0)
+        code = ttss_fail(err, TTSSLICE_ERR_EMPTY, "the text holds nothing to speak");
+    return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1) : 0;
+}
+
+/* The endpoint is checked before the first take is paid for. */
+static int32_t open_dispatcher(ttsslice_run *run, const ttsslice_dispatch_options *given,
+                               ttsslice_error *err) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    int32_t code = ttss_options_read(&options, sizeof options, sizeof options, given,
+                                     "ttsslice_dispatch_options", err);
+    if (code)
+        return code;
+    if (!options.logger)
+        options.logger = &run->logger;
+    if (run->plan.dispatch == TTSSLICE_PLACE_OFF)
+        options.max_in_flight = 1;
+    run->max_in_flight = options.max_in_flight;
+    code = ttsslice_dispatcher_new(&options, &run->dispatcher, err);
+    return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_DISPATCH, -1) : 0;
+}
+
+int32_t ttsslice_run_new(const char *text, size_t length, const ttsslice_run_options *given,
+                         ttsslice_run **out, ttsslice_error *err) {
+    ttsslice_run_options options = TTSSLICE_RUN_OPTIONS_INIT;
+    if (!out)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL");
+    int32_t code = ttss_text_check(text, &length, err);
+    if (code)
+        return ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1);
+    ttsslice_run *run = ttss_new(ttsslice_run);
+    if (!run)
+        return ttss_nomem(err);
+    atomic_init(&run->cancelled, false);
+    run->text = ttss_memdup(text, length);
+    run->length = length;
+    code = run->text ? read_options(run, given, &options, err) : ttss_nomem(err);
+    if (!code)
+        code = split(run, err);
+    if (!code && run->plan.generate == TTSSLICE_PLACE_HANDLER &&
+        run->plan.dispatch != TTSSLICE_PLACE_HOST)
+        code = open_dispatcher(run, options.dispatch, err);
+    if (code) {
+        ttsslice_run_free(run);
+        return code;
+    }
+    *out = run;
+    return 0;
+}
+
+void ttsslice_cancel(ttsslice_run *run) {
+    if (!run)
+        return;
+    atomic_store(&run->cancelled, true);
+    ttsslice_dispatcher_cancel(run->dispatcher);
+}
+
+const ttsslice_chunks *ttsslice_run_chunks(const ttsslice_run *run) {
+    return run ? run->chunks : NULL;
+}
+
+void ttsslice_run_free(ttsslice_run *run) {
+    if (!run)
+        return;
+    ttsslice_dispatcher_free(run->dispatcher);
+    ttsslice_chunks_unref(run->chunks);
+    ttsslice_generator_unref(run->generator);
+    ttsslice_transcriber_unref(run->transcriber);
+    free(run->language);
+    free(run->validate_language);
+    free(run->audio_prompt_url);
+    free(run->text);
+    free(run);
+}

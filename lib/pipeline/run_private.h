@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the pipeline share about a run, its records and its result. */
+#ifndef TTSS_PIPELINE_RUN_PRIVATE_H
+#define TTSS_PIPELINE_RUN_PRIVATE_H
+
+#include "base/mem.h"
+#include "pipeline/take.h"
+
+#include <ttsslice/run.h>
+
+#include <jansson.h>
+
+struct ttsslice_run {
+    char *text;
+    size_t length;
+    ttsslice_plan plan;
+    ttsslice_host host;
+    ttsslice_generator *generator;
+    ttsslice_transcriber *transcriber;
+    ttsslice_concat_options concat;
+    ttss_take_params params; /* text and numbers are set for each chunk */
+    char *language, *validate_language, *audio_prompt_url;
+    ttsslice_chunk_options chunk; /* its language is not kept */
+    int64_t max_in_flight;
+    ttsslice_chunks *chunks;
+    ttsslice_dispatcher *dispatcher; /* where jobs go out through the library */
+    ttsslice_progress_fn progress;
+    void *progress_user_data;
+    ttsslice_logger logger;
+    bool write_reports;
+    bool executed;
+    atomic_bool cancelled;
+};
+
+/* One chunk on its way through the run, and afterwards in the result. */
+typedef struct ttss_record {
+    ttsslice_chunk_result info; /* its strings point to those below */
+    char *text;                 /* of the chunk, NUL-terminated */
+    char *error, *job_id, *worker_id;
+    ttss_candidates candidates;
+    ttsslice_candidate_info *candidate_infos; /* made when the chunk is done */
+    int64_t started_ms;
+    int32_t attempt; /* the round that is under way */
+    int32_t pending; /* jobs of this round without an answer */
+    bool silent;       /* holds no words: nothing is made */
+    bool done;
+} ttss_record;
+
+struct ttsslice_result {
+    ttss_refs refs;
+    ttss_record *records;
+    size_t count;
+    ttsslice_timeline *timeline;
+    json_t *settings; /* plan and options, for the report */
+    char *path;
+    int64_t elapsed_ms;
+};
+
+/* A result with one empty record per chunk. */
+int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_result **out,
+                        ttsslice_error *err);
+
+/* Notes why a chunk has no take; the message is copied. */
+int32_t ttss_record_fail(ttss_record *record, int32_t code, int32_t http_status,
+                         const char *message, ttsslice_error *err);
+
+/* Fixes the choice: fills the public fields and gives the audio of the others back. */
+int32_t ttss_record_settle(ttss_record *record, const ttsslice_selection *selection,
+                           ttsslice_error *err);
+
+/* OUT without its extension, then suffix; from malloc, NULL: out of memory. */
+char *ttss_path_beside(const char *path, const char *suffix);
+
+/* Writes metadata, segments and subtitles beside the output. */
+int32_t ttss_result_write_reports(const ttsslice_result *result, ttsslice_error *err);
+
+#endif

@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs: placements, host functions, failures that do not lose the rest, cancelling, and nothing
+ * half-written. Engines write text into samples, so that everything is exact. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "alloc_fail.h"
+#include "base/file.h"
+#include "echo_engine.h"
+
+#include <jansson.h>
+
+#include <dirent.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char text[] =
+    "The ferry was late again, and nobody on the quay was surprised by that.\n\n"
+    "A man in a grey coat counted the steps to the water. There were twelve of them, and the "
+    "last was under water.\n\n"
+    "He waited until the bell rang.\n\nThen he went home.";
+#define CHUNKS 4
+
+typedef struct world {
+    char folder[64], path[128];
+    ttsslice_generator *generator;
+    ttsslice_transcriber *transcriber;
+    ttsslice_chunk_options chunk;
+    ttsslice_dispatch_options dispatch;
+    ttsslice_plan plan;
+    ttsslice_host host;
+    ttsslice_run_options options;
+    ttsslice_handler *handler;
+    ttsslice_server *server;
+} world;
+
+static void world_open(world *w, const char *plan, double damage) {
+    *w = (world){.chunk = TTSSLICE_CHUNK_OPTIONS_INIT,
+                 .dispatch = TTSSLICE_DISPATCH_OPTIONS_INIT,
+                 .plan = TTSSLICE_PLAN_INIT,
+                 .host = TTSSLICE_HOST_INIT,
+                 .options = TTSSLICE_RUN_OPTIONS_INIT};
+    snprintf(w->folder, sizeof w->folder, "/tmp/ttsslice-run-XXXXXX");
+    assert_non_null(mkdtemp(w->folder));
+    snprintf(w->path, sizeof w->path, "%s/out.wav", w->folder);
+    w->generator = echo_generator(damage);
+    w->transcriber = echo_transcriber();
+    assert_int_equal(ttsslice_plan_named(plan, &w->plan, NULL), 0);
+    w->chunk.max_phrase_len = 200;
+    w->options.plan = &w->plan;
+    w->options.chunk = &w->chunk;
+    w->options.dispatch = &w->dispatch;
+    w->options.host = &w->host;
+    w->options.generator = w->generator;
+    w->options.transcriber = w->transcriber;
+    w->dispatch.api_key = "";
+    w->dispatch.poll_interval_s = 0.002;
+    w->dispatch.endpoint = "http://127.0.0.1:1/v2/none";
+}
+
+static void world_serve(world *w, int32_t workers) {
+    ttsslice_handler_options handler = TTSSLICE_HANDLER_OPTIONS_INIT;
+    ttsslice_server_options server = TTSSLICE_SERVER_OPTIONS_INIT;
+    handler.generator = w->generator;
+    handler.transcriber = w->transcriber;
+    assert_int_equal(ttsslice_handler_new(&handler, &w->handler, NULL), 0);
+    server.handler = w->handler;
+    server.workers = workers;
+    assert_int_equal(ttsslice_server_new(&server, &w->server, NULL), 0);
+    w->dispatch.endpoint = ttsslice_server_endpoint(w->server);
+}
+
+static size_t files_in(const char *folder, bool remove_them) {
+    size_t count = 0;
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+        char path[512];
+        if (entry->d_name[0] == '.')
+            continue;
+        count++;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (remove_them)
+            unlink(path);
+    }
+    closedir(dir);
+    return count;
+}
+
+static void world_close(world *w) {
+    ttsslice_server_free(w->server);
+    ttsslice_handler_unref(w->handler);
+    ttsslice_generator_unref(w->generator);
+    ttsslice_transcriber_unref(w->transcriber);
+    files_in(w->folder, true);
+    rmdir(w->folder);
+}
+
+static int32_t execute(world *w, ttsslice_result **result, ttsslice_error *err) {
+    ttsslice_run *run = NULL;
+    *result = NULL;
+    int32_t code = ttsslice_run_new(text, TTSSLICE_NUL_TERMINATED, &w->options, &run, err);
+    if (!code)
+        code = ttsslice_run_execute(run, w->path, result, err);
+    ttsslice_run_free(run);
+    return code;
+}
+
+static void place(world *w, const char *slice, const char *where) {
+    assert_int_equal(ttsslice_plan_set(&w->plan, slice, where, NULL), 0);
+}
+
+/* --- the ordinary case ---------------------------------------------------------------------- */
+
+static void a_run_writes_audio_timeline_and_report(void **state) {
+    (void)state;
+    static const char *const names[] = {"out.wav", "out_metadata.json", "out.segments.json",
+                                        "out.srt"};
+    world w;
+    ttsslice_result *result = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    world_open(&w, "slice0", 0.0);
+    assert_int_equal(execute(&w, &result, &err), 0);
+    assert_int_equal(ttsslice_result_count(result), CHUNKS);
+    assert_int_equal(files_in(w.folder, false), 4);
+    for (size_t i = 0; i < 4; i++) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", w.folder, names[i]);
+        assert_int_equal(access(path, R_OK), 0);
+    }
+    ttsslice_audio *audio = NULL;
+    assert_int_equal(ttsslice_audio_load(w.path, &audio, NULL), 0);
+    const ttsslice_timeline *timeline = ttsslice_result_timeline(result);
+    assert_int_equal(ttsslice_audio_frames(audio), ttsslice_timeline_frames(timeline));
+    assert_int_equal(ttsslice_timeline_count(timeline), CHUNKS);
+    assert_true(ttsslice_timeline_word_count(timeline) > 40);
+    for (size_t i = 0; i < ttsslice_timeline_word_count(timeline); i++) {
+        const ttsslice_timed_word *word = ttsslice_timeline_word(timeline, i);
+        assert_true(word->text_start + word->text_length <= strlen(text));
+        assert_true(word->start_frame < word->end_frame);
+    }
+    ttsslice_audio_unref(audio);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
+static void the_report_counts_what_happened(void **state) {
+    (void)state;
+    world w;
+    ttsslice_result *result = NULL;
+    char *json = NULL;
+    world_open(&w, "slice0", 0.4);
+    w.options.seed = 3;
+    int32_t code = execute(&w, &result, NULL);
+    assert_int_equal(code, 0);
+    assert_int_equal(ttsslice_result_json(result, &json, NULL), 0);
+    json_t *root = json_loads(json, 0, NULL);
+    assert_non_null(root);
+    const json_t *summary = json_object_get(root, "summary");
+    size_t candidates = 0, damaged = 0;
+    for (size_t i = 0; i < CHUNKS; i++)
+        for (size_t j = 0; j < ttsslice_result_chunk(result, i)->candidate_count; j++) {
+            const ttsslice_candidate_info *c = ttsslice_result_candidate(result, i, j);
+            candidates++;
+            damaged += c->injected_defect[0] != '\0';
+            assert_int_equal(c->passed, c->injected_defect[0] == '\0');
+        }
+    assert_true(damaged > 0);
+    assert_int_equal(json_integer_value(json_object_get(summary, "candidates")), candidates);
+    assert_int_equal(json_integer_value(json_object_get(summary, "injected_defects")), damaged);
+    assert_int_equal(json_integer_value(json_object_get(summary, "injected_defects_caught")),
+                     damaged);
+    assert_int_equal(json_array_size(json_object_get(root, "chunks")), CHUNKS);
+    json_decref(root);
+    ttsslice_free(json);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
+/* --- placements ----------------------------------------------------------------------------- */
+
+static void impossible_plans_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *slice, *where;
+        int32_t set, run;
+    } cases[] = {
+        {"generate", "off", TTSSLICE_ERR_INVALID, 0},
+        {"chunk", "handler", TTSSLICE_ERR_INVALID, 0},
+        {"concat", "handler", TTSSLICE_ERR_INVALID, 0},
+        {"nothing", "local", TTSSLICE_ERR_INVALID, 0},
+        {"validate", "nowhere", TTSSLICE_ERR_INVALID, 0},
+        {"validate", "handler", 0, TTSSLICE_ERR_INVALID},
+        {"select", "handler", 0, TTSSLICE_ERR_INVALID},
+        {"validate", "host", 0, TTSSLICE_ERR_INVALID},
+        {"select", "host", 0, TTSSLICE_ERR_INVALID},
+        {"chunk", "host", 0, TTSSLICE_ERR_INVALID},
+        {"concat", "host", 0, TTSSLICE_ERR_INVALID},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        world w;
+        ttsslice_result *result = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        world_open(&w, "slice0", 0.0);
+        assert_int_equal(ttsslice_plan_set(&w.plan, cases[i].slice, cases[i].where, &err),
+                         cases[i].set);
+        if (!cases[i].set)
+            assert_int_equal(execute(&w, &result, &err), cases[i].run);
+        assert_true(err.message[0] != '\0');
+        assert_int_equal(files_in(w.folder, false), 0);
+        world_close(&w);
+    }
+    ttsslice_plan plan = TTSSLICE_PLAN_INIT;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    assert_int_equal(ttsslice_plan_named("slice6", &plan, &err), TTSSLICE_ERR_INVALID);
+    assert_non_null(strstr(err.message, "slice5"));
+    assert_int_equal(ttsslice_plan_named(NULL, &plan, &err), TTSSLICE_ERR_INVALID);
+}
+
+static void bad_options_are_refused_before_anything_is_made(void **state) {
+    (void)state;
+    for (int i = 0; i < 8; i++) {
+        world w;
+        ttsslice_result *result = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        ttsslice_validate_options validate = TTSSLICE_VALIDATE_OPTIONS_INIT;
+        world_open(&w, "slice0", 0.0);
+        w.options.validate = &validate;
+        switch (i) {
+        case 0:
+            w.options.n_candidates = 0;
+            break;
+        case 1:
+            w.options.n_candidates = 17;
+            break;
+        case 2:
+            w.options.max_retries = -1;
+            break;
+        case 3:
+            w.options.seed = -1;
+            break;
+        case 4:
+            w.options.exaggeration = NAN;
+            break;
+        case 5:
+            validate.whisper_threshold = 101;
+            break;
+        case 6:
+            w.options.generator = NULL;
+            break;
+        default:
+            w.options.size = 12;
+            break;
+        }
+        int32_t code = execute(&w, &result, &err);
+        assert_int_equal(code, i == 7 ? TTSSLICE_ERR_OPTION : TTSSLICE_ERR_INVALID);
+        assert_null(result);
+        assert_int_equal(files_in(w.folder, false), 0);
+        world_close(&w);
+    }
+}
+
+static void slices_that_are_off_do_nothing(void **state) {
+    (void)state;
+    world w;
+    ttsslice_result *result = NULL;
+    world_open(&w, "slice0", 1.0);
+    place(&w, "chunk", "off");
+    place(&w, "validate", "off");
+    place(&w, "select", "off");
+    place(&w, "concat", "off");
+    assert_int_equal(execute(&w, &result, NULL), 0);
+    assert_int_equal(ttsslice_result_count(result), 1);
+    const ttsslice_chunk_result *chunk = ttsslice_result_chunk(result, 0);
+    assert_int_equal(chunk->selected, 0);
+    assert_int_equal(chunk->passed, 1);
+    assert_int_equal(chunk->rounds, 1);
+    assert_int_equal(chunk->reason, TTSSLICE_REASON_OFF);
+    assert_null(ttsslice_result_timeline(result));
+    char path[160];
+    snprintf(path, sizeof path, "%s/out-0001.wav", w.folder);
+    assert_int_equal(access(path, R_OK), 0);
+    assert_int_equal(access(w.path, R_OK), -1);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
+/* --- the application's own functions -------------------------------------------------------- */
+
+typedef struct host_log {
+    ttsslice_handler *handler;
+    int chunked, sent, judged, chosen, joined;
+    int32_t fail_validate;
+} host_log;
+
+static int32_t host_chunk(const char *t, size_t length, ttsslice_chunks **out, ttsslice_error *err,
+                          void *user_data) {
+    ((host_log *)user_data)->chunked++;
+    return ttsslice_chunk(t, length, NULL, out, err);
+}
+
+static int32_t host_dispatch(const char *input, char **output, ttsslice_error *err,
+                             void *user_data) {
+    host_log *log = user_data;
+    char job[8192];
+    log->sent++;
+    snprintf(job, sizeof job, "{\"input\": %s}", input);
+    return ttsslice_handle_job(log->handler, job, TTSSLICE_NUL_TERMINATED, output, err);
+}
+
+static int32_t host_validate(const char *t, const char *language, const ttsslice_audio *audio,
+                             ttsslice_verdict **out, ttsslice_error *err, void *user_data) {
+    host_log *log = user_data;
+    static const char verdict[] = "{\"score\": 88.5, \"passed\": true}";
+    assert_string_equal(language, "en");
+    assert_int_equal(ttsslice_audio_frames(audio), strlen(t) * ECHO_FRAMES_PER_BYTE);
+    log->judged++;
+    if (log->fail_validate)
+        return log->fail_validate;
+    return ttsslice_verdict_from_json(verdict, strlen(verdict), out, err);
+}
+
+static int32_t host_select(int64_t chunk, const double *scores, const int32_t *passed,
+                           const double *durations_s, size_t count, size_t *index,
+                           ttsslice_error *err, void *user_data) {
+    (void)chunk;
+    (void)err;
+    ((host_log *)user_data)->chosen++;
+    assert_true(scores[0] == 88.5 && passed[0] == 1 && durations_s[0] > 0.0);
+    *index = count - 1;
+    return 0;
+}
+
+static int32_t host_concat(const ttsslice_clip *const *clips, size_t count, const char *path,
+                           ttsslice_timeline **out, ttsslice_error *err, void *user_data) {
+    (void)out;
+    ((host_log *)user_data)->joined++;
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(clips[i]->chunk, i);
+    return ttsslice_audio_save(clips[0]->audio, path, err);
+}
+
+static void host_world(world *w, host_log *log) {
+    ttsslice_handler_options handler = TTSSLICE_HANDLER_OPTIONS_INIT;
+    world_open(w, "slice2", 0.0);
+    handler.generator = w->generator;
+    assert_int_equal(ttsslice_handler_new(&handler, &w->handler, NULL), 0);
+    *log = (host_log){.handler = w->handler};
+    w->host = (ttsslice_host){sizeof w->host, host_chunk, host_dispatch, host_validate, host_select,
+                              host_concat,    log};
+    place(w, "chunk", "host");
+    place(w, "dispatch", "host");
+    place(w, "validate", "host");
+    place(w, "select", "host");
+    place(w, "concat", "host");
+}
+
+static void every_slice_can_be_the_applications_own(void **state) {
+    (void)state;
+    world w;
+    host_log log;
+    ttsslice_result *result = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    host_world(&w, &log);
+    if (execute(&w, &result, &err) != 0)
+        fail_msg("%s", err.message);
+    int chunks = (int)ttsslice_result_count(result);
+    assert_int_equal(log.chunked, 1);
+    assert_int_equal(log.sent, chunks);
+    assert_int_equal(log.judged, 3 * chunks);
+    assert_int_equal(log.chosen, chunks);
+    assert_int_equal(log.joined, 1);
+    assert_int_equal(ttsslice_result_chunk(result, 0)->selected, 2);
+    assert_int_equal(ttsslice_result_chunk(result, 0)->reason, TTSSLICE_REASON_HOST);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
+static void the_code_of_a_host_function_comes_back(void **state) {
+    (void)state;
+    world w;
+    host_log log;
+    ttsslice_result *result = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    host_world(&w, &log);
+    log.fail_validate = TTSSLICE_ERR_CALLBACK;
+    assert_int_equal(execute(&w, &result, &err), TTSSLICE_ERR_CALLBACK);
+    assert_int_equal(log.judged, 1);
+    assert_int_equal(files_in(w.folder, false), 0);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
+/* --- failures ------------------------------------------------------------------------------- */
+
+static int32_t fails_on_bell(const ttsslice_generate_request *request, ttsslice_audio **out,
+                             ttsslice_error *err, void *user_data) {
+    (void)user_data;
+    if (!strstr(request->text, "bell"))
+        return echo_generate(request, out, err, NULL);
+    if (err)
+        snprintf(err->message, sizeof err->message, "the voice broke");
+    return TTSSLICE_ERR_ENGINE;
+}
+
+static void a_failed_chunk_does_not_lose_the_others(void **state) {
+    (void)state;
+    static const char *const plans[] = {"slice0", "slice1", "slice2", "slice3", "slice4", "slice5"};
+    for (size_t i = 0; i < 6; i++) {
+        world w;
+        ttsslice_result *result = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        world_open(&w, plans[i], 0.0);
+        ttsslice_generator_unref(w.generator);
+        assert_int_equal(
+            ttsslice_generator_new_host("breaks", fails_on_bell, NULL, &w.generator, NULL), 0);
+        w.options.generator = w.generator;
+        world_serve(&w, 2);
+        assert_int_equal(execute(&w, &result, &err), TTSSLICE_ERR_INCOMPLETE);
+        assert_int_equal(err.chunk, 2);
+        assert_non_null(strstr(err.message, "the voice broke"));
+        const ttsslice_chunk_result *failed = ttsslice_result_chunk(result, 2);
+        assert_int_not_equal(failed->code, 0);
+        assert_int_equal(failed->candidate_count, 0);
+        assert_null(ttsslice_result_candidate(result, 2, 0));
+        assert_int_equal(ttsslice_timeline_count(ttsslice_result_timeline(result)), CHUNKS - 1);
+        assert_int_equal(files_in(w.folder, false), 4);
+        ttsslice_result_unref(result);
+        world_close(&w);
+    }
+}
+
+static void without_an_endpoint_nothing_is_written_but_the_report(void **state) {
+    (void)state;
+    static const double once[] = {0.001};
+    world w;
+    ttsslice_result *result = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    world_open(&w, "slice5", 0.0);
+    w.dispatch.backoff_s = once;
+    w.dispatch.backoff_count = 1;
+    assert_int_equal(execute(&w, &result, &err), TTSSLICE_ERR_NETWORK);
+    assert_int_equal(files_in(w.folder, false), 1);
+    assert_int_equal(ttsslice_result_chunk(result, 0)->http_attempts, 2);
+    ttsslice_result_unref(result);
+    w.dispatch.endpoint = "not a url";
+    assert_int_equal(execute(&w, &result, &err), TTSSLICE_ERR_ENDPOINT);
+    world_close(&w);
+}
+
+static void an_output_that_cannot_be_written_costs_nothing(void **state) {
+    (void)state;
+    world w;
+    host_log log;
+    ttsslice_result *result = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    host_world(&w, &log);
+    place(&w, "concat", "local");
+    snprintf(w.path, sizeof w.path, "%s/none/out.wav", w.folder);
+    assert_int_equal(execute(&w, &result, &err), TTSSLICE_ERR_IO);
+    assert_int_equal(log.sent, 0);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
+/* --- stopping ------------------------------------------------------------------------------- */
+
+typedef struct stop {
+    ttsslice_run *run;
+    int64_t told;
+    int32_t answer;
+} stop;
+
+static int32_t cancel_after_two(const ttsslice_progress *progress, void *user_data) {
+    stop *s = user_data;
+    s->told = progress->done;
+    if (progress->done == 2 && s->run)
+        ttsslice_cancel(s->run);
+    return progress->done == 2 ? s->answer : 0;
+}
+
+static void a_run_can_be_stopped_from_its_progress(void **state) {
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        world w;
+        stop s = {.answer = i % 2 ? TTSSLICE_ERR_CALLBACK : 0};
+        ttsslice_run *run = NULL;
+        ttsslice_result *result = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        world_open(&w, i < 2 ? "slice0" : "slice5", 0.0);
+        world_serve(&w, 1);
+        w.options.progress = cancel_after_two;
+        w.options.progress_user_data = &s;
+        assert_int_equal(ttsslice_run_new(text, TTSSLICE_NUL_TERMINATED, &w.options, &run, &err),
+                         0);
+        s.run = i % 2 ? NULL : run;
+        assert_int_equal(ttsslice_run_execute(run, w.path, &result, &err),
+                         i % 2 ? TTSSLICE_ERR_CALLBACK : TTSSLICE_ERR_CANCELLED);
+        assert_int_equal(s.told, 2);
+        assert_int_equal(files_in(w.folder, false), 0);
+        ttsslice_result_unref(result);
+        ttsslice_run_free(run);
+        world_close(&w);
+    }
+}
+
+static void *cancel_now(void *run) {
+    ttsslice_cancel(run);
+    return NULL;
+}
+
+static void a_run_cancelled_early_stops_at_its_beginning(void **state) {
+    (void)state;
+    static const char *const plans[] = {"slice0", "slice1", "slice5"};
+    for (size_t i = 0; i < 3; i++) {
+        world w;
+        pthread_t thread;
+        ttsslice_run *run = NULL;
+        ttsslice_result *result = NULL;
+        world_open(&w, plans[i], 0.0);
+        world_serve(&w, 1);
+        assert_int_equal(ttsslice_run_new(text, TTSSLICE_NUL_TERMINATED, &w.options, &run, NULL),
+                         0);
+        pthread_create(&thread, NULL, cancel_now, run);
+        pthread_join(thread, NULL);
+        assert_int_equal(ttsslice_run_execute(run, w.path, &result, NULL), TTSSLICE_ERR_CANCELLED);
+        assert_int_equal(ttsslice_run_execute(run, w.path, NULL, NULL), TTSSLICE_ERR_INVALID);
+        ttsslice_result_unref(result);
+        ttsslice_run_free(run);
+        world_close(&w);
+    }
+}
+
+static void a_chunk_without_words_is_silent_under_every_plan(void **state) {
+    (void)state;
+    static const char ruled[] = "Before the rule.\n\n* * *\n\nAfter the rule.";
+    static const char *const plans[] = {"slice0", "slice1", "slice5"};
+    for (size_t i = 0; i < 3; i++) {
+        world w;
+        ttsslice_run *run = NULL;
+        ttsslice_result *result = NULL;
+        world_open(&w, plans[i], 0.0);
+        world_serve(&w, 1);
+        assert_int_equal(ttsslice_run_new(ruled, TTSSLICE_NUL_TERMINATED, &w.options, &run, NULL),
+                         0);
+        assert_int_equal(ttsslice_run_execute(run, w.path, &result, NULL), 0);
+        assert_int_equal(ttsslice_result_count(result), 3);
+        assert_int_equal(ttsslice_result_chunk(result, 1)->reason, TTSSLICE_REASON_SILENT);
+        assert_int_equal(ttsslice_result_chunk(result, 1)->candidate_count, 0);
+        assert_int_equal(ttsslice_timeline_count(ttsslice_result_timeline(result)), 2);
+        ttsslice_result_unref(result);
+        ttsslice_run_free(run);
+        run = NULL;
+        assert_int_equal(ttsslice_run_new("* * *", TTSSLICE_NUL_TERMINATED, &w.options, &run, NULL),
+                         0);
+        assert_int_equal(ttsslice_run_execute(run, w.path, NULL, NULL), TTSSLICE_ERR_EMPTY);
+        ttsslice_run_free(run);
+        world_close(&w);
+    }
+}
+
+/* --- bad text ------------------------------------------------------------------------------- */
+
+static void bad_text_is_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t length;
+        int32_t code;
+    } cases[] = {
+        {"", 0, TTSSLICE_ERR_EMPTY},
+        {" \n\t ", 4, TTSSLICE_ERR_EMPTY},
+        {"ab\xff", 3, TTSSLICE_ERR_TEXT},
+        {"a\0b", 3, TTSSLICE_ERR_TEXT},
+    };
+    for (size_t i = 0; i < 4; i++)
+        for (int off = 0; off < 2; off++) {
+            world w;
+            ttsslice_run *run = NULL;
+            ttsslice_error err = TTSSLICE_ERROR_INIT;
+            world_open(&w, "slice0", 0.0);
+            if (off)
+                place(&w, "chunk", "off");
+            assert_int_equal(
+                ttsslice_run_new(cases[i].text, cases[i].length, &w.options, &run, &err),
+                cases[i].code);
+            assert_int_equal(err.slice, TTSSLICE_SLICE_CHUNK);
+            world_close(&w);
+        }
+}
+
+static int small_run(void *argument) {
+    world *w = argument;
+    ttsslice_result *result = NULL;
+    ttsslice_run *run = NULL;
+    int code =
+        ttsslice_run_new("One two three four.", TTSSLICE_NUL_TERMINATED, &w->options, &run, NULL);
+    if (!code)
+        code = ttsslice_run_execute(run, w->path, &result, NULL);
+    ttsslice_run_free(run);
+    ttsslice_result_unref(result);
+    return code;
+}
+
+static void lack_of_memory_is_reported(void **state) {
+    (void)state;
+    world w;
+    world_open(&w, "slice0", 0.0);
+    w.options.n_candidates = 1;
+    w.options.max_retries = 0;
+    assert_survives_alloc_failure(small_run, &w);
+    world_close(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_writes_audio_timeline_and_report),
+        cmocka_unit_test(the_report_counts_what_happened),
+        cmocka_unit_test(impossible_plans_are_refused),
+        cmocka_unit_test(bad_options_are_refused_before_anything_is_made),
+        cmocka_unit_test(slices_that_are_off_do_nothing),
+        cmocka_unit_test(every_slice_can_be_the_applications_own),
+        cmocka_unit_test(the_code_of_a_host_function_comes_back),
+        cmocka_unit_test(a_failed_chunk_does_not_lose_the_others),
+        cmocka_unit_test(without_an_endpoint_nothing_is_written_but_the_report),
+        cmocka_unit_test(an_output_that_cannot_be_written_costs_nothing),
+        cmocka_unit_test(a_run_can_be_stopped_from_its_progress),
+        cmocka_unit_test(a_run_cancelled_early_stops_at_its_beginning),
+        cmocka_unit_test(a_chunk_without_words_is_silent_under_every_plan),
+        cmocka_unit_test(bad_text_is_refused),
+        cmocka_unit_test(lack_of_memory_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
