@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+/* What the subcommands share; see cli.h. */
+#include "cli.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define READ_MAX ((size_t)256 * 1024 * 1024)
+
+int cli_usage(const cli_command *command, const char *format, ...) {
+    va_list args;
+    fprintf(stderr, "ttsslice %s: ", command->name);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "; see ttsslice %s --help\n", command->name);
+    return CLI_USAGE;
+}
+
+int cli_status_of(int32_t code) {
+    if (code == 0)
+        return CLI_DONE;
+    if (code == TTSSLICE_ERR_INVALID || code == TTSSLICE_ERR_OPTION)
+        return CLI_USAGE;
+    if (code == TTSSLICE_ERR_CANCELLED)
+        return CLI_CANCELLED;
+    if (code == TTSSLICE_ERR_NOMEM || code == TTSSLICE_ERR_SYSTEM)
+        return CLI_INTERNAL;
+    switch (-code / 100) {
+    case 1:
+    case 2:
+    case 5:
+    case 6:
+        return CLI_INPUT;
+    case 3:
+    case 4:
+        return CLI_REMOTE;
+    default:
+        return CLI_INTERNAL;
+    }
+}
+
+int cli_fail(const cli_command *command, const ttsslice_error *err) {
+    fprintf(stderr, "ttsslice %s: %s\n", command->name,
+            err->message[0] ? err->message : ttsslice_code_name(err->code));
+    return cli_status_of(err->code);
+}
+
+/* --- options ------------------------------------------------------------------------------- */
+
+static const cli_option *find_option(const cli_option *options, size_t count, const char *name,
+                                     size_t length) {
+    for (size_t i = 0; i < count; i++)
+        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static void print_help(const cli_command *command, const cli_option *options, size_t count) {
+    printf("usage: ttsslice %s %s\n\n%s\n\noptions:\n", command->name, command->arguments,
+           command->summary);
+    for (size_t i = 0; i < count; i++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s%s%s%s", options[i].name[1] ? "--" : "-", options[i].name,
+                 options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
+        printf("  %-28s %s\n", left, options[i].help);
+    }
+    printf("  %-28s %s\n", "--config FILE", "JSON object with options, names with underscores");
+    printf("  %-28s %s\n", "--help", "this text");
+    if (command->details)
+        printf("\n%s\n", command->details);
+    printf("\nAn option can also be set in the environment, as TTSSLICE_ and its name in capitals"
+           "\nwith underscores, or in the --config file. Exit status: 0 done, 1 something failed"
+           "\nvalidation, 2 usage, 3 input, 4 remote, 5 cancelled, 6 internal.\n");
+}
+
+/* The program runs in the "C" locale, so strtod reads a point. */
+static bool set_value(const cli_option *option, const char *text) {
+    char *end = NULL;
+    errno = 0;
+    if (option->kind == CLI_INT) {
+        long long value = strtoll(text, &end, 10);
+        if (errno || end == text || *end || (double)value < option->low ||
+            (double)value > option->high)
+            return false;
+        *(int64_t *)option->value = value;
+    } else if (option->kind == CLI_NUMBER) {
+        double value = strtod(text, &end);
+        if (errno || end == text || *end || !(value >= option->low && value <= option->high))
+            return false;
+        *(double *)option->value = value;
+    } else if (option->kind == CLI_TEXT) {
+        *(const char **)option->value = text;
+    } else if (option->kind == CLI_LIST) {
+        cli_list *list = option->value;
+        if (list->count == sizeof list->items / sizeof list->items[0])
+            return false;
+        list->items[list->count++] = text;
+    } else {
+        if (strcmp(text, "1") != 0 && strcmp(text, "0") != 0 && strcmp(text, "true") != 0 &&
+            strcmp(text, "false") != 0)
+            return false;
+        *(int *)option->value = text[0] == '1' || text[0] == 't';
+    }
+    return true;
+}
+
+static int bad_value(const cli_command *command, const cli_option *option, const char *source,
+                     const char *text) {
+    if (option->kind == CLI_INT)
+        return cli_usage(command, "%s must be a whole number from %.0f to %.0f, not \"%s\"", source,
+                         option->low, option->high, text);
+    if (option->kind == CLI_NUMBER)
+        return cli_usage(command, "%s must be a number from %g to %g, not \"%s\"", source,
+                         option->low, option->high, text);
+    return cli_usage(command, "%s cannot be \"%s\"", source, text);
+}
+
+static int read_environment(const cli_command *command, const cli_option *options, size_t count,
+                            bool *given) {
+    for (size_t i = 0; i < count; i++) {
+        char name[64];
+        if (given[i] || !options[i].name[1])
+            continue;
+        int length = snprintf(name, sizeof name, "TTSSLICE_%s", options[i].name);
+        for (int j = 0; j < length; j++)
+            name[j] = name[j] == '-' ? '_' : (char)toupper((unsigned char)name[j]);
+        const char *text = getenv(name);
+        if (!text || !text[0])
+            continue;
+        if (!set_value(&options[i], text))
+            return bad_value(command, &options[i], name, text);
+        given[i] = true;
+    }
+    return -1;
+}
+
+/* The document stays loaded: texts point into it. */
+static int read_config(const cli_command *command, const cli_option *options, size_t count,
+                       const bool *given, const char *path) {
+    int status = 0;
+    size_t length = 0;
+    char *bytes = cli_read(command, path, &length, &status);
+    if (!bytes)
+        return status;
+    json_error_t error;
+    static json_t *document;
+    document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
+    free(bytes);
+    if (!json_is_object(document))
+        return cli_usage(command, "%s is not a JSON object: %s", path,
+                         document ? "it is of another type" : error.text);
+    const char *key;
+    json_t *value;
+    json_object_foreach(document, key, value) {
+        char name[64];
+        snprintf(name, sizeof name, "%s", key);
+        for (char *p = name; *p; p++)
+            if (*p == '_')
+                *p = '-';
+        const cli_option *option = find_option(options, count, name, strlen(name));
+        if (!option)
+            continue; /* one file serves several subcommands */
+        if (given[option - options])
+            continue;
+        const char *text = json_string_value(value);
+        char *made = NULL;
+        if (!text)
+            text = made = json_dumps(value, JSON_ENCODE_ANY);
+        if (!text || !set_value(option, text))
+            return bad_value(command, option, key, text ? text : "?");
+        /* Only texts are kept by pointer, and a text that was no string is a usage error. */
+        if (made && (option->kind == CLI_TEXT || option->kind == CLI_LIST))
+            return bad_value(command, option, key, made);
+        free(made);
+    }
+    return -1;
+}
+
+int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
+              char **argv, int *positional) {
+    bool given[64] = {false};
+    const char *config = getenv("TTSSLICE_CONFIG");
+    bool only_positional = false;
+    *positional = 0;
+    for (int i = 1; i < argc; i++) {
+        char *arg = argv[i];
+        if (only_positional || arg[0] != '-' || !arg[1]) {
+            argv[(*positional)++] = arg;
+            continue;
+        }
+        if (strcmp(arg, "--") == 0) {
+            only_positional = true;
+            continue;
+        }
+        bool is_long = arg[1] == '-';
+        const char *name = arg + (is_long ? 2 : 1);
+        const char *equals = is_long ? strchr(name, '=') : NULL;
+        size_t length = equals ? (size_t)(equals - name) : strlen(name);
+        if (strcmp(name, "help") == 0 || strcmp(arg, "-h") == 0) {
+            print_help(command, options, option_count);
+            return cli_finish(command, CLI_DONE);
+        }
+        const cli_option *option = find_option(options, option_count, name, length);
+        bool is_config = is_long && length == 6 && memcmp(name, "config", 6) == 0;
+        if (!is_config && (!option || is_long != (option->name[1] != '\0')))
+            return cli_usage(command, "there is no option %.*s", equals ? (int)(equals - arg) : 99,
+                             arg);
+        if (!is_config && option->kind == CLI_FLAG) {
+            if (equals)
+                return cli_usage(command, "--%s takes no value", option->name);
+            *(int *)option->value = 1;
+            given[option - options] = true;
+            continue;
+        }
+        if (!equals && i + 1 == argc)
+            return cli_usage(command, "%s needs a value", arg);
+        const char *text = equals ? equals + 1 : argv[++i];
+        if (is_config)
+            config = text;
+        else if (!set_value(option, text))
+            return bad_value(command, option, arg, text);
+        else
+            given[option - options] = true;
+    }
+    int status = read_environment(command, options, option_count, given);
+    if (status < 0 && config)
+        status = read_config(command, options, option_count, given, config);
+    return status;
+}
+
+/* --- files ---------------------------------------------------------------------------------- */
+
+char *cli_read(const cli_command *command, const char *path, size_t *length, int *status) {
+    bool standard = strcmp(path, "-") == 0;
+    errno = 0;
+    FILE *file = standard ? stdin : fopen(path, "rb");
+    char *bytes = NULL;
+    size_t size = 0, capacity = 0;
+    const char *reason = NULL;
+    while (file && !reason) {
+        if (size + 1 >= capacity) {
+            capacity = capacity ? capacity * 2 : 65536;
+            char *grown = capacity > READ_MAX ? NULL : realloc(bytes, capacity);
+            if (!grown) {
+                reason = capacity > READ_MAX ? "it is larger than 256 MiB" : "out of memory";
+                break;
+            }
+            bytes = grown;
+        }
+        size_t got = fread(bytes + size, 1, capacity - size - 1, file);
+        size += got;
+        if (got == 0)
+            break;
+    }
+    if (!reason && (!file || ferror(file)))
+        reason = strerror(errno);
+    if (file && !standard)
+        fclose(file);
+    if (reason) {
+        fprintf(stderr, "ttsslice %s: cannot read %s: %s\n", command->name,
+                standard ? "standard input" : path, reason);
+        free(bytes);
+        *status = CLI_INPUT;
+        return NULL;
+    }
+    bytes[size] = '\0';
+    *length = size;
+    return bytes;
+}
+
+int cli_finish(const cli_command *command, int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "ttsslice %s: cannot write to standard output: %s\n", command->name,
+            strerror(errno));
+    return CLI_INPUT;
+}
+
+void cli_print_json(json_t *value, bool pretty) {
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15) |
+                                       (pretty ? JSON_INDENT(2) : JSON_COMPACT));
+    if (text)
+        puts(text);
+    free(text);
+    json_decref(value);
+}
+
+void cli_print_json_text(char *text, bool pretty) {
+    json_t *value = pretty ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
+    if (value)
+        cli_print_json(value, true);
+    else
+        puts(text);
+    ttsslice_free(text);
+}
+
+/* --- interrupts ----------------------------------------------------------------------------- */
+
+static struct {
+    void (*fn)(void *argument);
+    void *argument;
+} on_interrupt;
+
+static void signal_set(sigset_t *set) {
+    sigemptyset(set);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGTERM);
+}
+
+void cli_block_signals(void) {
+    sigset_t set;
+    signal_set(&set);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+void cli_wait_for_signal(void) {
+    sigset_t set;
+    int number;
+    signal_set(&set);
+    while (sigwait(&set, &number) != 0)
+        ;
+}
+
+static void *interrupt_thread(void *unused) {
+    (void)unused;
+    cli_wait_for_signal();
+    on_interrupt.fn(on_interrupt.argument);
+    cli_wait_for_signal();
+    _exit(CLI_CANCELLED);
+}
+
+void cli_on_interrupt(void (*fn)(void *argument), void *argument) {
+    pthread_t thread;
+    on_interrupt.fn = fn;
+    on_interrupt.argument = argument;
+    cli_block_signals();
+    if (pthread_create(&thread, NULL, interrupt_thread, NULL) == 0)
+        pthread_detach(thread);
+}
+
+/* --- engines -------------------------------------------------------------------------------- */
+
+int cli_make_generator(const cli_command *command, const char *engine, double defect_rate,
+                       ttsslice_generator **out) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_generator *generator = NULL;
+    if (engine && strcmp(engine, "flite") != 0)
+        return cli_usage(command, "there is no engine \"%s\"; known: flite", engine);
+    if (ttsslice_generator_new_flite(&generator, &err) != 0)
+        return cli_fail(command, &err);
+    if (defect_rate > 0.0) {
+        ttsslice_generator *damaged = NULL;
+        int32_t code = ttsslice_generator_new_damaged(generator, defect_rate, &damaged, &err);
+        ttsslice_generator_unref(generator);
+        if (code)
+            return cli_fail(command, &err);
+        generator = damaged;
+    }
+    *out = generator;
+    return -1;
+}
+
+int cli_make_transcriber(const cli_command *command, const char *asr, ttsslice_transcriber **out) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    *out = NULL;
+    if (asr && strcmp(asr, "none") == 0)
+        return -1;
+    if (asr && strcmp(asr, "sphinx") != 0)
+        return cli_usage(command, "there is no recogniser \"%s\"; known: sphinx, none", asr);
+    if (ttsslice_transcriber_new_sphinx(NULL, out, &err) != 0)
+        return cli_fail(command, &err);
+    return -1;
+}
+
+static void log_line(int32_t level, const char *module, const char *line, void *user_data) {
+    (void)user_data;
+    fprintf(stderr, "%s%s: %s\n", level >= TTSSLICE_LOG_WARNING ? "warning: " : "", module, line);
+}
+
+ttsslice_logger cli_logger(int quiet, int verbose) {
+    ttsslice_logger logger = TTSSLICE_LOGGER_INIT;
+    logger.fn = quiet ? NULL : log_line;
+    logger.level = verbose ? TTSSLICE_LOG_DEBUG : TTSSLICE_LOG_WARNING;
+    return logger;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* What the subcommands share: options from tables, exit status, files, interrupts. */
+#ifndef TTSSLICE_TOOLS_CLI_H
+#define TTSSLICE_TOOLS_CLI_H
+
+#include <ttsslice/ttsslice.h>
+
+#include <jansson.h>
+#include <stdbool.h>
+
+enum cli_status {
+    CLI_DONE = 0,
+    CLI_NOT_PASSED = 1, /* done, but something failed validation; it was listed */
+    CLI_USAGE = 2,
+    CLI_INPUT = 3,
+    CLI_REMOTE = 4,
+    CLI_CANCELLED = 5,
+    CLI_INTERNAL = 6
+};
+
+enum cli_kind {
+    CLI_FLAG,   /* int *: set to 1 */
+    CLI_INT,    /* int64_t * within low..high */
+    CLI_NUMBER, /* double * within low..high */
+    CLI_TEXT,   /* const char ** */
+    CLI_LIST    /* cli_list *: may be given again */
+};
+
+typedef struct cli_list {
+    const char *items[64];
+    size_t count;
+} cli_list;
+
+/* One long option. A value may also come from the environment (TTSSLICE_ + NAME) and from the JSON
+ * object in the file that --config names (name with underscores); flags win, then the environment,
+ * then the file. A name may be one letter, for -o. */
+typedef struct cli_option {
+    const char *name;
+    enum cli_kind kind;
+    void *value;
+    const char *argument; /* shown in --help; NULL for flags */
+    const char *help;
+    double low, high;
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;      /* "chunk" */
+    const char *arguments; /* "[OPTIONS] TEXT|-" */
+    const char *summary;   /* one line */
+    const char *details;   /* paragraphs under the options in --help, or NULL */
+    int (*run)(const struct cli_command *command, int argc, char **argv);
+} cli_command;
+
+/* The subcommands, one file each. */
+extern const cli_command command_chunk, command_concat, command_dispatch, command_doctor,
+    command_render, command_select, command_serve, command_validate;
+
+/* Reads argv[1..]. Values point into argv or live until the program ends. Positional arguments are
+ * moved to argv[0..*positional-1]. Returns -1 to go on, or the exit status (after --help or a
+ * message about bad usage). */
+int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
+              char **argv, int *positional);
+
+/* Complains about usage on stderr and returns CLI_USAGE. */
+int cli_usage(const cli_command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Prints "ttsslice NAME: message" and returns the exit status that goes with the code. */
+int cli_fail(const cli_command *command, const ttsslice_error *err);
+int cli_status_of(int32_t code);
+
+/* Reads a whole file, or standard input for "-". NULL after a message; then *status is set. The
+ * caller frees with free(). */
+char *cli_read(const cli_command *command, const char *path, size_t *length, int *status);
+
+/* Flushes stdout; CLI_INPUT after a message if something could not be written, else `status`. */
+int cli_finish(const cli_command *command, int status);
+
+/* Prints one JSON value and a newline on stdout; the value is released. */
+void cli_print_json(json_t *value, bool pretty);
+/* The same for JSON text from the library, which is freed. */
+void cli_print_json_text(char *text, bool pretty);
+
+/* Calls fn(argument) on a thread of its own when SIGINT or SIGTERM comes; a second one ends the
+ * program with CLI_CANCELLED. Call before other threads are made. */
+void cli_on_interrupt(void (*fn)(void *argument), void *argument);
+
+/* Blocks until SIGINT or SIGTERM. Call before other threads are made, with cli_block_signals. */
+void cli_block_signals(void);
+void cli_wait_for_signal(void);
+
+/* Engines by the names of the command line. NULL engine: "flite"; NULL asr: "sphinx"; "none" gives
+ * no transcriber. Returns -1, or the exit status after a message. */
+int cli_make_generator(const cli_command *command, const char *engine, double defect_rate,
+                       ttsslice_generator **out);
+int cli_make_transcriber(const cli_command *command, const char *asr, ttsslice_transcriber **out);
+
+/* A logger that writes to stderr: warnings, everything with --verbose, nothing with --quiet. */
+ttsslice_logger cli_logger(int quiet, int verbose);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* ttsslice dispatch: jobs in JSON Lines go to an endpoint; results come back as JSON Lines, in the
+ * order they are done, their audio as files. All lines are checked before anything is sent. */
+#include "cli.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define BACKOFF_MAX 16
+
+typedef struct work {
+    const cli_command *command;
+    ttsslice_dispatcher *dispatcher;
+    json_t *ids; /* one per job; null where none was given */
+    const char *out_dir;
+    int status;
+} work;
+
+/* --- jobs ---------------------------------------------------------------------------------- */
+
+/* {"id": ..., "input": {...}} or the input itself. */
+static json_t *input_of(json_t *line, json_t **id) {
+    json_t *input = json_object_get(line, "input");
+    if (!json_is_object(input))
+        return line;
+    *id = json_object_get(line, "id");
+    return input;
+}
+
+static const char *shown(const char *path) {
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static int bad_line(const work *w, const char *path, size_t number, const char *reason) {
+    fprintf(stderr, "ttsslice %s: %s, line %zu: %s; nothing was sent\n", w->command->name,
+            shown(path), number, reason);
+    return CLI_INPUT;
+}
+
+static int take_object(work *w, const char *path, size_t number, json_t *line) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    json_t *id = NULL;
+    char *input = json_dumps(input_of(line, &id), JSON_COMPACT);
+    err.code = TTSSLICE_ERR_NOMEM;
+    if (input && json_array_append_new(w->ids, id ? json_incref(id) : json_null()) == 0)
+        err.code = ttsslice_dispatcher_submit(w->dispatcher, (int64_t)json_array_size(w->ids) - 1,
+                                              input, TTSSLICE_NUL_TERMINATED, &err);
+    free(input);
+    if (err.code == TTSSLICE_ERR_INVALID)
+        return bad_line(w, path, number, err.message);
+    return err.code ? cli_fail(w->command, &err) : CLI_DONE;
+}
+
+static int take_line(work *w, const char *path, size_t number, const char *text, size_t length) {
+    json_error_t parse;
+    json_t *line = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &parse);
+    int status = json_is_object(line)
+                     ? take_object(w, path, number, line)
+                     : bad_line(w, path, number, line ? "it is not a JSON object" : parse.text);
+    json_decref(line);
+    return status;
+}
+
+static int take_lines(work *w, const char *path, const char *text, size_t length) {
+    const char *end = text + length;
+    size_t number = 0;
+    int status = CLI_DONE;
+    for (const char *line = text; line < end && status == CLI_DONE; number++) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        size_t line_length = (size_t)((newline ? newline : end) - line);
+        if (strspn(line, " \t\r") < line_length)
+            status = take_line(w, path, number + 1, line, line_length);
+        line += line_length + 1;
+    }
+    if (status == CLI_DONE && json_array_size(w->ids) == 0) {
+        fprintf(stderr, "ttsslice %s: %s holds no jobs; give one JSON object a line\n",
+                w->command->name, shown(path));
+        return CLI_INPUT;
+    }
+    return status;
+}
+
+/* --- audio --------------------------------------------------------------------------------- */
+
+static int32_t save_audio(const char *text, const char *path, ttsslice_error *err) {
+    ttsslice_audio *audio = NULL;
+    int32_t code = ttsslice_audio_decode_base64(text, TTSSLICE_NUL_TERMINATED, &audio, err);
+    if (code == 0)
+        code = ttsslice_audio_save(audio, path, err);
+    ttsslice_audio_unref(audio);
+    return code;
+}
+
+/* Puts "audio_file" in the place of "audio_base64"; 0 if there is none. */
+static int32_t take_audio(json_t *object, const char *path, ttsslice_error *err) {
+    const char *text = json_string_value(json_object_get(object, "audio_base64"));
+    if (!text || !text[0])
+        return 0;
+    int32_t code = save_audio(text, path, err);
+    json_object_del(object, "audio_base64");
+    if (code == 0)
+        json_object_set_new(object, "audio_file", json_string(path));
+    return code;
+}
+
+static int32_t take_all_audio(const work *w, json_t *output, int64_t index, ttsslice_error *err) {
+    char path[4096];
+    size_t i;
+    json_t *candidate;
+    snprintf(path, sizeof path, "%s/%04lld.wav", w->out_dir, (long long)index);
+    int32_t code = take_audio(output, path, err);
+    json_array_foreach(json_object_get(output, "candidates"), i, candidate) {
+        snprintf(path, sizeof path, "%s/%04lld-%02zu.wav", w->out_dir, (long long)index, i);
+        if (code == 0)
+            code = take_audio(candidate, path, err);
+    }
+    return code;
+}
+
+/* --- results ------------------------------------------------------------------------------- */
+
+static json_t *milliseconds(int64_t value) {
+    return value < 0 ? json_null() : json_integer(value);
+}
+
+static json_t *text_or_null(const char *text) {
+    return text[0] ? json_string(text) : json_null();
+}
+
+static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *error, json_t *id,
+                        json_t *output) {
+    json_t *line = json_pack("{s:I}", "index", (json_int_t)r->index);
+    if (!json_is_null(id))
+        json_object_set(line, "id", id);
+    json_object_set_new(line, "ok", json_boolean(code == 0));
+    json_object_set_new(line, "output", output ? output : json_null());
+    json_object_set_new(line, "error", text_or_null(error));
+    json_object_set_new(line, "code", json_string(ttsslice_code_name(code)));
+    json_object_set_new(line, "error_code", text_or_null(r->error_code));
+    json_object_set_new(line, "retryable", json_boolean(r->retryable));
+    json_object_set_new(line, "http_status", json_integer(r->http_status));
+    json_object_set_new(line, "attempts", json_integer(r->attempts));
+    json_object_set_new(line, "job_id", json_string(r->job_id));
+    json_object_set_new(line, "worker_id", text_or_null(r->worker_id));
+    json_object_set_new(line, "delay_ms", milliseconds(r->delay_ms));
+    json_object_set_new(line, "execution_ms", milliseconds(r->execution_ms));
+    json_object_set_new(line, "elapsed_ms", json_integer(r->elapsed_ms));
+    return line;
+}
+
+static void print_result(work *w, const ttsslice_job_result *r) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    int32_t code = r->code;
+    const char *error = r->error;
+    json_t *output =
+        r->output ? json_loadb(r->output, r->output_length, JSON_DECODE_ANY, NULL) : NULL;
+    if (code == 0 && w->out_dir) {
+        code = take_all_audio(w, output, r->index, &err);
+        error = code ? err.message : "";
+    }
+    if (code)
+        fprintf(stderr, "ttsslice %s: job %lld: %s\n", w->command->name, (long long)r->index,
+                error);
+    if (code == TTSSLICE_ERR_IO || code == TTSSLICE_ERR_NO_SPACE)
+        w->status = CLI_INPUT;
+    else if (code && w->status == CLI_DONE)
+        w->status = CLI_REMOTE;
+    cli_print_json(describe(r, code, error, json_array_get(w->ids, (size_t)r->index), output),
+                   false);
+    fflush(stdout);
+}
+
+static int collect(work *w) {
+    for (;;) {
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        const ttsslice_job_result *result = NULL;
+        int32_t code = ttsslice_dispatcher_next(w->dispatcher, -1, &result, &err);
+        if (code == TTSSLICE_ERR_END)
+            return w->status;
+        if (code)
+            return cli_fail(w->command, &err);
+        print_result(w, result);
+    }
+}
+
+/* --- the command --------------------------------------------------------------------------- */
+
+/* The interrupt may come while the dispatcher is being released. */
+static pthread_mutex_t interrupt_lock = PTHREAD_MUTEX_INITIALIZER;
+static ttsslice_dispatcher *interruptible;
+
+static void set_interruptible(ttsslice_dispatcher *dispatcher) {
+    pthread_mutex_lock(&interrupt_lock);
+    interruptible = dispatcher;
+    pthread_mutex_unlock(&interrupt_lock);
+}
+
+static void on_interrupt(void *unused) {
+    (void)unused;
+    pthread_mutex_lock(&interrupt_lock);
+    ttsslice_dispatcher_cancel(interruptible);
+    pthread_mutex_unlock(&interrupt_lock);
+}
+
+/* "0.5,1,2"; false if it is anything else. */
+static bool read_backoff(const char *text, double waits[BACKOFF_MAX], size_t *count) {
+    *count = 0;
+    while (*text) {
+        char *end = NULL;
+        if (*count == BACKOFF_MAX)
+            return false;
+        waits[(*count)++] = strtod(text, &end);
+        if (end == text || (*end && *end != ',') || (*end == ',' && !end[1]))
+            return false;
+        text = *end ? end + 1 : end;
+    }
+    return true;
+}
+
+static int dispatch(work *w, const ttsslice_dispatch_options *options, const char *path) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    size_t length = 0;
+    int status = CLI_DONE;
+    if (w->out_dir && mkdir(w->out_dir, 0777) != 0 && errno != EEXIST) {
+        fprintf(stderr, "ttsslice %s: cannot make the folder %s: %s\n", w->command->name,
+                w->out_dir, strerror(errno));
+        return CLI_INPUT;
+    }
+    if (ttsslice_dispatcher_new(options, &w->dispatcher, &err) != 0)
+        return cli_fail(w->command, &err);
+    char *text = cli_read(w->command, path, &length, &status);
+    if (text)
+        status = take_lines(w, path, text, length);
+    free(text);
+    if (status == CLI_DONE) {
+        set_interruptible(w->dispatcher);
+        cli_on_interrupt(on_interrupt, NULL);
+        status = collect(w);
+        set_interruptible(NULL);
+    }
+    ttsslice_dispatcher_free(w->dispatcher);
+    return status;
+}
+
+static int run(const cli_command *command, int argc, char **argv) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    double waits[BACKOFF_MAX];
+    const char *backoff = NULL;
+    int quiet = 0, verbose = 0, positional = 0;
+    work w = {.command = command};
+    const cli_option table[] = {
+        {"endpoint", CLI_TEXT, &options.endpoint, "URL",
+         "the prefix before /run (TTSSLICE_ENDPOINT, or RUNPOD_ENDPOINT_ID)", 0, 0},
+        {"out-dir", CLI_TEXT, &w.out_dir, "DIR", "audio goes there as NNNN.wav, or NNNN-CC.wav", 0,
+         0},
+        {"max-in-flight", CLI_INT, &options.max_in_flight, "N", "jobs on the endpoint at once (25)",
+         1, 1000},
+        {"timeout", CLI_NUMBER, &options.request_timeout_s, "SECONDS", "one HTTP request (30)", 0.1,
+         3600},
+        {"job-timeout", CLI_NUMBER, &options.job_timeout_s, "SECONDS", "one job (900)", 1, 604800},
+        {"poll-interval", CLI_NUMBER, &options.poll_interval_s, "SECONDS",
+         "first pause between status requests (0.1)", 0.001, 60},
+        {"backoff", CLI_TEXT, &backoff, "LIST", "waits before further tries (0.5,1,2)", 0, 0},
+        {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
+        {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
+    };
+    int status = cli_parse(command, table, sizeof table / sizeof table[0], argc, argv, &positional);
+    if (status >= 0)
+        return status;
+    if (positional != 1)
+        return cli_usage(command, "give one file of jobs, or - for standard input");
+    if (backoff && !read_backoff(backoff, waits, &options.backoff_count))
+        return cli_usage(command, "--backoff is a list of seconds as 0.5,1,2, not \"%s\"", backoff);
+    ttsslice_logger logger = cli_logger(quiet, verbose);
+    options.logger = &logger;
+    options.backoff_s = backoff ? waits : NULL;
+    w.ids = json_array();
+    status = dispatch(&w, &options, argv[0]);
+    json_decref(w.ids);
+    return cli_finish(command, status);
+}
+
+const cli_command command_dispatch = {
+    .name = "dispatch",
+    .arguments = "[OPTIONS] JOBS.jsonl|-",
+    .summary = "send jobs to an endpoint and print their results (JSON Lines)",
+    .details =
+        "Each line of JOBS is a job's input, a JSON object, or {\"id\":...,\"input\":{...}}.\n"
+        "Each line of output is one result, in the order they are done; index counts the\n"
+        "jobs from 0. With --out-dir audio_base64 becomes audio_file. The key comes from\n"
+        "RUNPOD_API_KEY. An interrupt cancels what runs on the endpoint.",
+    .run = run,
+};

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The program `ttsslice`: finds the subcommand. Each has a file of its own; all see the public
+ * headers alone. */
+#include "cli.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static const cli_command *const commands[] = {
+#ifdef HAVE_CHUNK
+    &command_chunk,
+#endif
+#ifdef HAVE_DISPATCH
+    &command_dispatch,
+#endif
+#ifdef HAVE_VALIDATE
+    &command_validate,
+#endif
+#ifdef HAVE_SELECT
+    &command_select,
+#endif
+#ifdef HAVE_CONCAT
+    &command_concat,
+#endif
+#ifdef HAVE_RENDER
+    &command_render,
+#endif
+#ifdef HAVE_SERVE
+    &command_serve,
+#endif
+#ifdef HAVE_DOCTOR
+    &command_doctor,
+#endif
+    NULL,
+};
+
+static void print_overview(FILE *out) {
+    fputs("usage: ttsslice COMMAND [OPTIONS] ...\n\n"
+          "Long text to validated speech, one slice at a time.\n\n",
+          out);
+    for (size_t i = 0; commands[i]; i++)
+        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nttsslice COMMAND --help tells more; ttsslice --version names the version.\n", out);
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        print_overview(stderr);
+        return CLI_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_overview(stdout);
+        return CLI_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("ttsslice %s\n", ttsslice_version_string());
+        return CLI_DONE;
+    }
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
+            return commands[i]->run(commands[i], argc - 1, argv + 1);
+    fprintf(stderr, "ttsslice: there is no command \"%s\"; see ttsslice --help\n", argv[1]);
+    return CLI_USAGE;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* ttsslice validate: is what was said what should have been said? */
+#include "cli.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct job {
+    const cli_command *command;
+    const char *audio_path, *text_path, *transcript_path, *asr, *format;
+    int quiet;
+    char *text;
+    size_t text_length;
+    ttsslice_audio *audio;
+    ttsslice_transcript *transcript;
+    ttsslice_verdict *verdict;
+} job;
+
+static int complain(const job *j, const char *what, const char *path, const char *why) {
+    fprintf(stderr, "ttsslice %s: %s %s: %s\n", j->command->name, what, path, why);
+    return CLI_INPUT;
+}
+
+/* --- the transcript ------------------------------------------------------------------------- */
+
+/* Writes beside the audio under a temporary name, then renames. */
+static int save_transcript(const job *j) {
+    const char *text = ttsslice_transcript_text(j->transcript);
+    size_t room = strlen(j->audio_path) + 64;
+    char *path = malloc(room), *temporary = malloc(room);
+    int status = CLI_DONE;
+    if (!path || !temporary) {
+        free(path);
+        free(temporary);
+        return complain(j, "cannot write the transcript of", j->audio_path, "out of memory");
+    }
+    snprintf(path, room, "%s.transcript.txt", j->audio_path);
+    snprintf(temporary, room, "%s.XXXXXX", path);
+    mode_t mask = umask(0);
+    umask(mask);
+    int fd = mkstemp(temporary);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (!file) {
+        status = complain(j, "cannot write", path, strerror(errno));
+        if (fd >= 0) {
+            close(fd);
+            unlink(temporary);
+        }
+    } else {
+        bool good = fprintf(file, "%s\n", text) >= 0 && fflush(file) == 0 && fsync(fd) == 0 &&
+                    fchmod(fd, 0666 & ~mask) == 0;
+        int reason = errno;
+        if (fclose(file) != 0 && good) {
+            good = false;
+            reason = errno;
+        }
+        if (good && rename(temporary, path) != 0) {
+            good = false;
+            reason = errno;
+        }
+        if (!good) {
+            status = complain(j, "cannot write", path, strerror(reason));
+            unlink(temporary);
+        }
+    }
+    free(path);
+    free(temporary);
+    return status;
+}
+
+static int read_transcript(job *j) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    size_t length = 0;
+    int status = CLI_DONE;
+    char *text = cli_read(j->command, j->transcript_path, &length, &status);
+    if (!text)
+        return status;
+    if (memchr(text, '\0', length))
+        status = complain(j, "cannot use", j->transcript_path, "it contains a NUL byte");
+    else if (ttsslice_transcript_new(text, NULL, NULL, NULL, NULL, 0, &j->transcript, &err) != 0)
+        status = complain(j, "cannot use", j->transcript_path, err.message);
+    free(text);
+    return status;
+}
+
+static int transcribe(job *j, const char *language) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_transcriber *transcriber = NULL;
+    int status = cli_make_transcriber(j->command, j->asr, &transcriber);
+    if (status >= 0)
+        return status;
+    if (!transcriber)
+        return cli_usage(j->command, "--asr none needs --transcript FILE");
+    status = CLI_DONE;
+    if (ttsslice_transcribe(transcriber, j->audio, j->text, j->text_length, language,
+                            &j->transcript, &err) != 0)
+        status = cli_fail(j->command, &err);
+    ttsslice_transcriber_unref(transcriber);
+    return status == CLI_DONE ? save_transcript(j) : status;
+}
+
+/* --- the report ----------------------------------------------------------------------------- */
+
+static void print_time(double seconds) {
+    double tenths = floor(seconds * 10.0 + 0.5);
+    printf("%02d:%04.1f", (int)(tenths / 600.0), fmod(tenths, 600.0) / 10.0);
+}
+
+/* On one line, with single spaces. */
+static void print_words(const char *text, size_t length) {
+    bool space = false, any = false;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c <= ' ' || c == 0x7F) {
+            space = any;
+            continue;
+        }
+        if (space)
+            putchar(' ');
+        putchar(c);
+        any = true;
+        space = false;
+    }
+}
+
+static void print_defect(const job *j, const ttsslice_defect *d) {
+    printf("  %s %-9s", d->over_limit ? "!" : "-", ttsslice_defect_name(d->kind));
+    if (!isnan(d->audio_start_s)) {
+        putchar(' ');
+        print_time(d->audio_start_s);
+        if (!isnan(d->audio_end_s)) {
+            putchar('-');
+            print_time(d->audio_end_s);
+        }
+    }
+    if (d->text_length && d->text_start + d->text_length <= j->text_length) {
+        printf("  \"");
+        print_words(j->text + d->text_start, d->text_length);
+        putchar('"');
+    }
+    if (d->heard[0])
+        printf("  heard \"%s\"", d->heard);
+    if (!d->text_length && !d->heard[0])
+        printf("  %s", d->message);
+    putchar('\n');
+}
+
+static void print_text(const job *j) {
+    const ttsslice_verdict_info *info = ttsslice_verdict_get(j->verdict);
+    size_t count = ttsslice_verdict_defect_count(j->verdict), over = 0;
+    for (size_t i = 0; i < count; i++)
+        over += ttsslice_verdict_defect(j->verdict, i)->over_limit == 1;
+    printf("%s  score %.1f of at least %.1f, %lld of %lld words agree, %zu faults, %zu of them "
+           "over the limit\n",
+           info->passed ? "passed" : "FAILED", info->score, info->threshold, (long long)info->hits,
+           (long long)info->text_words, count, over);
+    for (size_t i = 0; i < count; i++)
+        print_defect(j, ttsslice_verdict_defect(j->verdict, i));
+}
+
+static int print_json(const job *j) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    char *text = NULL;
+    if (ttsslice_verdict_json(j->verdict, &text, &err) != 0)
+        return cli_fail(j->command, &err);
+    json_t *value = json_loads(text, 0, NULL);
+    ttsslice_free(text);
+    json_object_set_new(value, "audio", json_string(j->audio_path));
+    json_object_set_new(value, "text_file", json_string(j->text_path));
+    json_object_set_new(value, "duration_s", json_real(ttsslice_audio_duration_s(j->audio)));
+    cli_print_json(value, false);
+    return CLI_DONE;
+}
+
+/* --- the job -------------------------------------------------------------------------------- */
+
+static int work(job *j, const ttsslice_validate_options *options) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    int status = CLI_DONE;
+    j->text = cli_read(j->command, j->text_path, &j->text_length, &status);
+    if (!j->text)
+        return status;
+    if (ttsslice_audio_load(j->audio_path, &j->audio, &err) != 0)
+        return cli_fail(j->command, &err);
+    status = j->transcript_path ? read_transcript(j) : transcribe(j, options->language);
+    if (status != CLI_DONE)
+        return status;
+    if (ttsslice_validate(j->text, j->text_length, j->transcript, j->audio, options, &j->verdict,
+                          &err) != 0)
+        return cli_fail(j->command, &err);
+    if (strcmp(j->format, "text") == 0)
+        print_text(j);
+    else
+        status = print_json(j);
+    if (status != CLI_DONE)
+        return status;
+    return ttsslice_verdict_get(j->verdict)->passed ? CLI_DONE : CLI_NOT_PASSED;
+}
+
+static int read_rule(const cli_command *command, const char *name, int32_t *rule) {
+    if (strcmp(name, "defects") == 0)
+        *rule = TTSSLICE_RULE_DEFECTS;
+    else if (strcmp(name, "score") == 0)
+        *rule = TTSSLICE_RULE_SCORE;
+    else
+        return cli_usage(command, "there is no rule \"%s\"; known: defects, score", name);
+    return -1;
+}
+
+static int run(const cli_command *command, int argc, char **argv) {
+    ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
+    job j = {.command = command, .asr = "sphinx", .format = "json"};
+    const char *rule = "defects";
+    int json = 0, verbose = 0, positional = 0;
+    const cli_option table[] = {
+        {"text", CLI_TEXT, &j.text_path, "FILE", "what should be said (UTF-8); - for stdin", 0, 0},
+        {"transcript", CLI_TEXT, &j.transcript_path, "FILE",
+         "what was heard; nothing is recognised then", 0, 0},
+        {"asr", CLI_TEXT, &j.asr, "NAME", "recogniser: sphinx (default) or none", 0, 0},
+        {"whisper-threshold", CLI_NUMBER, &options.whisper_threshold, "N",
+         "lowest score that passes; default 85", 0, 100},
+        {"rule", CLI_TEXT, &rule, "RULE", "defects (default), or score: the threshold alone", 0, 0},
+        {"language", CLI_TEXT, &options.language, "LANG", "ISO 639-1 code (en)", 0, 0},
+        {"format", CLI_TEXT, &j.format, "FORMAT", "json (default) or text, for people", 0, 0},
+        {"json", CLI_FLAG, &json, NULL, "the same as --format json", 0, 0},
+        {"quiet", CLI_FLAG, &j.quiet, NULL, "no messages but errors", 0, 0},
+        {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
+    };
+    int status = cli_parse(command, table, sizeof table / sizeof table[0], argc, argv, &positional);
+    if (status >= 0)
+        return status;
+    if (positional != 1)
+        return cli_usage(command, "give one audio file");
+    if (!j.text_path)
+        return cli_usage(command, "--text FILE is missing");
+    if (json)
+        j.format = "json";
+    if (strcmp(j.format, "json") != 0 && strcmp(j.format, "text") != 0)
+        return cli_usage(command, "there is no format \"%s\"; known: json, text", j.format);
+    status = read_rule(command, rule, &options.rule);
+    if (status >= 0)
+        return status;
+    if (!j.transcript_path && strcmp(j.asr, "none") == 0)
+        return cli_usage(command, "--asr none needs --transcript FILE");
+    j.audio_path = argv[0];
+
+    status = work(&j, &options);
+    ttsslice_verdict_unref(j.verdict);
+    ttsslice_transcript_unref(j.transcript);
+    ttsslice_audio_unref(j.audio);
+    free(j.text);
+    return cli_finish(command, status);
+}
+
+const cli_command command_validate = {
+    .name = "validate",
+    .arguments = "[OPTIONS] AUDIO --text FILE",
+    .summary = "check audio against its text; what was heard goes to AUDIO.transcript.txt",
+    .details =
+        "AUDIO is any file that libsndfile reads. The verdict is JSON with the score, whether\n"
+        "it passed, the counts, the defects with their places in the text (bytes) and in the\n"
+        "audio (seconds), and the words. With --transcript no recogniser is needed and no\n"
+        "transcript is written. Exit status 1: it did not pass.",
+    .run = run,
+};
