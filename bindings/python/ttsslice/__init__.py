@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+"""Long text in, validated speech out, one slice at a time.
+
+    text --chunk--> chunks --dispatch--> candidates --validate--> verdicts
+         --select--> takes --concat--> audio and timeline
+
+Every slice is a function that can be used alone; `render()` does all of it, and `handle_job()` is
+the other end. See docs/python.md.
+"""
+
+from __future__ import annotations
+
+try:
+    from ttsslice._ttsslice import ffi as _ffi
+    from ttsslice._ttsslice import lib as _lib_c
+except ImportError as _problem:
+    raise ImportError(
+        f"ttsslice: the extension or libttsslice.so could not be loaded ({_problem}); build or "
+        f"install both from the same source"
+    ) from _problem
+
+
+def _check_library() -> str:
+    """Version of the library, once it is known to be no older than what this was built for."""
+    found = _lib_c.ttsslice_version()
+    text = str(_ffi.string(_lib_c.ttsslice_version_string()).decode())
+    major, minor = _lib_c.TTSSLICE_VERSION_MAJOR, _lib_c.TTSSLICE_VERSION_MINOR
+    if found // 10000 != major or found // 100 % 100 < minor:
+        raise ImportError(
+            f"ttsslice: this package was built for libttsslice {major}.{minor} and found {text}; "
+            f"update the library, or remove the old one from the library path"
+        )
+    return text
+
+
+__version__ = _check_library()
+
+from ttsslice.audio import Audio  # noqa: E402
+from ttsslice.engine import (  # noqa: E402
+    Generator,
+    Transcriber,
+    Transcript,
+    Word,
+    seed,
+)
+from ttsslice.errors import (  # noqa: E402
+    ArgumentError,
+    AudioError,
+    AuthError,
+    CallbackError,
+    Cancelled,
+    EmptyError,
+    EmptyResultError,
+    EndpointError,
+    EngineError,
+    Error,
+    FileError,
+    HttpError,
+    Incomplete,
+    InternalError,
+    JobError,
+    NetworkError,
+    NoSpaceError,
+    OutOfMemoryError,
+    ProtocolError,
+    RemoteError,
+    ResourceError,
+    TakeError,
+    TextError,
+    TimedOutError,
+    UnavailableError,
+)
+from ttsslice.handler import Handler, Server, handle_job  # noqa: E402
+from ttsslice.run import (  # noqa: E402
+    CandidateResult,
+    ChunkResult,
+    Place,
+    Plan,
+    Progress,
+    Result,
+    Run,
+    render,
+    render_async,
+)
+from ttsslice.dispatch import Dispatcher, JobResult, dispatch, health  # noqa: E402
+from ttsslice.validate import (  # noqa: E402
+    AlignedWord,
+    Defect,
+    DefectKind,
+    Rule,
+    Verdict,
+    ratio,
+    validate,
+)
+from ttsslice.concat import Clip, TimedWord, Timeline, TimelineEntry, concat  # noqa: E402
+from ttsslice.select import Candidate, Policy, Reason, Selection, select  # noqa: E402
+from ttsslice.chunk import Break, Chunk, chunk  # noqa: E402
+
+
+def feature_supported(feature: str) -> bool:
+    """Whether the library has an optional part: "flite", "sphinx", "server"."""
+    return bool(_lib_c.ttsslice_feature_supported(feature.encode()))
+
+
+__all__ = [
+    "AlignedWord",
+    "ArgumentError",
+    "Audio",
+    "AudioError",
+    "AuthError",
+    "Break",
+    "CallbackError",
+    "Cancelled",
+    "Candidate",
+    "CandidateResult",
+    "Chunk",
+    "ChunkResult",
+    "Clip",
+    "Defect",
+    "DefectKind",
+    "Dispatcher",
+    "EmptyError",
+    "EmptyResultError",
+    "EndpointError",
+    "EngineError",
+    "Error",
+    "FileError",
+    "Generator",
+    "Handler",
+    "HttpError",
+    "Incomplete",
+    "InternalError",
+    "JobError",
+    "JobResult",
+    "NetworkError",
+    "NoSpaceError",
+    "OutOfMemoryError",
+    "Place",
+    "Plan",
+    "Policy",
+    "Progress",
+    "ProtocolError",
+    "Reason",
+    "RemoteError",
+    "ResourceError",
+    "Result",
+    "Rule",
+    "Run",
+    "Selection",
+    "Server",
+    "TakeError",
+    "TextError",
+    "TimedOutError",
+    "TimedWord",
+    "Timeline",
+    "TimelineEntry",
+    "Transcriber",
+    "Transcript",
+    "UnavailableError",
+    "Verdict",
+    "Word",
+    "chunk",
+    "concat",
+    "dispatch",
+    "feature_supported",
+    "handle_job",
+    "health",
+    "ratio",
+    "render",
+    "render_async",
+    "seed",
+    "select",
+    "validate",
+]

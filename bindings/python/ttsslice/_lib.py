@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: MIT
+"""What the friendly modules share: handles, strings, errors, callbacks, log lines.
+
+Callbacks. C calls one `extern "Python"` function per kind of callback; its `user_data` is an
+`ffi.new_handle()` of the Python object that answers. An exception there is kept for the outer call
+(`calling()`), C is told TTSSLICE_ERR_CALLBACK, and when the C call returns that code the very
+same exception is raised again. The outer call is usually on the same thread and then known by a
+thread-local stack; where the library calls from a thread of its own, every outer call that named
+the object gets it.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import functools
+import inspect
+import json
+import logging
+import math
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any, TypeVar, Union
+
+from ttsslice import errors
+from ttsslice._ttsslice import ffi, lib
+
+T = TypeVar("T")
+E = TypeVar("E", bound="NamedEnum")
+Text = Union[str, bytes]
+Path = Union[str, "os.PathLike[str]"]
+
+logger = logging.getLogger("ttsslice")
+logger.addHandler(logging.NullHandler())
+
+# Longest wait in C before Python looks for signals.
+SLICE_MS = 200
+
+
+class NamedEnum(IntEnum):
+    """Numbers of the C library under lower-case names: `Break("clause")`, `str(Break.CLAUSE)`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        if isinstance(value, str):
+            for member in cls:
+                if member.name.lower() == value:
+                    return member
+            names = ", ".join(str(member) for member in cls)
+            raise errors.ArgumentError(f"{cls.__name__} {value!r} is unknown; use one of {names}")
+        return None
+
+    @classmethod
+    def of(cls: type[E], value: E | str | int) -> E:
+        """The member by name or number; an ArgumentError lists the names."""
+        return cls(value)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+# --- memory -------------------------------------------------------------------------------------
+
+
+def own(pointer: Any, free: Callable[[Any], None], *keep: object) -> Any:
+    """Returns `pointer` with `free` as its destructor; `keep` lives at least as long as it does."""
+
+    def destroy(dying: Any, _keep: tuple[object, ...] = keep) -> None:
+        free(dying)
+
+    return ffi.gc(pointer, destroy)
+
+
+class Handle:
+    """Owns one C object. After `close()` every use is a ValueError; closing twice is allowed."""
+
+    __slots__ = ("_owned", "__weakref__")
+
+    _owned: Any
+
+    def _adopt(self, pointer: Any, free: Callable[[Any], None], *keep: object) -> None:
+        self._owned = own(pointer, free, *keep)
+
+    @property
+    def _ptr(self) -> Any:
+        owned = self._owned
+        if owned is None:
+            raise ValueError(f"this {type(self).__name__} is closed")
+        return owned
+
+    def close(self) -> None:
+        """Gives the C object back now and not when Python gets round to it."""
+        owned, self._owned = self._owned, None
+        if owned is not None:
+            ffi.release(owned)
+
+    def __enter__(self: T) -> T:
+        self._ptr  # type: ignore[attr-defined]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Arena:
+    """Options on their way into C: keeps alive what their pointers point to."""
+
+    def __init__(self) -> None:
+        self._items: list[Any] = []
+
+    def keep(self, item: T) -> T:
+        """Holds any object and returns it."""
+        self._items.append(item)
+        return item
+
+    def struct(self, name: str) -> Any:
+        """A `ttsslice_NAME` with the defaults of its header."""
+        item = ffi.new(f"ttsslice_{name} *")
+        getattr(lib, f"init_{name}")(item)
+        return self.keep(item)
+
+    def string(self, value: Text | None, what: str) -> Any:
+        """NUL-terminated UTF-8, or NULL for None; `what` names it in the error about a NUL."""
+        if value is None:
+            return ffi.NULL
+        return self.keep(ffi.new("char[]", c_string(value, what)))
+
+    def path(self, value: Path, what: str = "path") -> Any:
+        """A file name as the operating system takes it."""
+        return self.keep(ffi.new("char[]", c_string(os.fsencode(value), what)))
+
+    def array(self, kind: str, values: Any) -> Any:
+        """A C array of `kind`."""
+        return self.keep(ffi.new(f"{kind}[]", values))
+
+
+def encode(text: Text) -> bytes:
+    """UTF-8 of a text. Lone surrogates go through: C names the offset of what is not UTF-8."""
+    if isinstance(text, bytes):
+        return text
+    if isinstance(text, str):
+        return text.encode("utf-8", "surrogatepass")
+    raise TypeError(f"the text must be str or bytes, not {type(text).__name__}")
+
+
+def c_string(value: Text, what: str) -> bytes:
+    """The same for strings that end at a NUL."""
+    data = encode(value)
+    if b"\0" in data:
+        raise errors.ArgumentError(f"{what} contains NUL; remove it", byte_offset=data.index(b"\0"))
+    return data
+
+
+def decode(pointer: Any, fallback: str = "") -> str:
+    """Text of a borrowed C string; `fallback` for NULL."""
+    return str(ffi.string(pointer).decode("utf-8", "replace")) if pointer else fallback
+
+
+def known(value: float) -> float | None:
+    """None for NaN, which stands for "unknown" in C."""
+    return None if math.isnan(value) else value
+
+
+def nan(value: float | None) -> float:
+    """The other way round."""
+    return math.nan if value is None else value
+
+
+def take_json(pointer: Any) -> Any:
+    """Decodes JSON that C handed over, and frees it."""
+    return json.loads(take_text(pointer))
+
+
+def take_text(pointer: Any) -> str:
+    """Copies text that C handed over, and frees it."""
+    try:
+        return str(ffi.string(pointer).decode())
+    finally:
+        lib.ttsslice_free(pointer)
+
+
+def give_text(text: str) -> Any:
+    """NUL-terminated text in memory that C will free."""
+    data = text.encode() + b"\0"
+    memory = lib.ttsslice_alloc(len(data))
+    if not memory:
+        raise MemoryError
+    ffi.memmove(memory, data, len(data))
+    return ffi.cast("char *", memory)
+
+
+# --- calls --------------------------------------------------------------------------------------
+
+
+class Call:
+    """One outer call: its error record, and the exception that came up inside it."""
+
+    __slots__ = ("error", "exception")
+
+    def __init__(self) -> None:
+        self.error = ffi.new("ttsslice_error *")
+        lib.init_error(self.error)
+        self.exception: BaseException | None = None
+
+    def failure(self, code: int) -> BaseException:
+        """What to raise for a code that is not 0."""
+        if code == lib.TTSSLICE_ERR_CALLBACK and self.exception is not None:
+            return self.exception
+        return errors.from_record(code, self.error)
+
+    def check(self, code: int) -> None:
+        """Raises for a code that is not 0."""
+        if code:
+            failure = self.failure(code)
+            self.exception = None
+            try:
+                raise failure
+            finally:
+                del failure  # no cycle through the traceback
+
+
+_local = threading.local()
+
+
+@contextmanager
+def calling(*answering: Answering | None) -> Iterator[Call]:
+    """An outer call on this thread, during which these objects may be asked by C."""
+    call = Call()
+    stack = _stack()
+    stack.append(call)
+    for each in answering:
+        if each is not None:
+            each.calls.append(call)
+    try:
+        yield call
+    finally:
+        for each in answering:
+            if each is not None:
+                each.calls.remove(call)
+        stack.pop()
+
+
+def _stack() -> list[Call]:
+    stack: list[Call] | None = getattr(_local, "stack", None)
+    if stack is None:
+        stack = _local.stack = []
+    return stack
+
+
+class Answering:
+    """A Python object that answers C. Its `ffi.new_handle()` is the user_data to give along, and
+    has to be kept as long as C may call; it keeps the object, so the object does not keep it."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+
+def _deliver(exception: BaseException, answering: Answering | None) -> None:
+    stack = _stack()
+    waiting = stack[-1:] or (list(answering.calls) if answering else [])
+    for call in waiting:
+        call.exception = exception
+    if not waiting:
+        logger.error("a function of the application failed", exc_info=exception)
+
+
+def answers(function: Callable[..., None]) -> Callable[..., int]:
+    """Makes a function what C calls: (self, ..., err) from (..., err, user_data), or without err.
+
+    A TakeError fills the error record and gives its code: only this take fails. Everything else,
+    KeyboardInterrupt included, stops the outer call, which raises it again.
+    """
+
+    takes_error = "err" in inspect.signature(function).parameters
+
+    def escaped(_type: object, exception: BaseException, traceback: Any) -> None:
+        # Outside the try below: an interrupt in the very first or last moment.
+        _deliver(exception.with_traceback(traceback), None)
+
+    @functools.wraps(function)
+    def callback(*arguments: Any) -> int:
+        answering = ffi.from_handle(arguments[-1])
+        try:
+            function(answering, *arguments[:-1])
+        except BaseException as problem:
+            if isinstance(problem, errors.TakeError) and takes_error:
+                fill_error(arguments[-2], problem)
+                return problem.code
+            _deliver(problem, answering)
+            return int(lib.TTSSLICE_ERR_CALLBACK)
+        return 0
+
+    decorate = ffi.def_extern(
+        name=function.__name__, error=lib.TTSSLICE_ERR_CALLBACK, onerror=escaped
+    )
+    return decorate(callback)  # type: ignore[no-any-return]
+
+
+def fill_error(record: Any, problem: errors.Error) -> None:
+    """Writes an exception into a C error record; NULL is allowed."""
+    if not record:
+        return
+    message = str(problem) or "the application gave this take up without a message"
+    data = message.encode("utf-8", "replace")[: lib.TTSSLICE_ERROR_MESSAGE_MAX - 1]
+    record.code = problem.code
+    ffi.memmove(record.message, data + b"\0", len(data) + 1)
+
+
+def interruptible(work: Callable[[], T], cancel: Callable[[], None]) -> T:
+    """Does `work`, so that Ctrl-C cancels it.
+
+    Signals reach the main thread alone, and only between Python instructions; there the work goes
+    to a thread of its own. Elsewhere it is done at once. A second Ctrl-C does not wait for the
+    work to end.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return work()
+    outcome: list[T] = []
+    failure: list[BaseException] = []
+    done = threading.Event()
+    turn = threading.Lock()  # of `begun` and `given_up`, where the interrupt comes in between
+    begun, given_up = False, False
+    context = contextvars.copy_context()
+
+    def body() -> None:
+        nonlocal begun
+        with turn:
+            if given_up:
+                return
+            begun = True
+        try:
+            outcome.append(context.run(work))
+        except BaseException as problem:
+            failure.append(problem)
+        finally:
+            done.set()
+
+    try:
+        threading.Thread(target=body, name="ttsslice", daemon=True).start()
+        while not done.wait(SLICE_MS / 1000):
+            pass
+    except BaseException:
+        cancel()
+        with turn:
+            given_up = True
+        while begun and not done.wait(SLICE_MS / 1000):
+            pass
+        raise
+    if failure:
+        try:
+            raise failure[0]
+        finally:
+            failure.clear()  # no cycle through the traceback
+    return outcome[0]
+
+
+# --- log lines ----------------------------------------------------------------------------------
+
+
+@ffi.def_extern()  # type: ignore[untyped-decorator]
+def ttspy_log(level: int, module: Any, line: Any, _user_data: Any) -> None:
+    """Hands a line of the library to `logging`; the numbers of the levels are the same."""
+    name = decode(module)
+    target = logger.getChild(name) if name else logger
+    target.log(level, "%s", decode(line))
+
+
+def c_logger(arena: Arena) -> Any:
+    """A `ttsslice_logger *` that leads to `logging`; lines that nobody wants are not made."""
+    record = arena.struct("logger")
+    record.fn = lib.ttspy_log
+    record.level = logger.getEffectiveLevel()
+    return record

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""Slice "dispatch": jobs go to a handler, results come back, in the order they complete."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Union
+
+from ttsslice import errors
+from ttsslice._lib import (
+    SLICE_MS,
+    Arena,
+    Handle,
+    c_logger,
+    calling,
+    decode,
+    encode,
+    take_json,
+)
+from ttsslice._ttsslice import ffi, lib
+from ttsslice.audio import Audio
+
+# A job's `input`: a dict, or its JSON.
+Job = Union["dict[str, Any]", str, bytes]
+
+BACKOFF = (0.5, 1.0, 2.0)
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What became of one job. `output` is the handler's, None on failure.
+
+    `index` is the number of the job, from 0 in the order they were given. Times are -1 where
+    unknown; `retryable` says that the same job may succeed later.
+    """
+
+    index: int
+    output: Any
+    code: int
+    code_name: str
+    error: str
+    error_code: str
+    retryable: bool
+    job_id: str
+    worker_id: str
+    http_status: int | None
+    attempts: int
+    retry_after: float | None
+    delay_ms: int
+    execution_ms: int
+    elapsed_ms: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is an output."""
+        return self.code == 0
+
+    @property
+    def audio(self) -> Audio | None:
+        """The audio in the output, decoded anew each time; None if it has none."""
+        encoded = self.output.get("audio_base64") if isinstance(self.output, dict) else None
+        return None if encoded is None else Audio.decode_base64(encoded)
+
+    def raise_for_error(self) -> None:
+        """Raises what went wrong, if something did."""
+        if self.code:
+            raise errors.class_of(self.code)(
+                self.error,
+                code=self.code,
+                slice="dispatch",
+                chunk=self.index,
+                http_status=self.http_status,
+                retry_after=self.retry_after,
+            )
+
+
+class Dispatcher(Handle):
+    """Jobs on their way. Belongs to one thread; only `cancel()` may be called from others.
+
+    `endpoint` is the whole prefix, "https://api.runpod.ai/v2/ID"; None: from TTSSLICE_ENDPOINT or
+    RUNPOD_ENDPOINT_ID. `api_key` None: from RUNPOD_API_KEY; "": none. `backoff` are the seconds to
+    wait before the second, third, ... try. EndpointError, ArgumentError.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        endpoint: str | None = None,
+        *,
+        api_key: str | None = None,
+        max_in_flight: int = 25,
+        backoff: Sequence[float] = BACKOFF,
+        request_timeout_s: float = 30.0,
+        job_timeout_s: float = 900.0,
+        poll_interval_s: float = 0.1,
+        max_reply_bytes: int | None = None,
+    ) -> None:
+        arena = Arena()
+        options = options_of(
+            arena,
+            endpoint,
+            api_key,
+            max_in_flight,
+            backoff,
+            request_timeout_s,
+            job_timeout_s,
+            poll_interval_s,
+            max_reply_bytes,
+        )
+        out = ffi.new("ttsslice_dispatcher **")
+        with calling() as call:
+            call.check(lib.ttsslice_dispatcher_new(options, out, call.error))
+        self._adopt(out[0], lib.ttsslice_dispatcher_free)
+
+    def submit(self, index: int, job: Job) -> None:
+        """Queues a job; `index` comes back with its result."""
+        data = encode(json.dumps(job) if isinstance(job, dict) else job)
+        with calling() as call:
+            call.check(
+                lib.ttsslice_dispatcher_submit(
+                    self._ptr, index, ffi.from_buffer(data), len(data), call.error
+                )
+            )
+
+    @property
+    def pending(self) -> int:
+        """Jobs queued or in flight."""
+        return int(lib.ttsslice_dispatcher_pending(self._ptr))
+
+    def next(self) -> JobResult | None:
+        """Works until one job is done, and returns what became of it; None if no job is left."""
+        out = ffi.new("ttsslice_job_result const **")
+        while True:
+            with calling() as call:
+                code = lib.ttsslice_dispatcher_next(self._ptr, SLICE_MS, out, call.error)
+                if code == lib.TTSSLICE_ERR_END:
+                    return None
+                if code != lib.TTSSLICE_ERR_TIMEOUT:
+                    call.check(code)
+                    return _result(out[0])
+
+    def cancel(self) -> None:
+        """Stops everything, from any thread; `next()` raises Cancelled."""
+        lib.ttsslice_dispatcher_cancel(self._ptr)
+
+
+def options_of(
+    arena: Arena,
+    endpoint: str | None,
+    api_key: str | None,
+    max_in_flight: int,
+    backoff: Sequence[float],
+    request_timeout_s: float,
+    job_timeout_s: float,
+    poll_interval_s: float,
+    max_reply_bytes: int | None,
+) -> Any:
+    """A `ttsslice_dispatch_options *`."""
+    options = arena.struct("dispatch_options")
+    options.endpoint = arena.string(endpoint, "endpoint")
+    options.api_key = arena.string(api_key, "api_key")
+    options.max_in_flight = max_in_flight
+    options.backoff_s = arena.array("double", list(backoff) or [0.0])
+    options.backoff_count = len(backoff)
+    options.request_timeout_s = request_timeout_s
+    options.job_timeout_s = job_timeout_s
+    options.poll_interval_s = poll_interval_s
+    if max_reply_bytes is not None:
+        options.max_reply_bytes = max_reply_bytes
+    options.logger = c_logger(arena)
+    return options
+
+
+def _result(item: Any) -> JobResult:
+    return JobResult(
+        item.index,
+        json.loads(ffi.buffer(item.output, item.output_length)[:]) if item.output else None,
+        item.code,
+        decode(lib.ttsslice_code_name(item.code)),
+        decode(item.error),
+        decode(item.error_code),
+        bool(item.retryable),
+        decode(item.job_id),
+        decode(item.worker_id),
+        item.http_status or None,
+        item.attempts,
+        item.retry_after_s if item.retry_after_s >= 0 else None,
+        item.delay_ms,
+        item.execution_ms,
+        item.elapsed_ms,
+    )
+
+
+def dispatch(
+    jobs: Iterable[Job],
+    endpoint: str | None = None,
+    *,
+    max_in_flight: int = 25,
+    **options: Any,
+) -> Iterator[JobResult]:
+    """Sends jobs to a handler and yields their results in the order they complete.
+
+    Jobs are taken from the iterable as places become free. A job that failed is a result with a
+    `code`, not an exception. Closing the iterator, or leaving the loop by an exception, cancels
+    what is under way. Options as for `Dispatcher`, whose errors are raised here at once.
+    """
+    dispatcher = Dispatcher(endpoint, max_in_flight=max_in_flight, **options)
+    return _results(dispatcher, iter(jobs), max_in_flight)
+
+
+def _results(
+    dispatcher: Dispatcher, jobs: Iterator[Job], max_in_flight: int
+) -> Iterator[JobResult]:
+    numbered = enumerate(jobs)
+    with dispatcher:
+        while True:
+            while dispatcher.pending < max_in_flight:
+                following = next(numbered, None)
+                if following is None:
+                    break
+                dispatcher.submit(*following)
+            result = dispatcher.next()
+            if result is None:
+                return
+            yield result
+
+
+def health(endpoint: str | None = None, *, api_key: str | None = None) -> dict[str, Any]:
+    """What `{endpoint}/health` answers. NetworkError, TimedOutError, HttpError, AuthError."""
+    arena = Arena()
+    options = options_of(arena, endpoint, api_key, 25, BACKOFF, 30.0, 900.0, 0.1, None)
+    out = ffi.new("char **")
+    with calling() as call:
+        call.check(lib.ttsslice_endpoint_health(options, out, call.error))
+    return dict(take_json(out[0]))

@@ -1,0 +1,417 @@
+# SPDX-License-Identifier: MIT
+"""Engines: generators make audio from text, transcribers make a transcript from audio.
+
+Both are immutable, may be used from several threads, and may be an application's own function.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Union
+
+from ttsslice._lib import (
+    Answering,
+    Arena,
+    Handle,
+    Path,
+    Text,
+    answers,
+    calling,
+    decode,
+    encode,
+    known,
+    nan,
+    take_text,
+)
+from ttsslice._ttsslice import ffi, lib
+from ttsslice.audio import Audio, audio_from, samples_for
+
+
+def seed(
+    base: int, text: Text, voice: str | None = None, candidate: int = 0, attempt: int = 0
+) -> int:
+    """The seed of one candidate: a function of what is asked for, the same in every process."""
+    data = encode(text)
+    arena = Arena()
+    pointer = ffi.from_buffer(data)
+    return int(
+        lib.ttsslice_seed(
+            base, pointer, len(data), arena.string(voice, "voice"), candidate, attempt
+        )
+    )
+
+
+# --- transcripts --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word that was heard; times in seconds, None where unknown."""
+
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    confidence: float | None = None
+
+
+class Transcript(Handle):
+    """What was heard. Immutable.
+
+    `Transcript(text, words)`: either may be left out. Words are `Word`, (word, start, end), dicts
+    with `word` or `text`, `start`, `end`, `confidence` or `probability`, or objects with such
+    attributes, as faster-whisper gives them.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, text: str | None = None, words: Iterable[Any] = ()) -> None:
+        items = [_word(each) for each in words]
+        arena = Arena()
+        out = ffi.new("ttsslice_transcript **")
+        with calling() as call:
+            call.check(
+                lib.ttsslice_transcript_new(
+                    arena.string(text if text is not None or items else "", "transcript"),
+                    [arena.string(each.text, "word") for each in items] or ffi.NULL,
+                    [nan(each.start_s) for each in items] or ffi.NULL,
+                    [nan(each.end_s) for each in items] or ffi.NULL,
+                    [nan(each.confidence) for each in items] or ffi.NULL,
+                    len(items),
+                    out,
+                    call.error,
+                )
+            )
+        self._adopt(out[0], lib.ttsslice_transcript_unref)
+
+    @classmethod
+    def _from_pointer(cls, pointer: Any) -> Transcript:
+        transcript = cls.__new__(cls)
+        transcript._adopt(pointer, lib.ttsslice_transcript_unref)
+        return transcript
+
+    @property
+    def text(self) -> str:
+        """All that was heard."""
+        return decode(lib.ttsslice_transcript_text(self._ptr))
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Empty where the recogniser gave text alone."""
+        found = []
+        for index in range(lib.ttsslice_transcript_word_count(self._ptr)):
+            word = lib.ttsslice_transcript_word(self._ptr, index)
+            found.append(
+                Word(
+                    decode(word.text),
+                    known(word.start_s),
+                    known(word.end_s),
+                    known(word.confidence),
+                )
+            )
+        return tuple(found)
+
+    def __repr__(self) -> str:
+        return "<Transcript closed>" if self._owned is None else f"<Transcript {self.text!r}>"
+
+
+Heard = Union[str, Transcript, "dict[str, Any]", "Iterable[Any]"]
+
+
+def transcript_from(value: Heard) -> Transcript:
+    """A transcript from what an application has: text, words, {"text", "words"}, Transcript."""
+    if isinstance(value, Transcript):
+        return value
+    if isinstance(value, str):
+        return Transcript(value)
+    if isinstance(value, dict):
+        return Transcript(value.get("text"), value.get("words") or ())
+    if isinstance(value, Iterable):
+        return Transcript(None, value)
+    raise TypeError(
+        f"a transcript is str, Transcript, words or {{'text', 'words'}}, not {type(value).__name__}"
+    )
+
+
+def _word(value: Any) -> Word:
+    if isinstance(value, (Word, str)):
+        return value if isinstance(value, Word) else Word(value)
+    get: Callable[[str], Any]
+    if isinstance(value, dict):
+        get = value.get
+    elif hasattr(value, "word"):  # before tuple: faster-whisper's is a tuple in another order
+        get = partial(_attribute, value)
+    elif isinstance(value, (tuple, list)) and 1 <= len(value) <= 4:
+        return Word(str(value[0]).strip(), *(_number(each) for each in value[1:]))
+    else:
+        raise TypeError(f"a word is (word, start, end) or a dict, not {type(value).__name__}")
+    text = _first(get, "word", "text")
+    if text is None:
+        raise TypeError("a word has neither 'word' nor 'text'")
+    return Word(
+        str(text).strip(),
+        _number(_first(get, "start", "start_s")),
+        _number(_first(get, "end", "end_s")),
+        _number(_first(get, "confidence", "probability")),
+    )
+
+
+def _attribute(value: Any, name: str) -> Any:
+    return getattr(value, name, None)
+
+
+def _first(get: Callable[[str], Any], *names: str) -> Any:
+    for name in names:
+        value = get(name)
+        if value is not None:
+            return value
+    return None
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or math.isnan(value) else float(value)
+
+
+# --- generators ---------------------------------------------------------------------------------
+
+GenerateFunction = Callable[..., Any]
+TranscribeFunction = Callable[[Any, int, str, str], Heard]
+
+
+class _Function(Answering):
+    """An application's own engine."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__()
+        self.function = function
+
+
+def _name_of(function: Callable[..., Any], name: str | None) -> str:
+    return name or getattr(function, "__qualname__", None) or type(function).__name__
+
+
+class Generator(Handle):
+    """Makes audio from text. Make one with `flite()`, `host(function)` or `damaged(rate)`."""
+
+    # What holds a reference in C holds this object too, and with it the handle, closed or not.
+    __slots__ = ("_answering", "_handle")
+
+    _answering: _Function | None
+    _handle: Any
+
+    @classmethod
+    def _make(
+        cls, make: Callable[[Any, Any], int], answering: _Function | None = None, handle: Any = None
+    ) -> Generator:
+        out = ffi.new("ttsslice_generator **")
+        with calling() as call:
+            call.check(make(out, call.error))
+        generator = cls.__new__(cls)
+        generator._adopt(out[0], lib.ttsslice_generator_unref, handle)
+        generator._answering, generator._handle = answering, handle
+        return generator
+
+    @classmethod
+    def flite(cls) -> Generator:
+        """The embedded engine: English, 16 kHz. UnavailableError if the build has none."""
+        return cls._make(lib.ttsslice_generator_new_flite)
+
+    @classmethod
+    def host(cls, function: GenerateFunction, name: str | None = None) -> Generator:
+        """An application's own function `generate(text, **params)`.
+
+        `params` are language, audio_prompt_url, exaggeration, cfg_weight, seed, candidate and
+        attempt, and audio_prompt (bytes) if the sample itself came along. It returns Audio or
+        (samples, sample_rate) with samples as `Audio` takes them. It is called from whichever
+        thread needs audio, never twice at once. TakeError gives up this take; any other exception
+        comes back out of the outer call.
+        """
+        answering = _Function(function)
+        handle = ffi.new_handle(answering)
+        arena = Arena()
+        shown = arena.string(_name_of(function, name), "name")
+        return cls._make(
+            lambda out, error: lib.ttsslice_generator_new_host(
+                shown, lib.ttspy_generate, handle, out, error
+            ),
+            answering,
+            handle,
+        )
+
+    def damaged(self, rate: float) -> Generator:
+        """A generator that spoils a share of what this one says, on purpose, as seeds decide."""
+        return self._make(
+            lambda out, error: lib.ttsslice_generator_new_damaged(self._ptr, rate, out, error),
+            self._answering,
+            self._handle,
+        )
+
+    @property
+    def name(self) -> str:
+        """Name in reports."""
+        return decode(lib.ttsslice_generator_name(self._ptr))
+
+    def generate(
+        self,
+        text: Text,
+        *,
+        language: str = "en",
+        audio_prompt_url: str | None = None,
+        audio_prompt: bytes | None = None,
+        exaggeration: float = 0.3,
+        cfg_weight: float = 0.3,
+        seed: int = 0,
+        candidate: int = 0,
+        attempt: int = 0,
+    ) -> Audio:
+        """Makes one take. `seed` is used as it is; see `ttsslice.seed` for how a run derives it."""
+        arena = Arena()
+        request = arena.struct("generate_request")
+        request.text = arena.string(text, "text")
+        request.language = arena.string(language, "language")
+        request.audio_prompt_url = arena.string(audio_prompt_url, "audio_prompt_url")
+        if audio_prompt is not None:
+            request.audio_prompt = arena.keep(ffi.from_buffer(audio_prompt))
+            request.audio_prompt_size = len(audio_prompt)
+        request.exaggeration, request.cfg_weight = exaggeration, cfg_weight
+        request.seed, request.candidate, request.attempt = seed, candidate, attempt
+        out, injected = ffi.new("ttsslice_audio **"), ffi.new("char **")
+        with calling(self._answering) as call:
+            call.check(lib.ttsslice_generate(self._ptr, request, out, injected, call.error))
+        audio = Audio._from_pointer(out[0])
+        audio.injected_defect = take_text(injected[0]) if injected[0] else None
+        return audio
+
+
+class Transcriber(Handle):
+    """Makes a transcript from audio. Make one with `sphinx()` or `host(function)`."""
+
+    # What holds a reference in C holds this object too, and with it the handle, closed or not.
+    __slots__ = ("_answering", "_handle")
+
+    _answering: _Function | None
+    _handle: Any
+
+    @classmethod
+    def _make(
+        cls, make: Callable[[Any, Any], int], answering: _Function | None = None, handle: Any = None
+    ) -> Transcriber:
+        out = ffi.new("ttsslice_transcriber **")
+        with calling() as call:
+            call.check(make(out, call.error))
+        transcriber = cls.__new__(cls)
+        transcriber._adopt(out[0], lib.ttsslice_transcriber_unref, handle)
+        transcriber._answering, transcriber._handle = answering, handle
+        return transcriber
+
+    @classmethod
+    def sphinx(cls, model_dir: Path | None = None) -> Transcriber:
+        """The embedded recogniser, which listens for the text it checks. English, word times.
+
+        UnavailableError if the build has none or there is no model.
+        """
+        arena = Arena()
+        folder = ffi.NULL if model_dir is None else arena.path(model_dir, "model_dir")
+        return cls._make(
+            lambda out, error: lib.ttsslice_transcriber_new_sphinx(folder, out, error)
+        )
+
+    @classmethod
+    def host(cls, function: TranscribeFunction, name: str | None = None) -> Transcriber:
+        """An application's own function `transcribe(audio, sample_rate, text, language)`.
+
+        `audio` is a numpy array of float32, (frames,) or (frames, channels), or a memoryview of
+        int16 where numpy is not installed; `text` is what should be heard. It returns text, words,
+        {"text", "words"} or Transcript. Threads and exceptions as for `Generator.host`.
+        """
+        answering = _Function(function)
+        handle = ffi.new_handle(answering)
+        arena = Arena()
+        shown = arena.string(_name_of(function, name), "name")
+        return cls._make(
+            lambda out, error: lib.ttsslice_transcriber_new_host(
+                shown, lib.ttspy_transcribe, handle, out, error
+            ),
+            answering,
+            handle,
+        )
+
+    @property
+    def name(self) -> str:
+        """Name in reports."""
+        return decode(lib.ttsslice_transcriber_name(self._ptr))
+
+    def transcribe(self, audio: Audio, text: Text, language: str = "en") -> Transcript:
+        """Listens to audio that should say `text`."""
+        data = encode(text)
+        arena = Arena()
+        out = ffi.new("ttsslice_transcript **")
+        with calling(self._answering) as call:
+            call.check(
+                lib.ttsslice_transcribe(
+                    self._ptr,
+                    audio._ptr,
+                    ffi.from_buffer(data),
+                    len(data),
+                    arena.string(language, "language"),
+                    out,
+                    call.error,
+                )
+            )
+        return Transcript._from_pointer(out[0])
+
+
+def generator_from(value: Generator | GenerateFunction | None) -> Generator:
+    """A generator from what an application gave; None: the embedded one."""
+    if value is None:
+        return Generator.flite()
+    return value if isinstance(value, Generator) else Generator.host(_callable(value, "generate"))
+
+
+def transcriber_from(value: Transcriber | TranscribeFunction | None) -> Transcriber:
+    """A transcriber from what an application gave; None: the embedded one."""
+    if value is None:
+        return Transcriber.sphinx()
+    if isinstance(value, Transcriber):
+        return value
+    return Transcriber.host(_callable(value, "transcribe"))
+
+
+def _callable(value: Any, what: str) -> Callable[..., Any]:
+    if not callable(value):
+        raise TypeError(f"{what} must be a function or an engine, not {type(value).__name__}")
+    return value  # type: ignore[no-any-return]
+
+
+# --- called by the library ----------------------------------------------------------------------
+
+
+@answers
+def ttspy_generate(self: _Function, request: Any, out: Any, err: Any) -> None:
+    """ttsslice_generate_fn."""
+    params = {
+        "language": decode(request.language, "en"),
+        "audio_prompt_url": decode(request.audio_prompt_url) if request.audio_prompt_url else None,
+        "exaggeration": request.exaggeration,
+        "cfg_weight": request.cfg_weight,
+        "seed": request.seed,
+        "candidate": request.candidate,
+        "attempt": request.attempt,
+    }
+    if request.audio_prompt:
+        params["audio_prompt"] = bytes(ffi.buffer(request.audio_prompt, request.audio_prompt_size))
+    audio = audio_from(self.function(decode(request.text), **params), "generate()")
+    out[0] = lib.ttsslice_audio_ref(audio._ptr)
+
+
+@answers
+def ttspy_transcribe(
+    self: _Function, audio: Any, text: Any, language: Any, out: Any, err: Any
+) -> None:
+    """ttsslice_transcribe_fn."""
+    heard = Audio._borrow(audio)
+    samples = samples_for(heard)
+    value = self.function(samples, heard.sample_rate, decode(text), decode(language, "en"))
+    out[0] = lib.ttsslice_transcript_ref(transcript_from(value)._ptr)

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""The other end: a job in, its result out, over any generator and transcriber.
+
+A GPU worker calls `handle_job()`; a `Server` serves the same over HTTP in the manner of a RunPod
+endpoint, on this machine.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import json
+import weakref
+from typing import Any
+
+from ttsslice._lib import Arena, Handle, c_logger, calling, decode, encode, take_json
+from ttsslice._ttsslice import ffi, lib
+from ttsslice.engine import (
+    GenerateFunction,
+    Generator,
+    TranscribeFunction,
+    Transcriber,
+    generator_from,
+    transcriber_from,
+)
+
+
+class Handler(Handle):
+    """Does jobs. Immutable; jobs may be handled on several threads at once.
+
+    `generator` is a Generator, a function `generate(text, **params)`, or None for the embedded
+    one. `transcriber` likewise; without one, jobs of slice 3 and 4 are refused.
+    """
+
+    __slots__ = ("_generator", "_transcriber")
+
+    def __init__(
+        self,
+        generator: Generator | GenerateFunction | None = None,
+        transcriber: Transcriber | TranscribeFunction | None = None,
+        *,
+        max_text_bytes: int | None = None,
+        max_result_bytes: int | None = None,
+    ) -> None:
+        self._generator = generator_from(generator)
+        self._transcriber = None if transcriber is None else transcriber_from(transcriber)
+        arena = Arena()
+        options = arena.struct("handler_options")
+        options.generator = self._generator._ptr
+        options.transcriber = ffi.NULL if self._transcriber is None else self._transcriber._ptr
+        if max_text_bytes is not None:
+            options.max_text_bytes = max_text_bytes
+        if max_result_bytes is not None:
+            options.max_result_bytes = max_result_bytes
+        out = ffi.new("ttsslice_handler **")
+        with calling() as call:
+            call.check(lib.ttsslice_handler_new(options, out, call.error))
+        self._adopt(out[0], lib.ttsslice_handler_unref, self._generator, self._transcriber)
+
+    def handle(self, job: dict[str, Any] | str | bytes) -> dict[str, Any]:
+        """Does one job, {"input": {...}} or its JSON, and returns the handler's output.
+
+        A job that fails gives {"error", "error_code", "retryable"} and no exception; what the
+        engine's own function raises comes out.
+        """
+        data = encode(json.dumps(job) if isinstance(job, dict) else job)
+        out = ffi.new("char **")
+        transcriber = self._transcriber._answering if self._transcriber else None
+        with calling(self._generator._answering, transcriber) as call:
+            call.check(
+                lib.ttsslice_handle_job(
+                    self._ptr, ffi.from_buffer(data), len(data), out, call.error
+                )
+            )
+        return dict(take_json(out[0]))
+
+    __call__ = handle
+
+
+@functools.lru_cache(maxsize=8)
+def _cached(
+    generate: Generator | GenerateFunction | None,
+    transcribe: Transcriber | TranscribeFunction | None,
+) -> Handler:
+    if transcribe is None and lib.ttsslice_feature_supported(b"sphinx"):
+        transcribe = Transcriber.sphinx()
+    return Handler(generate, transcribe)
+
+
+def handle_job(
+    job: dict[str, Any] | str | bytes,
+    generate: Generator | GenerateFunction | None = None,
+    transcribe: Transcriber | TranscribeFunction | None = None,
+) -> dict[str, Any]:
+    """Does one job: what a GPU worker calls for every job that it gets.
+
+    `generate(text, **params)` and `transcribe(audio, sample_rate, text, language)` are functions
+    or engines; None is the embedded one. The handler is made once for the same two.
+    """
+    return _cached(generate, transcribe).handle(job)
+
+
+_open_servers: weakref.WeakSet[Server] = weakref.WeakSet()
+
+
+class Server(Handle):
+    """A RunPod-compatible endpoint on this machine, until it is closed: use it in `with`.
+
+    `handler` is a Handler, or what `Handler` takes as a generator. Jobs run on threads of the
+    library. What a function of the application raises there fails the job and is logged.
+    `latency_s` and `fail_rate` are for tests. `port` 0 is any free one.
+    """
+
+    __slots__ = ("_handler",)
+
+    def __init__(
+        self,
+        handler: Handler | Generator | GenerateFunction | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        workers: int = 1,
+        endpoint_id: str | None = None,
+        api_key: str | None = None,
+        latency_s: float = 0.0,
+        fail_rate: float = 0.0,
+        fail_seed: int = 0,
+        max_queue: int | None = None,
+        retention_s: int | None = None,
+    ) -> None:
+        self._handler = handler if isinstance(handler, Handler) else Handler(handler)
+        arena = Arena()
+        options = arena.struct("server_options")
+        options.handler = self._handler._ptr
+        options.host = arena.string(host, "host")
+        options.port, options.workers = port, workers
+        options.endpoint_id = arena.string(endpoint_id, "endpoint_id")
+        options.api_key = arena.string(api_key, "api_key")
+        options.latency_s, options.fail_rate = latency_s, fail_rate
+        options.fail_seed = fail_seed
+        if max_queue is not None:
+            options.max_queue = max_queue
+        if retention_s is not None:
+            options.retention_s = retention_s
+        options.logger = c_logger(arena)
+        out = ffi.new("ttsslice_server **")
+        with calling() as call:
+            call.check(lib.ttsslice_server_new(options, out, call.error))
+        self._adopt(out[0], lib.ttsslice_server_free, self._handler)
+        _open_servers.add(self)
+
+    @property
+    def endpoint(self) -> str:
+        """The prefix to give to `dispatch()` and `render()`."""
+        return decode(lib.ttsslice_server_endpoint(self._ptr))
+
+
+@atexit.register
+def _stop_servers() -> None:
+    # Threads that call Python must be gone before the interpreter is.
+    for server in list(_open_servers):
+        server.close()

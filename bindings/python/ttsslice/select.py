@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Slice "select": which of several candidates is the take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ttsslice._lib import Arena, NamedEnum, calling
+from ttsslice._ttsslice import ffi, lib
+
+
+class Policy(NamedEnum):
+    """How to choose among the candidates that passed."""
+
+    BEST_SCORE = lib.TTSSLICE_POLICY_BEST_SCORE
+    SHORTEST_PASSING = lib.TTSSLICE_POLICY_SHORTEST_PASSING
+    FIRST_PASSING = lib.TTSSLICE_POLICY_FIRST_PASSING
+
+
+class Reason(NamedEnum):
+    """Why a candidate was chosen."""
+
+    BEST_SCORE = lib.TTSSLICE_REASON_BEST_SCORE
+    SHORTEST_PASSING = lib.TTSSLICE_REASON_SHORTEST_PASSING
+    FIRST_PASSING = lib.TTSSLICE_REASON_FIRST_PASSING
+    ONLY_PASSING = lib.TTSSLICE_REASON_ONLY_PASSING
+    NONE_PASSED = lib.TTSSLICE_REASON_NONE_PASSED
+    OFF = lib.TTSSLICE_REASON_OFF
+    HOST = lib.TTSSLICE_REASON_HOST
+    SILENT = lib.TTSSLICE_REASON_SILENT
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What is known of one take. `duration_s` is needed for Policy.SHORTEST_PASSING alone."""
+
+    score: float
+    passed: bool
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The choice. Not `passed` means that somebody should listen."""
+
+    index: int
+    passed: bool
+    reason: Reason
+
+
+def select(candidates: Iterable[Any], policy: Policy | str = Policy.BEST_SCORE) -> Selection:
+    """Chooses one candidate; ties go to the lower index; if none passed, the best score.
+
+    Candidates are `Candidate`, `Verdict`, anything else with `score`, `passed` and perhaps
+    `duration_s`, dicts with these keys, or tuples in this order. EmptyError without candidates,
+    ArgumentError for a policy that is unknown or lacks durations.
+    """
+    items = [candidate_from(each) for each in candidates]
+    durations = [each.duration_s for each in items]
+    timed = all(duration is not None for duration in durations)
+    arena = Arena()
+    out = arena.struct("selection")
+    with calling() as call:
+        call.check(
+            lib.ttsslice_select(
+                [each.score for each in items],
+                [int(each.passed) for each in items],
+                durations if timed else ffi.NULL,
+                len(items),
+                options_of(arena, policy),
+                out,
+                call.error,
+            )
+        )
+    return Selection(out.index, bool(out.passed), Reason(out.reason))
+
+
+def options_of(arena: Arena, policy: Policy | str) -> Any:
+    """A `ttsslice_select_options *`."""
+    options = arena.struct("select_options")
+    options.policy = Policy.of(policy)
+    return options
+
+
+def candidate_from(value: Any) -> Candidate:
+    """A candidate from whatever knows a score and whether it passed."""
+    if isinstance(value, Candidate):
+        return value
+    if isinstance(value, dict):
+        return Candidate(value["score"], bool(value["passed"]), value.get("duration_s"))
+    if isinstance(value, tuple):
+        return Candidate(value[0], bool(value[1]), value[2] if len(value) > 2 else None)
+    return Candidate(value.score, bool(value.passed), getattr(value, "duration_s", None))

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""Objects live as long as something needs them, and no longer."""
+
+import gc
+import logging
+import sys
+import weakref
+
+import pytest
+
+import ttsslice
+from conftest import TEXT, listen, tone
+from ttsslice import Generator, Handler, Run, Transcriber
+
+
+class Engine:
+    """Callable objects whose end can be seen."""
+
+    def __call__(self, text, **params):
+        return tone(text, **params)
+
+
+def test_a_handler_keeps_its_functions():
+    engine = Engine()
+    seen = weakref.ref(engine)
+    handler = Handler(Generator.host(engine))
+    del engine
+    gc.collect()
+    assert handler.handle({"input": {"text": "Rain.", "slice": 1}})["status"] == "success"
+    del handler
+    gc.collect()
+    assert seen() is None
+
+
+def test_a_run_keeps_its_engines_and_lets_go(tmp_path):
+    engine = Engine()
+    seen = weakref.ref(engine)
+    generator = Generator.host(engine)
+    run = Run("Rain fell.", generator=generator, transcriber=listen)
+    generator.close()
+    del engine, generator
+    gc.collect()
+    assert run.execute(tmp_path / "o.wav").chunks
+    run.close()
+    del run
+    gc.collect()
+    assert seen() is None
+
+
+def test_an_exception_does_not_keep_everything_alive(tmp_path):
+    engine = Engine()
+    seen = weakref.ref(engine)
+
+    def broken(*args):
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        ttsslice.render("Rain.", tmp_path / "o.wav", generator=engine, transcriber=broken)
+    del engine
+    gc.collect()
+    assert seen() is None
+
+
+def test_results_outlive_the_run(tmp_path):
+    with Run(TEXT, generator=tone, transcriber=listen) as run:
+        result = run.execute(tmp_path / "o.wav")
+    del run
+    gc.collect()
+    assert result.timeline.entries and result.chunks[0].take.verdict.transcript
+
+
+def test_a_transcript_outlives_its_function():
+    audio = ttsslice.Audio(*tone("x", seed=1))
+    heard = Transcriber.host(lambda *_: [("a", 0.0, 1.0)]).transcribe(audio, "a")
+    gc.collect()
+    assert heard.words[0].text == "a"
+
+
+def test_closing():
+    for item in (Generator.host(tone), Transcriber.host(listen), Handler(tone),
+                 ttsslice.Transcript("a"), ttsslice.validate("a", "a")):
+        item.close()
+        item.close()
+        with pytest.raises(ValueError, match="closed"):
+            with item:
+                pass
+    generator = Generator.host(tone)
+    generator.close()
+    with pytest.raises(ValueError, match="closed"):
+        Handler(generator)
+
+
+def test_memory_does_not_grow():
+    resource = pytest.importorskip("resource")
+
+    def work():
+        for _ in range(200):
+            ttsslice.chunk(TEXT)
+            audio = Generator.host(tone).generate("a b")
+            Transcriber.host(listen).transcribe(audio, "a b").words
+            ttsslice.validate("a b", "a b").defects
+            with pytest.raises(ttsslice.TextError):
+                ttsslice.chunk("\0")
+
+    work()
+    references = sys.getrefcount(tone)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    work()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+    assert sys.getrefcount(tone) == references
+
+
+def test_log_lines_go_to_logging(caplog, tmp_path):
+    def sulks(text, **params):
+        if "causeway" in text:
+            raise ttsslice.TakeError("no")
+        return tone(text, **params)
+
+    with caplog.at_level(logging.DEBUG, "ttsslice"), pytest.raises(ttsslice.Incomplete):
+        ttsslice.render(TEXT, tmp_path / "o.wav", generator=sulks, transcriber=listen,
+                        max_phrase_len=100)
+    assert [r for r in caplog.records if r.name.startswith("ttsslice") and r.levelname == "WARNING"]
