@@ -8,30 +8,14 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-#ifdef HAVE_CHUNK
     &command_chunk,
-#endif
-#ifdef HAVE_DISPATCH
     &command_dispatch,
-#endif
-#ifdef HAVE_VALIDATE
     &command_validate,
-#endif
-#ifdef HAVE_SELECT
     &command_select,
-#endif
-#ifdef HAVE_CONCAT
     &command_concat,
-#endif
-#ifdef HAVE_RENDER
     &command_render,
-#endif
-#ifdef HAVE_SERVE
     &command_serve,
-#endif
-#ifdef HAVE_DOCTOR
     &command_doctor,
-#endif
     NULL,
 };
 
