@@ -274,7 +274,8 @@ static void a_full_device_has_a_code_of_its_own(void **state) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     assert_int_equal(ttss_fail_errno(&err, ENOSPC, "cannot write %s", "x"), TTSSLICE_ERR_NO_SPACE);
     assert_int_equal(ttss_fail_errno(&err, EACCES, "cannot write %s", "x"), TTSSLICE_ERR_IO);
-    assert_string_equal(err.message, "cannot write x: Permission denied");
+    /* The reason is the C library's, in the language of the locale. */
+    assert_memory_equal(err.message, "cannot write x: ", 16);
 }
 
 /* --- hashes, errors, secrets ---------------------------------------------------------------- */
