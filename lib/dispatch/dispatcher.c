@@ -64,7 +64,7 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const 
     if (!d || !input)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "%s is NULL", d ? "input" : "dispatcher");
     else if (atomic_load(&d->cancelled))
-        ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "the dispatcher was cancelled");
+        ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
     else
         ret = check_input(input, &length, err);
     if (!ret) {
@@ -102,30 +102,30 @@ static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
     return &d->result;
 }
 
+/* END and TIMEOUT are no failures: they leave *err alone. */
 static int32_t next_result(ttsslice_dispatcher *d, int64_t timeout_ms,
                            const ttsslice_job_result **out, ttsslice_error *err) {
     int64_t now = ttss_now_ms(&ttss_system_clock);
     int64_t until = timeout_ms < 0 || timeout_ms > INT64_MAX - now ? INT64_MAX : now + timeout_ms;
     ttss_job_free(d->handed);
     d->handed = NULL;
-    if (!d->done.count && !atomic_load(&d->cancelled)) {
-        int32_t ret = ttss_loop_work(d, until, err);
-        if (ret)
-            return ret;
-    }
+    ttss_loop_return(d, now);
+    /* The other jobs move on also while results are being fetched. */
+    bool ready = d->done.count > 0;
+    int32_t ret = ttss_loop_work(d, ready ? now : until, ready ? NULL : err);
+    if (ret && !ready)
+        return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
     if (atomic_load(&d->cancelled)) {
         if (!d->drained)
             ttss_loop_drain(d);
-        return ttss_fail(err, TTSSLICE_ERR_CANCELLED, "the dispatcher was cancelled");
+        return ttss_in_slice(err, ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled"),
+                             TTSSLICE_SLICE_DISPATCH, -1);
     }
     if (d->done.count) {
         *out = hand_out(d);
         return 0;
     }
-    if (!d->active_count && !d->queued.count)
-        return ttss_fail(err, TTSSLICE_ERR_END, "no job is left");
-    return ttss_fail(err, TTSSLICE_ERR_TIMEOUT, "no job was done within %lld ms",
-                     (long long)timeout_ms);
+    return d->active_count || d->queued.count ? TTSSLICE_ERR_TIMEOUT : TTSSLICE_ERR_END;
 }
 
 int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
@@ -136,9 +136,11 @@ int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
     else if (timeout_ms < -1)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "timeout_ms is %lld; it must be -1 or more",
                         (long long)timeout_ms);
-    else
-        ret = next_result(d, timeout_ms, out, err);
-    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1) : 0;
+    if (ret)
+        return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
+    ret = next_result(d, timeout_ms, out, err);
+    d->left_ms = ttss_now_ms(&ttss_system_clock);
+    return ret;
 }
 
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {

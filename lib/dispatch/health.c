@@ -5,17 +5,22 @@
 #include "base/mem.h"
 #include "dispatch/http.h"
 
+#include <string.h>
+
 static int32_t tell(const ttss_settings *settings, const ttss_answer *answer,
                     const ttss_retry_rule *rule, ttsslice_error *err) {
     char says[TTSSLICE_ERROR_MESSAGE_MAX];
+    char trouble[204];
     int32_t ret = rule->code;
+    ttss_quote(answer->trouble, strlen(answer->trouble), settings->policy.secret,
+               sizeof trouble - 4, trouble);
     ttss_runpod_error_body(answer->body->data ? answer->body->data : "", answer->body->length,
                            settings->policy.secret, says);
     if (ret == TTSSLICE_ERR_NOMEM)
         return ttss_nomem(err);
-    if (answer->transport != TTSS_TRANSPORT_DONE)
+    if (answer->transfer != TTSS_TRANSFER_DONE)
         ttss_fail(err, ret, "%s does not answer: %s; check the address and the network",
-                  settings->endpoint, answer->trouble);
+                  settings->endpoint, trouble);
     else if (ret == TTSSLICE_ERR_AUTH)
         ttss_fail(err, ret, "%s refused the key (HTTP %d)%s; set RUNPOD_API_KEY",
                   settings->endpoint, answer->http_status, says);
@@ -30,7 +35,7 @@ static int32_t tell(const ttss_settings *settings, const ttss_answer *answer,
 static int32_t read_health(const ttss_settings *settings, const ttss_answer *answer, char **json,
                            ttsslice_error *err) {
     ttss_retry_rule rule =
-        ttss_retry_classify(TTSS_REQUEST_HEALTH, answer->transport, answer->http_status);
+        ttss_retry_classify(TTSS_REQUEST_HEALTH, answer->transfer, answer->http_status);
     json_t *object = NULL;
     if (rule.class != TTSS_CLASS_OK)
         return tell(settings, answer, &rule, err);
@@ -38,12 +43,15 @@ static int32_t read_health(const ttss_settings *settings, const ttss_answer *ans
                                          answer->body->length, "the answer", &object, err);
     json_decref(object);
     if (ret == TTSSLICE_ERR_PROTOCOL) {
-        char start[128];
+        char start[128], type[64];
+        const char *named = answer->content_type ? answer->content_type : "not named";
+        ttss_quote(named, strlen(named), answer->content_type ? settings->policy.secret : "", 60,
+                   type);
         ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length,
                    settings->policy.secret, 120, start);
-        return ttss_fail(
-            err, ret, "%s answered what is no JSON (content type %.60s): %s; check the address",
-            settings->endpoint, answer->content_type ? answer->content_type : "not named", start);
+        return ttss_fail(err, ret,
+                         "%s answered what is no JSON (content type %s): %s; check the address",
+                         settings->endpoint, type, start);
     }
     if (ret || !json)
         return ret;

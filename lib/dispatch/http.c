@@ -101,17 +101,25 @@ static void set_post(ttss_request *request, const ttss_client *client, const cha
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
+static void set_connect_timeout(ttss_request *request, const ttss_settings *settings) {
+    int64_t timeout = settings->policy.request_timeout_ms;
+    if (timeout > CONNECT_TIMEOUT_MS)
+        timeout = CONNECT_TIMEOUT_MS;
+    timeout += request->absence_ms;
+    curl_easy_setopt(request->easy, CURLOPT_CONNECTTIMEOUT_MS,
+                     (long)(timeout < INT32_MAX ? timeout : INT32_MAX));
+}
+
 static bool set_up(ttss_request *request, const ttss_client *client) {
     CURL *easy = request->easy;
     const ttss_settings *settings = client->settings;
-    int64_t timeout = settings->policy.request_timeout_ms;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, request);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, request->trouble);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                     (long)(timeout < CONNECT_TIMEOUT_MS ? timeout : CONNECT_TIMEOUT_MS));
+    if (request->kind == TTSS_REQUEST_HEALTH)
+        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->policy.request_timeout_ms);
+    set_connect_timeout(request, settings);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_reply_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &request->body);
@@ -151,48 +159,57 @@ void ttss_request_free(ttss_request *request) {
     free(request);
 }
 
+/* libcurl takes its limit from the handle whenever it looks at its clock, so a transfer under way
+ * can be given more time. */
+void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,
+                           int64_t absence_ms) {
+    request->deadline_ms += absence_ms;
+    request->absence_ms += absence_ms;
+    set_connect_timeout(request, settings);
+}
+
 /* --- answers ------------------------------------------------------------------------------- */
 
-static enum ttss_transport transport_of(CURLcode result, const ttss_buf *body) {
+static enum ttss_transfer transfer_of(CURLcode result, const ttss_buf *body) {
     switch (result) {
     case CURLE_OK:
-        return TTSS_TRANSPORT_DONE;
+        return TTSS_TRANSFER_DONE;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PROXY:
-        return TTSS_TRANSPORT_UNREACHED;
+        return TTSS_TRANSFER_UNREACHED;
     case CURLE_OPERATION_TIMEDOUT:
-        return TTSS_TRANSPORT_TIMEOUT;
+        return TTSS_TRANSFER_TIMEOUT;
     case CURLE_FILESIZE_EXCEEDED:
-        return TTSS_TRANSPORT_TOO_LARGE;
+        return TTSS_TRANSFER_TOO_LARGE;
     case CURLE_WRITE_ERROR: /* receive() refused: a full buffer that is not full had no memory */
-        return body->length + CURL_MAX_WRITE_SIZE > body->maximum ? TTSS_TRANSPORT_TOO_LARGE
-                                                                  : TTSS_TRANSPORT_NOMEM;
+        return body->length + CURL_MAX_WRITE_SIZE > body->maximum ? TTSS_TRANSFER_TOO_LARGE
+                                                                  : TTSS_TRANSFER_NOMEM;
     case CURLE_OUT_OF_MEMORY:
-        return TTSS_TRANSPORT_NOMEM;
+        return TTSS_TRANSFER_NOMEM;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
-        return TTSS_TRANSPORT_UNUSABLE;
+        return TTSS_TRANSFER_UNUSABLE;
     default:
-        return TTSS_TRANSPORT_BROKEN;
+        return TTSS_TRANSFER_BROKEN;
     }
 }
 
 ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
     ttss_answer answer = {
-        .transport = transport_of(result, &request->body),
+        .transfer = transfer_of(result, &request->body),
         .trouble = request->trouble[0] ? request->trouble : curl_easy_strerror(result),
         .retry_after_s = -1.0,
         .body = &request->body,
     };
     long status = 0;
     struct curl_header *header = NULL;
-    if (answer.transport != TTSS_TRANSPORT_DONE)
+    if (answer.transfer != TTSS_TRANSFER_DONE)
         return answer;
     curl_easy_getinfo(request->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(request->easy, CURLINFO_CONTENT_TYPE, &answer.content_type);

@@ -22,7 +22,9 @@ typedef struct ttss_request {
     enum ttss_request_kind kind;
     ttss_buf body;
     char trouble[CURL_ERROR_SIZE];
-    ttss_job *job; /* RUN and STATUS */
+    int64_t deadline_ms; /* for the owner's loop; libcurl knows of none, but for HEALTH */
+    int64_t absence_ms;  /* not counted against the time to connect */
+    ttss_job *job;       /* RUN and STATUS */
     char job_id[TTSS_ID_MAX];
     struct ttss_request *next; /* for the owner's list */
 } ttss_request;
@@ -39,6 +41,10 @@ void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
 ttss_request *ttss_request_new(const ttss_client *client, enum ttss_request_kind kind,
                                const char *id, const char *body, size_t length);
 void ttss_request_free(ttss_request *request); /* NULL is allowed */
+
+/* Takes a time out of the account in which nobody ran the transfer. */
+void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,
+                           int64_t absence_ms);
 
 /* How it ended; borrows from the request. */
 ttss_answer ttss_request_answer(ttss_request *request, CURLcode result);

@@ -64,9 +64,10 @@ static void end(ttss_job *job, int64_t now_ms, bool remote_knows) {
     job->envelope = NULL;
 }
 
-/* Keeps http_status and retry_after_s, which ttss_fail() resets. */
-void ttss_job_fail(ttss_job *job, const ttss_policy *policy, int64_t now_ms, int32_t code,
-                   bool retryable, const char *format, ...) {
+/* Keeps http_status and retry_after_s, which ttss_fail() resets. Words from outside must be free of
+ * the key by now: the library's own are not searched for it. */
+void ttss_job_fail(ttss_job *job, int64_t now_ms, int32_t code, bool retryable, const char *format,
+                   ...) {
     char text[2048];
     int32_t http_status = job->failure.http_status;
     double retry_after_s = job->failure.retry_after_s;
@@ -74,7 +75,6 @@ void ttss_job_fail(ttss_job *job, const ttss_policy *policy, int64_t now_ms, int
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    ttss_redact(text, policy->secret);
     ttss_fail(&job->failure, code, "%s", text);
     job->failure.http_status = http_status;
     job->failure.retry_after_s = retry_after_s;
@@ -84,32 +84,31 @@ void ttss_job_fail(ttss_job *job, const ttss_policy *policy, int64_t now_ms, int
 }
 
 void ttss_job_expire(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
-    char limit[TTSS_NUM_MAX];
-    ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_TIMEOUT, true,
+    char limit[TTSS_NUM_MAX], id[TTSS_ID_MAX + 4];
+    ttss_quote(job->id, strlen(job->id), policy->secret, TTSS_ID_MAX, id);
+    ttss_job_fail(job, now_ms, TTSSLICE_ERR_TIMEOUT, true,
                   "the job%s%s was not done within %s s and was given up; allow more time, or look "
                   "at the endpoint's workers",
-                  job->id[0] ? " " : "", job->id,
+                  id[0] ? " " : "", id,
                   ttss_num_format((double)policy->job_timeout_ms / 1000.0, limit));
 }
 
-static void end_by_handler(ttss_job *job, const ttss_policy *policy, int64_t now_ms,
-                           const ttss_reply *reply, const char *default_reason,
-                           bool default_retryable) {
+static void end_by_handler(ttss_job *job, int64_t now_ms, const ttss_reply *reply,
+                           const char *default_reason, bool default_retryable) {
     const char *reason = reply->reason[0] ? reply->reason : default_reason;
     bool retryable = reply->retryable < 0 ? default_retryable : reply->retryable == 1;
-    ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_JOB, retryable, "the job failed: %s", reason);
+    ttss_job_fail(job, now_ms, TTSSLICE_ERR_JOB, retryable, "the job failed: %s", reason);
     memcpy(job->error_code, reply->error_code, sizeof job->error_code);
     job->abandoned = false;
 }
 
-static void end_completed(ttss_job *job, const ttss_policy *policy, int64_t now_ms,
-                          const ttss_reply *reply, ttss_buf *body) {
+static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply, ttss_buf *body) {
     if (reply->has_error) {
-        end_by_handler(job, policy, now_ms, reply, "", false);
+        end_by_handler(job, now_ms, reply, "", false);
         return;
     }
     if (!reply->output_length) {
-        ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_EMPTY_RESULT, false,
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_EMPTY_RESULT, false,
                       "the job completed without output; endpoints drop results that are too "
                       "large: ask for shorter text or a compressed audio format");
         job->abandoned = false;
@@ -121,7 +120,7 @@ static void end_completed(ttss_job *job, const ttss_policy *policy, int64_t now_
     if (job->body)
         job->body[job->output_start + job->output_length] = '\0';
     else
-        ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
     end(job, now_ms, true);
 }
 
@@ -144,41 +143,43 @@ static bool wait_ms(const ttss_policy *policy, size_t failures, double retry_aft
 static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                          const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
     const char *path = job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status";
-    char says[TTSSLICE_ERROR_MESSAGE_MAX];
+    char says[TTSSLICE_ERROR_MESSAGE_MAX], trouble[204], id[TTSS_ID_MAX + 4];
+    const char *words = answer->trouble ? answer->trouble : "";
+    ttss_quote(words, strlen(words), policy->secret, sizeof trouble - 4, trouble);
+    ttss_quote(job->id, strlen(job->id), policy->secret, TTSS_ID_MAX, id);
     ttss_runpod_error_body(answer->body->data ? answer->body->data : "", answer->body->length,
                            policy->secret, says);
     if (rule->code == TTSSLICE_ERR_NOMEM)
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later, "out of memory");
-    else if (answer->transport == TTSS_TRANSPORT_TOO_LARGE)
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+        ttss_job_fail(job, now_ms, rule->code, rule->later, "out of memory");
+    else if (answer->transfer == TTSS_TRANSFER_TOO_LARGE)
+        ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "the answer of %s is longer than max_reply_bytes; raise that, or ask for "
                       "less audio",
                       path);
-    else if (answer->transport != TTSS_TRANSPORT_DONE)
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+    else if (answer->transfer != TTSS_TRANSFER_DONE)
+        ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "%s got no answer in %zu %s: %s; check the endpoint and the network", path,
-                      tries, tries == 1 ? "try" : "tries", answer->trouble);
+                      tries, tries == 1 ? "try" : "tries", trouble);
     else if (rule->code == TTSSLICE_ERR_AUTH)
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+        ttss_job_fail(job, now_ms, rule->code, rule->later,
                       policy->secret[0]
                           ? "the endpoint refused the key (HTTP %d)%s; set RUNPOD_API_KEY to a "
                             "key that may use this endpoint"
                           : "the endpoint wants a key (HTTP %d)%s; set RUNPOD_API_KEY",
                       answer->http_status, says);
     else if (rule->code == TTSSLICE_ERR_ENDPOINT)
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
-                      "there is no endpoint at that address (HTTP %d on %s)%s; check "
-                      "TTSSLICE_ENDPOINT or RUNPOD_ENDPOINT_ID",
+        ttss_job_fail(job, now_ms, rule->code, rule->later,
+                      "there is no endpoint at that address (HTTP %d on %s)%s; check the "
+                      "endpoint's address",
                       answer->http_status, path, says);
     else if (rule->class == TTSS_CLASS_GONE)
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
+        ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "the job %s has expired or is unknown to the endpoint (HTTP 404); submit it "
                       "again",
-                      job->id);
+                      id);
     else
-        ttss_job_fail(job, policy, now_ms, rule->code, rule->later,
-                      "%s answered HTTP %d in %zu %s%s", path, answer->http_status, tries,
-                      tries == 1 ? "try" : "tries", says);
+        ttss_job_fail(job, now_ms, rule->code, rule->later, "%s answered HTTP %d in %zu %s%s", path,
+                      answer->http_status, tries, tries == 1 ? "try" : "tries", says);
     job->for_all = rule->class == TTSS_CLASS_FAIL_ALL;
     if (rule->class == TTSS_CLASS_GONE)
         job->abandoned = false;
@@ -210,33 +211,34 @@ static void poll_later(ttss_job *job, const ttss_policy *policy, int64_t now_ms)
 
 static void not_understood(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                            int64_t now_ms, const char *why) {
-    char start[128];
+    char start[128], type[64];
+    const char *named = answer->content_type ? answer->content_type : "not named";
+    ttss_quote(named, strlen(named), answer->content_type ? policy->secret : "", 60, type);
     ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length, policy->secret,
                120, start);
-    ttss_job_fail(job, policy, now_ms, TTSSLICE_ERR_PROTOCOL, false,
-                  "%s answered what is not RunPod's protocol (%s, content type %.60s, %zu bytes: "
+    ttss_job_fail(job, now_ms, TTSSLICE_ERR_PROTOCOL, false,
+                  "%s answered what is not RunPod's protocol (%s, content type %s, %zu bytes: "
                   "%s); check the endpoint's address",
-                  job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status", why,
-                  answer->content_type ? answer->content_type : "not named", answer->body->length,
-                  start[0] ? start : "nothing");
+                  job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status", why, type,
+                  answer->body->length, start[0] ? start : "nothing");
 }
 
 static void follow_state(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                          const ttss_reply *reply, int64_t now_ms) {
     switch (reply->state) {
     case TTSS_REMOTE_COMPLETED:
-        end_completed(job, policy, now_ms, reply, answer->body);
+        end_completed(job, now_ms, reply, answer->body);
         break;
     case TTSS_REMOTE_FAILED:
         /* A handler that fails gives a reason; without one its worker died or never reported. */
-        end_by_handler(job, policy, now_ms, reply, "the endpoint gives no reason",
+        end_by_handler(job, now_ms, reply, "the endpoint gives no reason",
                        !reply->has_error || strstr(reply->reason, "timed out after"));
         break;
     case TTSS_REMOTE_CANCELLED:
-        end_by_handler(job, policy, now_ms, reply, "it was cancelled on the endpoint", false);
+        end_by_handler(job, now_ms, reply, "it was cancelled on the endpoint", false);
         break;
     case TTSS_REMOTE_TIMED_OUT:
-        end_by_handler(job, policy, now_ms, reply, "it timed out on the endpoint", true);
+        end_by_handler(job, now_ms, reply, "it timed out on the endpoint", true);
         break;
     default:
         poll_later(job, policy, now_ms);
@@ -251,7 +253,7 @@ static void read_reply(ttss_job *job, const ttss_policy *policy, const ttss_answ
                                                            policy->secret, &reply, &err)
                                         : ttss_fail(&err, TTSSLICE_ERR_PROTOCOL, "it is empty");
     if (code == TTSSLICE_ERR_NOMEM) {
-        ttss_job_fail(job, policy, now_ms, code, true, "out of memory");
+        ttss_job_fail(job, now_ms, code, true, "out of memory");
     } else if (code) {
         not_understood(job, policy, answer, now_ms, err.message);
     } else if (reply.state == TTSS_REMOTE_NONE) {
@@ -276,7 +278,7 @@ void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answ
                        int64_t now_ms) {
     enum ttss_request_kind kind =
         job->next == TTSS_NEXT_SUBMIT ? TTSS_REQUEST_RUN : TTSS_REQUEST_STATUS;
-    ttss_retry_rule rule = ttss_retry_classify(kind, answer->transport, answer->http_status);
+    ttss_retry_rule rule = ttss_retry_classify(kind, answer->transfer, answer->http_status);
     job->waiting = false;
     job->failure.http_status = answer->http_status;
     job->failure.retry_after_s = answer->retry_after_s;

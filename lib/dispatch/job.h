@@ -26,7 +26,7 @@ typedef struct ttss_policy {
 
 /* How one request ended. */
 typedef struct ttss_answer {
-    enum ttss_transport transport;
+    enum ttss_transfer transfer;
     const char *trouble; /* the transport's words */
     int32_t http_status; /* 0: no answer */
     const char *content_type;
@@ -82,8 +82,8 @@ void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answ
 /* Ends a job whose deadline has passed. */
 void ttss_job_expire(ttss_job *job, const ttss_policy *policy, int64_t now_ms);
 
-/* Ends a job for a reason of the caller's. */
-void ttss_job_fail(ttss_job *job, const ttss_policy *policy, int64_t now_ms, int32_t code,
-                   bool retryable, const char *format, ...) __attribute__((format(printf, 6, 7)));
+/* Ends a job for a reason of the caller's, which must not contain the key. */
+void ttss_job_fail(ttss_job *job, int64_t now_ms, int32_t code, bool retryable, const char *format,
+                   ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,7 @@ static bool launch(ttsslice_dispatcher *d, ttss_request *request) {
         ttss_request_free(request);
         return false;
     }
+    request->deadline_ms = ttss_now_ms(&ttss_system_clock) + d->settings.policy.request_timeout_ms;
     request->next = d->requests;
     d->requests = request;
     d->request_count++;
@@ -127,11 +129,10 @@ static void finish(ttsslice_dispatcher *d, ttss_job *job) {
 
 /* What is everybody's fault ends everybody. */
 static void finish_all(ttsslice_dispatcher *d, int64_t now_ms) {
-    const ttss_policy *policy = &d->settings.policy;
     while (d->active_count || d->queued.count) {
         ttss_job *job = d->active_count ? d->active[0] : ttss_job_pop(&d->queued);
         job->failure.http_status = d->fatal.http_status;
-        ttss_job_fail(job, policy, now_ms, d->fatal.code, false, "%s", d->fatal.message);
+        ttss_job_fail(job, now_ms, d->fatal.code, false, "%s", d->fatal.message);
         finish(d, job);
     }
 }
@@ -155,17 +156,24 @@ static void after_answer(ttsslice_dispatcher *d, ttss_job *job, const char *path
 
 /* --- answers ------------------------------------------------------------------------------- */
 
+static void describe(const ttss_answer *answer, char *out, size_t size) {
+    if (answer->http_status)
+        snprintf(out, size, "answered HTTP %d", answer->http_status);
+    else
+        snprintf(out, size, "got no answer");
+}
+
 static void log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_answer *answer,
                       bool submitting, int64_t now_ms) {
+    char what[40];
     ttss_retry_rule rule = ttss_retry_classify(submitting ? TTSS_REQUEST_RUN : TTSS_REQUEST_STATUS,
-                                               answer->transport, answer->http_status);
+                                               answer->transfer, answer->http_status);
     if (job->next == TTSS_NEXT_DONE || rule.class == TTSS_CLASS_OK)
         return;
-    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
-             "job %lld: %s %s (HTTP %d); again in %lld ms%s", (long long)job->index,
-             submitting ? "/run" : "/status",
-             answer->transport == TTSS_TRANSPORT_DONE ? "refused" : "got no answer",
-             answer->http_status, (long long)(job->due_ms - now_ms),
+    describe(answer, what, sizeof what);
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
+             "job %lld: %s %s; again in %lld ms%s", (long long)job->index,
+             submitting ? "/run" : "/status", what, (long long)(job->due_ms - now_ms),
              submitting && rule.maybe_done ? "; it may then run twice" : "");
 }
 
@@ -182,13 +190,23 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
 
 static void cancel_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result) {
     ttss_answer answer = ttss_request_answer(request, result);
-    bool fine = answer.transport == TTSS_TRANSPORT_DONE &&
+    bool fine = answer.transfer == TTSS_TRANSFER_DONE &&
                 (answer.http_status / 100 == 2 || answer.http_status == 404);
+    char what[40];
+    describe(&answer, what, sizeof what);
     ttss_log(&d->settings.logger, fine ? TTSSLICE_LOG_DEBUG : TTSSLICE_LOG_WARNING, "dispatch",
-             "job %s %s (HTTP %d)", request->job_id,
-             fine ? "cancelled on the endpoint" : "could not be cancelled; it may run on",
-             answer.http_status);
+             fine ? "job %s was cancelled on the endpoint; /cancel %s"
+                  : "job %s could not be cancelled and may run on; /cancel %s",
+             request->job_id, what);
     retire(d, request);
+}
+
+static void take_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
+                        int64_t now_ms) {
+    if (request->kind == TTSS_REQUEST_CANCEL)
+        cancel_answer(d, request, result);
+    else
+        job_answer(d, request, result, now_ms);
 }
 
 static void read_answers(ttsslice_dispatcher *d, int64_t now_ms) {
@@ -199,11 +217,20 @@ static void read_answers(ttsslice_dispatcher *d, int64_t now_ms) {
         if (message->msg != CURLMSG_DONE)
             continue;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&request);
-        if (request->kind == TTSS_REQUEST_CANCEL)
-            cancel_answer(d, request, message->data.result);
-        else
-            job_answer(d, request, message->data.result, now_ms);
+        take_answer(d, request, message->data.result, now_ms);
     }
+}
+
+/* Taking an answer may end other requests too, so each search begins anew. */
+static void expire_requests(ttsslice_dispatcher *d, int64_t now_ms) {
+    ttss_request *request;
+    do {
+        for (request = d->requests; request; request = request->next)
+            if (now_ms >= request->deadline_ms) {
+                take_answer(d, request, CURLE_OPERATION_TIMEDOUT, now_ms);
+                break;
+            }
+    } while (request);
 }
 
 /* --- what is due --------------------------------------------------------------------------- */
@@ -211,6 +238,9 @@ static void read_answers(ttsslice_dispatcher *d, int64_t now_ms) {
 static void admit(ttsslice_dispatcher *d, int64_t now_ms) {
     if (d->fatal.code)
         finish_all(d, now_ms);
+    /* A slow caller is not buried under results. */
+    if (d->done.count >= (size_t)d->settings.policy.max_in_flight)
+        return;
     while (d->queued.count && now_ms >= d->hold_ms &&
            d->active_count < (size_t)d->settings.policy.max_in_flight) {
         ttss_job *job = ttss_job_pop(&d->queued);
@@ -219,7 +249,7 @@ static void admit(ttsslice_dispatcher *d, int64_t now_ms) {
     }
 }
 
-static void expire(ttsslice_dispatcher *d, int64_t now_ms) {
+static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
     for (size_t i = 0; i < d->active_count;) {
         ttss_job *job = d->active[i];
         if (now_ms < job->deadline_ms) {
@@ -252,7 +282,7 @@ static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     }
     if (!launch(d, request)) {
         job->request = NULL;
-        ttss_job_fail(job, &d->settings.policy, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
         finish(d, job);
     }
 }
@@ -288,6 +318,9 @@ static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
     for (size_t i = 0; i < d->active_count; i++)
         if (d->active[i]->deadline_ms < wake)
             wake = d->active[i]->deadline_ms;
+    for (const ttss_request *request = d->requests; request; request = request->next)
+        if (request->deadline_ms < wake)
+            wake = request->deadline_ms;
     if (d->queued.count && d->active_count < (size_t)d->settings.policy.max_in_flight &&
         d->hold_ms < wake)
         wake = d->hold_ms;
@@ -312,7 +345,7 @@ static int32_t multi_error(CURLMcode code, ttsslice_error *err) {
                      curl_multi_strerror(code));
 }
 
-/* Starts what may start, moves bytes, and takes in what has ended. */
+/* Moves bytes and takes in what has ended. */
 static int32_t turn(ttsslice_dispatcher *d, ttsslice_error *err) {
     int running = 0;
     int32_t ret = multi_error(curl_multi_perform(d->multi, &running), err);
@@ -327,14 +360,28 @@ static int32_t wait_until(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_err
     return multi_error(curl_multi_poll(d->multi, NULL, 0, timeout, NULL), err);
 }
 
+void ttss_loop_return(ttsslice_dispatcher *d, int64_t now_ms) {
+    int64_t absence = now_ms - d->left_ms;
+    for (size_t i = 0; i < d->active_count; i++)
+        if (d->active[i]->deadline_ms != INT64_MAX)
+            d->active[i]->deadline_ms += absence;
+    for (ttss_request *request = d->requests; request; request = request->next)
+        ttss_request_postpone(request, &d->settings, absence);
+}
+
+/* What has come is taken in before anything is judged late. */
 int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error *err) {
     while (!atomic_load(&d->cancelled)) {
+        int32_t ret = turn(d, err);
+        if (ret)
+            return ret;
         int64_t now = ttss_now_ms(&ttss_system_clock);
-        expire(d, now);
+        expire_requests(d, now);
+        expire_jobs(d, now);
         admit(d, now);
         start_jobs(d, now);
         start_cancels(d, now);
-        int32_t ret = turn(d, err);
+        ret = turn(d, err);
         if (ret || d->done.count)
             return ret;
         if (!d->active_count && !d->queued.count)

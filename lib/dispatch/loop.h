@@ -38,6 +38,7 @@ struct ttsslice_dispatcher {
     ttsslice_job_result result;
     ttsslice_error fatal; /* code 0, or what ends every job */
     int64_t hold_ms;      /* the endpoint asked for no submissions before this */
+    int64_t left_ms;      /* when the caller was last given control */
 
     ttss_request *requests; /* under way */
     size_t request_count, cancel_count;
@@ -52,7 +53,11 @@ void ttss_loop_free(ttsslice_dispatcher *d); /* after ttss_loop_drain() */
 void ttss_job_push(ttss_job_list *list, ttss_job *job);
 ttss_job *ttss_job_pop(ttss_job_list *list); /* NULL: empty */
 
-/* Works until a job is done, none is left, the time is over, or it is cancelled. */
+/* The caller comes back: the time since left_ms counts against no job and no request. */
+void ttss_loop_return(ttsslice_dispatcher *d, int64_t now_ms);
+
+/* Does all that can be done at once, then waits until a job is done, none is left, the time
+ * is over, or it is cancelled. */
 int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error *err);
 
 /* Gives everything up: cancels what runs on the endpoint, for at most 5 s. */

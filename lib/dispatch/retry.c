@@ -8,32 +8,32 @@
 
 static const struct row {
     unsigned kinds;
-    enum ttss_transport transport;
+    enum ttss_transfer transfer;
     int32_t low, high; /* HTTP status */
     ttss_retry_rule rule;
 } rows[] = {
-    {ANY, TTSS_TRANSPORT_UNREACHED, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK, true, false}},
-    {ANY, TTSS_TRANSPORT_BROKEN, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK, true, true}},
-    {ANY, TTSS_TRANSPORT_TIMEOUT, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_TIMEOUT, true, true}},
-    {ANY, TTSS_TRANSPORT_UNUSABLE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NETWORK, false, false}},
-    {ANY, TTSS_TRANSPORT_TOO_LARGE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL, false, true}},
-    {ANY, TTSS_TRANSPORT_NOMEM, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NOMEM, true, true}},
-    {ANY, TTSS_TRANSPORT_DONE, 200, 299, {TTSS_CLASS_OK, 0, false, false}},
-    {ANY, TTSS_TRANSPORT_DONE, 401, 401, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
-    {ANY, TTSS_TRANSPORT_DONE, 403, 403, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
-    {ON_JOB, TTSS_TRANSPORT_DONE, 404, 404, {TTSS_CLASS_GONE, TTSSLICE_ERR_JOB, true, false}},
-    {ANY, TTSS_TRANSPORT_DONE, 404, 404, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT, 0, 0}},
-    {ANY, TTSS_TRANSPORT_DONE, 408, 408, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
+    {ANY, TTSS_TRANSFER_UNREACHED, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK, true, false}},
+    {ANY, TTSS_TRANSFER_BROKEN, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK, true, true}},
+    {ANY, TTSS_TRANSFER_TIMEOUT, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_TIMEOUT, true, true}},
+    {ANY, TTSS_TRANSFER_UNUSABLE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NETWORK, false, false}},
+    {ANY, TTSS_TRANSFER_TOO_LARGE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL, false, true}},
+    {ANY, TTSS_TRANSFER_NOMEM, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NOMEM, true, true}},
+    {ANY, TTSS_TRANSFER_DONE, 200, 299, {TTSS_CLASS_OK, 0, false, false}},
+    {ANY, TTSS_TRANSFER_DONE, 401, 401, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
+    {ANY, TTSS_TRANSFER_DONE, 403, 403, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
+    {ON_JOB, TTSS_TRANSFER_DONE, 404, 404, {TTSS_CLASS_GONE, TTSSLICE_ERR_JOB, true, false}},
+    {ANY, TTSS_TRANSFER_DONE, 404, 404, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT, 0, 0}},
+    {ANY, TTSS_TRANSFER_DONE, 408, 408, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
     /* Paused: it takes a person, and then minutes, to undo that. */
-    {RUN, TTSS_TRANSPORT_DONE, 409, 409, {TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, true, false}},
-    {ANY, TTSS_TRANSPORT_DONE, 429, 429, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
-    {ANY, TTSS_TRANSPORT_DONE, 500, 599, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, true}},
+    {RUN, TTSS_TRANSFER_DONE, 409, 409, {TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, true, false}},
+    {ANY, TTSS_TRANSFER_DONE, 429, 429, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
+    {ANY, TTSS_TRANSFER_DONE, 500, 599, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, true}},
 };
 
-ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_transport transport,
+ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_transfer transfer,
                                     int32_t http_status) {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if ((rows[i].kinds & (unsigned)kind) && rows[i].transport == transport &&
+        if ((rows[i].kinds & (unsigned)kind) && rows[i].transfer == transfer &&
             http_status >= rows[i].low && http_status <= rows[i].high)
             return rows[i].rule;
     return (ttss_retry_rule){TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, false, false};

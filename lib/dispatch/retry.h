@@ -17,14 +17,14 @@ enum ttss_request_kind {
 };
 
 /* How a request ended below HTTP. */
-enum ttss_transport {
-    TTSS_TRANSPORT_DONE = 0,  /* an HTTP answer came, whole */
-    TTSS_TRANSPORT_UNREACHED, /* no name, no connection, no TLS session */
-    TTSS_TRANSPORT_BROKEN,    /* the connection was lost */
-    TTSS_TRANSPORT_TIMEOUT,
-    TTSS_TRANSPORT_UNUSABLE, /* certificate or protocol refused: it will not get better */
-    TTSS_TRANSPORT_TOO_LARGE,
-    TTSS_TRANSPORT_NOMEM
+enum ttss_transfer {
+    TTSS_TRANSFER_DONE = 0,  /* an HTTP answer came, whole */
+    TTSS_TRANSFER_UNREACHED, /* no name, no connection, no TLS session */
+    TTSS_TRANSFER_BROKEN,    /* the connection was lost */
+    TTSS_TRANSFER_TIMEOUT,
+    TTSS_TRANSFER_UNUSABLE, /* certificate or protocol refused: it will not get better */
+    TTSS_TRANSFER_TOO_LARGE,
+    TTSS_TRANSFER_NOMEM
 };
 
 enum ttss_retry_class {
@@ -42,7 +42,7 @@ typedef struct ttss_retry_rule {
     bool maybe_done; /* the request may have been carried out: trying again may do it twice */
 } ttss_retry_rule;
 
-ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_transport transport,
+ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_transfer transfer,
                                     int32_t http_status);
 
 #endif

@@ -285,6 +285,11 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
                          ttsslice_error *err) {
     json_t *document = NULL;
     int32_t ret = ttss_json_parse_object(body, length, "the answer", &document, err);
+    if (ret && err) {
+        char *token = strstr(err->message, " near "); /* jansson names what it stumbled over */
+        if (token)
+            ttss_redact(token + 6, secret);
+    }
     if (ret)
         return ret;
     const json_t *output = json_object_get(document, "output");

@@ -224,9 +224,9 @@ static int32_t start_parts(ttsslice_server *server, const ttsslice_server_option
         code = ttss_workers_start(&server->workers, (size_t)options->workers, err);
     if (!code)
         code = ttss_http_start(&server->http, fd, err);
-    server->http_runs = !code;
-    if (code)
+    else
         close(fd);
+    server->http_runs = !code;
     return code;
 }
 

@@ -22,6 +22,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -470,9 +471,19 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *user_data, const 
     ttss_log(&http->logger, TTSSLICE_LOG_DEBUG, "server", "libmicrohttpd: %s", line);
 }
 
+/* libmicrohttpd closes the socket on some of its ways to fail and leaves it open on others; the
+ * number alone may be somebody else's file by then. */
+static void close_if_same(int socket, const struct stat *before) {
+    struct stat now;
+    if (fstat(socket, &now) == 0 && now.st_dev == before->st_dev && now.st_ino == before->st_ino)
+        close(socket);
+}
+
 int32_t ttss_http_start(ttss_http *http, int socket, ttsslice_error *err) {
     pthread_condattr_t monotonic;
     sigset_t all, before;
+    struct stat identity = {0};
+    fstat(socket, &identity);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&http->lock, NULL);
@@ -492,6 +503,7 @@ int32_t ttss_http_start(ttss_http *http, int socket, ttsslice_error *err) {
         http->socket = socket;
         return 0;
     }
+    close_if_same(socket, &identity);
     pthread_cond_destroy(&http->served);
     pthread_mutex_destroy(&http->lock);
     return ttss_fail(err, TTSSLICE_ERR_SYSTEM, "the HTTP server does not start (errno %d)", reason);

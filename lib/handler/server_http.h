@@ -28,7 +28,8 @@ typedef struct ttss_http {
     size_t open;           /* requests being read, waiting or being answered */
 } ttss_http;
 
-/* Serves on a listening socket, which it takes over on success, beside what is set in *http. */
+/* Serves on a listening socket beside what is set in *http. The socket is its own from now on: if
+ * it fails, the socket is closed. */
 int32_t ttss_http_start(ttss_http *http, int socket, ttsslice_error *err);
 
 /* Accepts no further connections. */

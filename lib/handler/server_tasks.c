@@ -169,7 +169,8 @@ static void conclude(ttss_tasks *tasks, ttss_task *task, ttss_task_state state,
     detach_matching(tasks, task, INT64_MIN, woken);
 }
 
-/* Every queued task may have a time to live of its own. */
+/* Every queued task may have a time to live of its own: goes through them all, so it is for when
+ * room is needed. */
 static void expire_queued(ttss_tasks *tasks, ttss_waiter **woken) {
     int64_t now = ttss_now_ms(tasks->clock);
     ttss_task *next;
@@ -180,6 +181,15 @@ static void expire_queued(ttss_tasks *tasks, ttss_waiter **woken) {
         list_remove(&tasks->queue, task);
         conclude(tasks, task, TTSS_TASK_TIMED_OUT, woken);
     }
+}
+
+/* The next task whose time is not over; concludes those before it. */
+static ttss_task *pop_live(ttss_tasks *tasks, ttss_waiter **woken) {
+    int64_t now = ttss_now_ms(tasks->clock);
+    ttss_task *task = list_pop(&tasks->queue);
+    for (; task && task->expires_ms <= now; task = list_pop(&tasks->queue))
+        conclude(tasks, task, TTSS_TASK_TIMED_OUT, woken);
+    return task;
 }
 
 static size_t cancel_queued(ttss_tasks *tasks, ttss_waiter **woken) {
@@ -223,7 +233,8 @@ bool ttss_tasks_add(ttss_tasks *tasks, ttss_task *task, int64_t ttl_ms) {
     ttss_waiter *woken = NULL;
     pthread_mutex_lock(&tasks->lock);
     forget_old(tasks);
-    if (tasks->queue.count >= tasks->limits.most_queued)
+    if (tasks->queue.count >= tasks->limits.most_queued ||
+        task->job_length > tasks->limits.most_bytes - tasks->queue.bytes)
         expire_queued(tasks, &woken);
     bool taken = !tasks->stopping && tasks->queue.count < tasks->limits.most_queued &&
                  task->job_length <= tasks->limits.most_bytes - tasks->queue.bytes;
@@ -251,8 +262,11 @@ ttss_task *ttss_tasks_find(ttss_tasks *tasks, const char *id) {
         task = task->next_in_bucket;
     if (task)
         ttss_refs_take(&task->refs);
-    if (task && task->state == TTSS_TASK_IN_QUEUE && task->expires_ms != INT64_MAX)
-        expire_queued(tasks, &woken);
+    if (task && task->state == TTSS_TASK_IN_QUEUE &&
+        task->expires_ms <= ttss_now_ms(tasks->clock)) {
+        list_remove(&tasks->queue, task);
+        conclude(tasks, task, TTSS_TASK_TIMED_OUT, &woken);
+    }
     pthread_mutex_unlock(&tasks->lock);
     wake_all(woken);
     return task;
@@ -307,8 +321,7 @@ ttss_task *ttss_tasks_take(ttss_tasks *tasks) {
     ttss_task *task = NULL;
     pthread_mutex_lock(&tasks->lock);
     while (!task && !tasks->stopping) {
-        expire_queued(tasks, &woken);
-        task = list_pop(&tasks->queue);
+        task = pop_live(tasks, &woken);
         if (!task && woken) { /* they are not to wait for the next task */
             pthread_mutex_unlock(&tasks->lock);
             wake_all(woken);

@@ -8,17 +8,16 @@
 
 #include <cmocka.h>
 
-#include "alloc_fail.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "dispatch/http.h"
-#include "dispatch/pace.h"
+#include "dispatch/loop.h"
 #include "fake_runpod.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define KEY          "rpa_KEEPTHISSECRET0123456789"
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -31,13 +30,15 @@ typedef struct bench {
     ttsslice_logger logger;
     char log[65536];
     size_t log_length;
+    int32_t worst; /* highest level so far */
 } bench;
 
 static const double quick[] = {0.001, 0.002, 0.003};
 
 static void keep_line(int32_t level, const char *module, const char *line, void *user_data) {
     bench *b = user_data;
-    (void)level;
+    if (level > b->worst)
+        b->worst = level;
     assert_string_equal(module, "dispatch");
     if (b->log_length + strlen(line) + 2 < sizeof b->log)
         b->log_length += (size_t)sprintf(b->log + b->log_length, "%s\n", line);
@@ -49,6 +50,7 @@ static ttsslice_dispatch_options quick_options(bench *b) {
     b->logger.fn = keep_line;
     b->logger.user_data = b;
     b->logger.level = TTSSLICE_LOG_DEBUG;
+    b->worst = 0;
     options.endpoint = fake_endpoint(b->fake);
     options.api_key = KEY;
     options.backoff_s = quick;
@@ -579,24 +581,183 @@ static void test_health(void **state) {
     }
 }
 
-/* --- out of memory ------------------------------------------------------------------------- */
+/* --- a caller that goes away --------------------------------------------------------------- */
 
-static int new_and_submit(void *argument) {
-    ttsslice_dispatcher *d = NULL;
-    int32_t code = ttsslice_dispatcher_new(argument, &d, NULL);
-    if (!code)
-        code =
-            ttsslice_dispatcher_submit(d, 1, "{\"text\":\"Hi.\"}", TTSSLICE_NUL_TERMINATED, NULL);
-    ttsslice_dispatcher_free(d);
-    return code;
+/* As if the caller had been away for so long: all that is remembered is that much older. */
+static void be_away(bench *b, int64_t absence_ms) {
+    for (size_t i = 0; i < b->d->active_count; i++) {
+        b->d->active[i]->deadline_ms -= absence_ms;
+        b->d->active[i]->due_ms -= absence_ms;
+    }
+    for (ttss_request *request = b->d->requests; request; request = request->next)
+        request->deadline_ms -= absence_ms;
+    b->d->left_ms -= absence_ms;
 }
 
-static void test_out_of_memory(void **state) {
-    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+static void work_until_submitted(bench *b, int count) {
+    const ttsslice_job_result *r = NULL;
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(ttsslice_dispatcher_next(b->d, 0, &r, NULL), TTSSLICE_ERR_TIMEOUT);
+    assert_true(fake_wait(b->fake, count, 0));
+}
+
+/* Neither the job's time nor the request's passes meanwhile, whatever is under way. */
+static void test_absence_is_not_counted(void **state) {
+    static const fake_job jobs[] = {{.name = "a"}, {.name = "b", .queue_polls = 3}};
+    fake_script script = {.jobs = jobs, .job_count = COUNT(jobs)};
+    bench b;
+    const ttsslice_job_result *r = NULL;
     (void)state;
-    options.endpoint = "http://127.0.0.1:9/v2/x";
-    options.api_key = KEY;
-    assert_survives_alloc_failure(new_and_submit, &options);
+    begin(&b, &script);
+    submit(&b, 0, "a");
+    submit(&b, 1, "b");
+    work_until_submitted(&b, 2);
+    for (int left = 2; left;) {
+        be_away(&b, 3600000); /* four times the life of a job */
+        int32_t code = ttsslice_dispatcher_next(b.d, 1, &r, NULL);
+        assert_true(code == 0 || code == TTSSLICE_ERR_TIMEOUT);
+        if (code == 0) {
+            assert_int_equal(r->code, 0);
+            assert_int_equal(r->attempts, 1);
+            left--;
+        }
+    }
+    ttsslice_dispatcher_free(b.d);
+    b.d = NULL;
+    assert_int_equal(fake_cancels(b.fake, NULL), 0);
+    end(&b);
+}
+
+/* The real thing, for libcurl's clock cannot be set: the answer waits in the socket for longer than
+ * a request may take. */
+static void test_an_answer_that_waited_is_taken(void **state) {
+    static const fake_job job = {.name = "a"};
+    const struct timespec absence = {.tv_nsec = 150000000};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.request_timeout_s = 0.1;
+    options.backoff_count = 0;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "a");
+    work_until_submitted(&b, 1);
+    nanosleep(&absence, NULL);
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_int_equal(r->attempts, 1);
+    end(&b);
+}
+
+static void test_jobs_move_while_results_are_fetched(void **state) {
+    fake_script script = {0};
+    bench b;
+    const ttsslice_job_result *r = NULL;
+    (void)state;
+    begin(&b, &script);
+    submit(&b, 7, "a");
+    for (int i = 0; i < 20; i++) {
+        ttss_job *job = ttss_job_new(i, ttss_strdup("{}"), 2);
+        ttss_job_fail(job, 0, TTSSLICE_ERR_JOB, false, "made up");
+        ttss_job_push(&b.d->done, job);
+    }
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(ttsslice_dispatcher_next(b.d, -1, &r, NULL), 0);
+        assert_int_equal(r->index, i);
+    }
+    assert_true(fake_wait(b.fake, 1, 0)); /* without a further call */
+    assert_int_equal(next(&b)->index, 7);
+    end(&b);
+}
+
+/* A caller that is slower than the endpoint is not sent more than it can keep. */
+static void test_results_do_not_pile_up(void **state) {
+    fake_script script = {0};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.max_in_flight = 2;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    for (int i = 0; i < 2; i++) {
+        ttss_job *job = ttss_job_new(i, ttss_strdup("{}"), 2);
+        ttss_job_fail(job, 0, TTSSLICE_ERR_JOB, false, "made up");
+        ttss_job_push(&b.d->done, job);
+    }
+    submit(&b, 2, "a");
+    assert_int_equal(next(&b)->index, 0);
+    assert_int_equal(b.d->active_count, 0);
+    assert_int_equal(next(&b)->index, 1);
+    assert_int_equal(b.d->active_count, 1);
+    assert_int_equal(next(&b)->index, 2);
+    end(&b);
+}
+
+static void test_no_failure_no_record(void **state) {
+    static const fake_job job = {.queue_polls = 1000000};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b;
+    const ttsslice_job_result *r = NULL;
+    ttsslice_error before = TTSSLICE_ERROR_INIT, err;
+    (void)state;
+    ttss_fail(&before, TTSSLICE_ERR_ENGINE, "an earlier failure");
+    before.slice = TTSSLICE_SLICE_GENERATE;
+    err = before;
+    begin(&b, &script);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, -1, &r, &err), TTSSLICE_ERR_END);
+    assert_memory_equal(&err, &before, sizeof err);
+    submit(&b, 0, "a");
+    assert_int_equal(ttsslice_dispatcher_next(b.d, 0, &r, &err), TTSSLICE_ERR_TIMEOUT);
+    assert_memory_equal(&err, &before, sizeof err);
+    assert_null(r);
+    ttsslice_dispatcher_cancel(b.d);
+    assert_int_equal(ttsslice_dispatcher_next(b.d, 0, &r, &err), TTSSLICE_ERR_CANCELLED);
+    assert_string_equal(err.message, "cancelled");
+    assert_int_equal(err.slice, TTSSLICE_SLICE_DISPATCH);
+    end(&b);
+}
+
+/* Tries that are repeated are no warnings, and no status is named where there was none. */
+static void test_log_of_tries(void **state) {
+    static const fake_job job = {.run = {CLOSE, REPLY(503, "")}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b;
+    (void)state;
+    begin(&b, &script);
+    submit(&b, 4, "a");
+    assert_int_equal(next(&b)->code, 0);
+    assert_int_equal(b.worst, TTSSLICE_LOG_INFO);
+    assert_non_null(strstr(b.log, "job 4: /run got no answer; again in "));
+    assert_non_null(strstr(b.log, "job 4: /run answered HTTP 503; again in "));
+    assert_null(strstr(b.log, "HTTP 0"));
+    end(&b);
+}
+
+/* A key that is an ordinary word takes nothing from the library's own sentences. */
+static void test_a_key_that_is_a_word(void **state) {
+    static const struct {
+        fake_job job;
+        const char *message;
+    } cases[] = {
+        {{.end = "\"status\":\"FAILED\",\"error\":\"bad job\""}, "the job failed: bad ***"},
+        {{.run = {REPLY(400, "a job?")}}, "/run answered HTTP 400 in 1 try: a ***?"},
+        {{.end = "\"status\":\"COMPLETED\""}, "the job completed without output; "},
+        {{.run = {{.kind = FAKE_REPLY, .type = "text/job", .body = "{\"a\":job}"}}},
+         "content type text/***, 9 bytes: {\"a\":***})"},
+        {{.run = {REPLY(404, "")}}, "; check the endpoint's address"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        fake_script script = {.jobs = &cases[i].job, .job_count = 1};
+        bench b = {.fake = fake_start(&script)};
+        ttsslice_dispatch_options options = quick_options(&b);
+        options.api_key = "job";
+        assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+        submit(&b, 0, "a");
+        const char *error = next(&b)->error;
+        if (!strstr(error, cases[i].message))
+            fail_msg("\"%s\" is not in \"%s\"", cases[i].message, error);
+        end(&b);
+    }
 }
 
 int main(void) {
@@ -615,7 +776,13 @@ int main(void) {
         cmocka_unit_test(test_large_output),
         cmocka_unit_test(test_bad_input),
         cmocka_unit_test(test_health),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_absence_is_not_counted),
+        cmocka_unit_test(test_an_answer_that_waited_is_taken),
+        cmocka_unit_test(test_jobs_move_while_results_are_fetched),
+        cmocka_unit_test(test_results_do_not_pile_up),
+        cmocka_unit_test(test_no_failure_no_record),
+        cmocka_unit_test(test_log_of_tries),
+        cmocka_unit_test(test_a_key_that_is_a_word),
     };
     static const char *const variables[] = {
         "TTSSLICE_ENDPOINT", "RUNPOD_ENDPOINT_ID", "RUNPOD_ENDPOINT_BASE_URL",

@@ -24,45 +24,45 @@
 static void test_retry_table(void **state) {
     static const struct {
         enum ttss_request_kind kind;
-        enum ttss_transport transport;
+        enum ttss_transfer transfer;
         int status;
         enum ttss_retry_class class;
         int32_t code;
     } cases[] = {
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 200, TTSS_CLASS_OK, 0},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 202, TTSS_CLASS_OK, 0},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 302, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 400, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 401, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH},
-        {TTSS_REQUEST_STATUS, TTSS_TRANSPORT_DONE, 403, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 404, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT},
-        {TTSS_REQUEST_HEALTH, TTSS_TRANSPORT_DONE, 404, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT},
-        {TTSS_REQUEST_STATUS, TTSS_TRANSPORT_DONE, 404, TTSS_CLASS_GONE, TTSSLICE_ERR_JOB},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 408, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 409, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 413, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 429, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 500, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_STATUS, TTSS_TRANSPORT_DONE, 599, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_UNREACHED, 0, TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_BROKEN, 0, TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK},
-        {TTSS_REQUEST_STATUS, TTSS_TRANSPORT_TIMEOUT, 0, TTSS_CLASS_RETRY, TTSSLICE_ERR_TIMEOUT},
-        {TTSS_REQUEST_RUN, TTSS_TRANSPORT_UNUSABLE, 0, TTSS_CLASS_FAIL, TTSSLICE_ERR_NETWORK},
-        {TTSS_REQUEST_STATUS, TTSS_TRANSPORT_TOO_LARGE, 0, TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL},
-        {TTSS_REQUEST_STATUS, TTSS_TRANSPORT_NOMEM, 0, TTSS_CLASS_FAIL, TTSSLICE_ERR_NOMEM},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 200, TTSS_CLASS_OK, 0},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 202, TTSS_CLASS_OK, 0},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 302, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 400, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 401, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH},
+        {TTSS_REQUEST_STATUS, TTSS_TRANSFER_DONE, 403, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 404, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT},
+        {TTSS_REQUEST_HEALTH, TTSS_TRANSFER_DONE, 404, TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT},
+        {TTSS_REQUEST_STATUS, TTSS_TRANSFER_DONE, 404, TTSS_CLASS_GONE, TTSSLICE_ERR_JOB},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 408, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 409, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 413, TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 429, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 500, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_STATUS, TTSS_TRANSFER_DONE, 599, TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_UNREACHED, 0, TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_BROKEN, 0, TTSS_CLASS_RETRY, TTSSLICE_ERR_NETWORK},
+        {TTSS_REQUEST_STATUS, TTSS_TRANSFER_TIMEOUT, 0, TTSS_CLASS_RETRY, TTSSLICE_ERR_TIMEOUT},
+        {TTSS_REQUEST_RUN, TTSS_TRANSFER_UNUSABLE, 0, TTSS_CLASS_FAIL, TTSSLICE_ERR_NETWORK},
+        {TTSS_REQUEST_STATUS, TTSS_TRANSFER_TOO_LARGE, 0, TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL},
+        {TTSS_REQUEST_STATUS, TTSS_TRANSFER_NOMEM, 0, TTSS_CLASS_FAIL, TTSSLICE_ERR_NOMEM},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         ttss_retry_rule rule =
-            ttss_retry_classify(cases[i].kind, cases[i].transport, cases[i].status);
+            ttss_retry_classify(cases[i].kind, cases[i].transfer, cases[i].status);
         assert_int_equal(rule.class, cases[i].class);
         assert_int_equal(rule.code, cases[i].code);
     }
     /* Only what the endpoint may have begun counts as a possible duplicate. */
-    assert_false(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 429).maybe_done);
-    assert_false(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSPORT_UNREACHED, 0).maybe_done);
-    assert_true(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSPORT_DONE, 502).maybe_done);
-    assert_true(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSPORT_BROKEN, 0).maybe_done);
+    assert_false(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 429).maybe_done);
+    assert_false(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSFER_UNREACHED, 0).maybe_done);
+    assert_true(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSFER_DONE, 502).maybe_done);
+    assert_true(ttss_retry_classify(TTSS_REQUEST_RUN, TTSS_TRANSFER_BROKEN, 0).maybe_done);
 }
 
 static void test_retry_after(void **state) {
@@ -211,7 +211,7 @@ static void answer(ttss_job *job, int status, double retry_after_s, const char *
     ttss_buf body;
     ttss_buf_init(&body, 1000);
     ttss_buf_add_text(&body, text);
-    ttss_answer reply = {.transport = status ? TTSS_TRANSPORT_DONE : TTSS_TRANSPORT_BROKEN,
+    ttss_answer reply = {.transfer = status ? TTSS_TRANSFER_DONE : TTSS_TRANSFER_BROKEN,
                          .trouble = "broken",
                          .http_status = status,
                          .retry_after_s = retry_after_s,
@@ -417,6 +417,24 @@ static void test_out_of_memory(void **state) {
     assert_survives_alloc_failure(machine_run, NULL);
 }
 
+static int new_and_submit(void *argument) {
+    ttsslice_dispatcher *d = NULL;
+    int32_t code = ttsslice_dispatcher_new(argument, &d, NULL);
+    if (!code)
+        code =
+            ttsslice_dispatcher_submit(d, 1, "{\"text\":\"Hi.\"}", TTSSLICE_NUL_TERMINATED, NULL);
+    ttsslice_dispatcher_free(d);
+    return code;
+}
+
+static void test_a_dispatcher_out_of_memory(void **state) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    (void)state;
+    options.endpoint = "http://127.0.0.1:9/v2/x";
+    options.api_key = KEY;
+    assert_survives_alloc_failure(new_and_submit, &options);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_retry_table),
@@ -432,6 +450,7 @@ int main(void) {
         cmocka_unit_test(test_endpoint_from_environment),
         cmocka_unit_test(test_bad_options),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_a_dispatcher_out_of_memory),
     };
     static const char *const variables[] = {
         "TTSSLICE_ENDPOINT", "RUNPOD_ENDPOINT_ID", "RUNPOD_ENDPOINT_BASE_URL",

@@ -9,13 +9,31 @@
 #include <cmocka.h>
 
 #include "alloc_fail.h"
+#include "handler/server_http.h"
 #include "handler/server_tasks.h"
 #include "handler/server_work.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static atomic_int closes_of_nothing;
+
+/* In the place of libc's, for all libraries: a file closed twice may be another's by then. */
+int close(int fd) {
+    long result = syscall(SYS_close, fd);
+    if (result != 0 && errno == EBADF)
+        atomic_fetch_add(&closes_of_nothing, 1);
+    return (int)result;
+}
 
 static const char *text_of(const json_t *object, const char *key) {
     const char *text = json_string_value(json_object_get(object, key));
@@ -150,6 +168,85 @@ static void test_a_job_expires_in_the_queue_only(void **state) {
     ttss_tasks_destroy(&t.tasks);
 }
 
+static ttss_task_state state_in_table(table *t, const char *id) {
+    ttss_task *task = ttss_tasks_find(&t->tasks, id);
+    assert_non_null(task);
+    ttss_task_state state = ttss_tasks_state(&t->tasks, task);
+    ttss_task_unref(task);
+    return state;
+}
+
+/* Asking for one job looks at that one, taking one at those before it; all are gone through only
+ * when room is needed. */
+static void test_expired_jobs_are_met_one_at_a_time(void **state) {
+    (void)state;
+    table t;
+    char id[5][TTSS_TASK_ID_MAX], further[TTSS_TASK_ID_MAX];
+    ttss_task_limits few = wide;
+    few.most_queued = 5;
+    open_table(&t, few);
+    for (int i = 0; i < 5; i++)
+        assert_true(queue(&t, 10, i == 2 ? 0 : 5000, id[i]));
+    t.now += 5000;
+    assert_int_equal(state_in_table(&t, id[1]), TTSS_TASK_TIMED_OUT);
+    assert_int_equal(state_in_table(&t, id[2]), TTSS_TASK_IN_QUEUE);
+    assert_int_equal(ttss_tasks_count(&t.tasks).queued, 4);
+    ttss_task *task = ttss_tasks_take(&t.tasks);
+    assert_string_equal(task->id, id[2]);
+    ttss_tasks_finish(&t.tasks, task, TTSS_TASK_COMPLETED, NULL, 0);
+    ttss_task_unref(task);
+    assert_int_equal(ttss_tasks_count(&t.tasks).queued, 2);
+    assert_int_equal(ttss_tasks_count(&t.tasks).failed, 2);
+    for (int i = 0; i < 3; i++)
+        assert_true(queue(&t, 10, 0, further));
+    assert_int_equal(ttss_tasks_count(&t.tasks).queued, 5);
+    assert_true(queue(&t, 10, 0, further)); /* in the room of the two that expired */
+    assert_int_equal(ttss_tasks_count(&t.tasks).queued, 4);
+    assert_int_equal(state_in_table(&t, id[4]), TTSS_TASK_TIMED_OUT);
+    assert_true(queue(&t, 10, 5000, id[0]));
+    t.now += 5000;
+    assert_true(queue(&t, 1000 - 4 * 10, 0, further)); /* room in bytes likewise */
+    ttss_tasks_destroy(&t.tasks);
+}
+
+/* --- a start that fails --------------------------------------------------------------------- */
+
+/* Too many open files is what can be brought about here; libmicrohttpd then leaves the socket
+ * open, so it is ours to close. */
+static void test_a_failed_start_closes_its_socket_once(void **state) {
+    (void)state;
+    struct rlimit before;
+    table t;
+    open_table(&t, wide);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    for (int spare = 0;; spare++) {
+        ttss_http http = {.tasks = &t.tasks, .prefix = "/v2/local", .api_key = "", .socket = -1};
+        struct sockaddr_in address = {.sin_family = AF_INET,
+                                      .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+        assert_int_equal(listen(fd, 5), 0);
+        struct rlimit few = {.rlim_cur = (rlim_t)(fd + 1 + spare), .rlim_max = before.rlim_max};
+        closes_of_nothing = 0;
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+        int32_t code = ttss_http_start(&http, fd, NULL);
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+        if (code == 0) {
+            ttss_http_quiesce(&http);
+            ttss_http_stop(&http);
+        }
+        assert_int_equal(closes_of_nothing, 0);
+        assert_int_equal(fcntl(fd, F_GETFD), -1);
+        if (code == 0) {
+            assert_true(spare > 0);
+            break;
+        }
+        assert_int_equal(code, TTSSLICE_ERR_SYSTEM);
+        assert_true(spare < 20);
+    }
+    ttss_tasks_destroy(&t.tasks);
+}
+
 static void test_ids_are_random_uuids(void **state) {
     (void)state;
     char seen[64][TTSS_TASK_ID_MAX];
@@ -253,6 +350,8 @@ int main(void) {
         cmocka_unit_test(test_finished_jobs_are_bounded_in_number_and_bytes),
         cmocka_unit_test(test_the_queue_is_bounded_in_number_and_bytes),
         cmocka_unit_test(test_a_job_expires_in_the_queue_only),
+        cmocka_unit_test(test_expired_jobs_are_met_one_at_a_time),
+        cmocka_unit_test(test_a_failed_start_closes_its_socket_once),
         cmocka_unit_test(test_ids_are_random_uuids),
         cmocka_unit_test(test_envelopes),
         cmocka_unit_test(test_envelopes_without_memory),
