@@ -154,8 +154,9 @@ TTSSLICE_API int32_t ttsslice_generator_new_damaged(ttsslice_generator *inner, d
  * @param out       receives a reference to audio of at least one frame
  * @param injected  if not NULL, receives NULL, or one line that says what was spoiled on purpose;
  *                  release it with ttsslice_free()
- * @return 0; TTSSLICE_ERR_ENGINE, TTSSLICE_ERR_TEXT, TTSSLICE_ERR_EMPTY, TTSSLICE_ERR_NOMEM, or
- *         what the host function returned. Any thread; blocks while it works. @since 0.1
+ * @return 0; TTSSLICE_ERR_ENGINE, TTSSLICE_ERR_TEXT, TTSSLICE_ERR_EMPTY (nothing in it can be
+ *         said), TTSSLICE_ERR_UNAVAILABLE (language), TTSSLICE_ERR_NOMEM, or what the host function
+ *         returned. Any thread; blocks while it works. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_generate(ttsslice_generator *generator,
                                        const ttsslice_generate_request *request,

@@ -2,6 +2,8 @@
 /* Error codes, their names, and the filling of error records. */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,12 +52,11 @@ const char *ttsslice_slice_name(int32_t slice) {
     return slice >= 0 && slice <= TTSSLICE_SLICE_CONCAT ? names[slice] : "none";
 }
 
-/* Cuts a message that was too long at a character, and keeps it on one line. */
-static void tidy(char *message, size_t size) {
+void ttss_tidy(char *message) {
     size_t length = strlen(message);
-    if (length + 1 == size)
-        while (length > 0 && ((unsigned char)message[length - 1] & 0x80))
-            message[--length] = '\0';
+    for (size_t bad = ttss_utf8_valid_prefix(message, length); bad < length;
+         bad = ttss_utf8_valid_prefix(message, length))
+        message[bad] = '?';
     for (char *p = message; *p; p++)
         if ((unsigned char)*p < 0x20)
             *p = ' ';
@@ -63,11 +64,13 @@ static void tidy(char *message, size_t size) {
 
 static void fill(ttsslice_error *err, int32_t code, const char *format, va_list args) {
     err->code = code;
+    err->slice = TTSSLICE_SLICE_NONE;
+    err->chunk = -1;
     err->byte_offset = -1;
     err->retry_after_s = -1.0;
     err->http_status = 0;
     vsnprintf(err->message, sizeof err->message, format, args);
-    tidy(err->message, sizeof err->message);
+    ttss_tidy(err->message);
 }
 
 int32_t ttss_fail(ttsslice_error *err, int32_t code, const char *format, ...) {
@@ -101,7 +104,7 @@ int32_t ttss_fail_errno(ttsslice_error *err, int error_number, const char *forma
             snprintf(reason, sizeof reason, "error %d", error_number);
         size_t used = strlen(err->message);
         snprintf(err->message + used, sizeof err->message - used, ": %s", reason);
-        tidy(err->message, sizeof err->message);
+        ttss_tidy(err->message);
     }
     return code;
 }

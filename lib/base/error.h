@@ -8,8 +8,7 @@
 
 #include <stdarg.h>
 
-/* Fills *err (may be NULL) with a one-line message and returns code. Keeps slice and chunk that
- * are already set; resets the other fields. */
+/* Fills *err (may be NULL) with a one-line message and returns code. The other fields are reset. */
 int32_t ttss_fail(ttsslice_error *err, int32_t code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -19,6 +18,9 @@ int32_t ttss_nomem(ttsslice_error *err);
 /* Fails with IO, NO_SPACE or NOMEM after errno, as "<what>: <reason>". */
 int32_t ttss_fail_errno(ttsslice_error *err, int error_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Makes a message from outside one line of valid UTF-8: what is not becomes a question mark. */
+void ttss_tidy(char *message);
 
 /* Each sets one field of a record that may be NULL and returns code. */
 int32_t ttss_at_offset(ttsslice_error *err, int32_t code, size_t byte_offset);

@@ -56,7 +56,7 @@ static int32_t flite_generate(void *self, const ttsslice_generate_request *reque
     ttss_buf_init(&text, TEXT_MAX);
     int32_t ret = 0;
     if (!ttss_speakable(request->text, strlen(request->text), &text) && !text.failed) {
-        ret = ttss_fail(err, TTSSLICE_ERR_ENGINE,
+        ret = ttss_fail(err, TTSSLICE_ERR_EMPTY,
                         "flite finds no English word to say in the text; give it letters or digits");
         goto out;
     }

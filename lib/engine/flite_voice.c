@@ -18,7 +18,6 @@
 #include <flite/cst_cg.h>
 #include <flite/cst_error.h>
 
-#include <ctype.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <string.h>
@@ -41,7 +40,7 @@ static bool looks_like_word(const char *name) {
         !strpbrk(name, "aeiouyAEIOUY"))
         return false;
     for (size_t i = 0; i < length; i++)
-        capitals += isupper((unsigned char)name[i]) != 0;
+        capitals += name[i] >= 'A' && name[i] <= 'Z';
     return length > 3 && capitals < length;
 }
 
@@ -170,8 +169,8 @@ static void add_phone(const char *phone, ttss_buf *out) {
         ttss_buf_add_text(out, "AH");
         return;
     }
-    for (const char *p = phone; isalpha((unsigned char)*p); p++)
-        ttss_buf_add_char(out, (char)toupper((unsigned char)*p));
+    for (const char *p = phone; (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z'); p++)
+        ttss_buf_add_char(out, *p >= 'a' ? (char)(*p - 'a' + 'A') : *p);
 }
 
 static void look_up(const char *word, ttss_buf *out) {

@@ -25,6 +25,8 @@ static int32_t finish(int32_t code, ttsslice_error *own, ttsslice_error *err) {
         ttss_fail(own, code, "the application's function failed with code %d (%s)", (int)code,
                   ttsslice_code_name(code));
     own->code = code;
+    own->message[sizeof own->message - 1] = '\0';
+    ttss_tidy(own->message);
     if (err)
         *err = *own;
     return code;

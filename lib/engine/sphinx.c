@@ -96,8 +96,8 @@ static void silence_log(void) {
     err_set_logfp(NULL);
 }
 
-/* One pass; the second one and finer beams cost twice the time and hear no better with a grammar
- * as narrow as this. Silence stays in, or times would not be those of the audio. */
+/* One pass: a second one hears no better with a grammar as narrow as this. Silence stays in, or
+ * times would not be those of the audio. */
 static ps_decoder_t *new_decoder(const sphinx *self, const char *dictionary, const char *grammar) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, silence_log);
