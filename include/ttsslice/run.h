@@ -168,7 +168,7 @@ typedef struct ttsslice_candidate_info {
     int32_t candidate;               /**< number within its round */
     int32_t attempt;                 /**< its round */
     int64_t seed;                    /**< derived seed */
-    double score;                    /**< 0 to 100; 100 where validate is off */
+    double score;                    /**< 0 to 100; NaN where nobody judged */
     double duration_s;               /**< seconds */
     uint64_t digest;                 /**< ttsslice_audio_digest() */
     int64_t generation_ms;           /**< time to make it, -1 if unknown */
@@ -186,7 +186,7 @@ typedef struct ttsslice_chunk_result {
     size_t text_length;     /**< bytes */
     size_t candidate_count; /**< all rounds together; 0 if it failed or has no words */
     size_t selected;        /**< index of the take among them */
-    double score;           /**< of the take; NaN if there is none */
+    double score;           /**< of the take; NaN if there is none or nobody judged */
     const char *error;      /**< "" or why there is no take */
     const char *job_id;     /**< of the last job; "" if none */
     const char *worker_id;  /**< of the last job; "" if none */
@@ -224,7 +224,8 @@ TTSSLICE_API int32_t ttsslice_run_new(const char *text, size_t length,
  * @param result  receives a reference whenever chunks were worked on, also on failure; may be NULL
  * @return 0; TTSSLICE_ERR_INCOMPLETE: some chunks failed for good, the others are in the output
  *         and all are in the result; TTSSLICE_ERR_CANCELLED and TTSSLICE_ERR_CALLBACK: nothing
- *         was written under the final name; the code of the failure if every chunk failed;
+ *         was written under the final name, but separate clips that were done stay; the code of
+ *         the failure if every chunk failed;
  *         TTSSLICE_ERR_IO, _NO_SPACE, _NOMEM, _SYSTEM. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_run_execute(ttsslice_run *run, const char *path,

@@ -85,6 +85,17 @@ int32_t ttss_temp_open(ttss_temp_file *file, const char *path, ttsslice_error *e
         ttss_temp_discard(file);
         return ttss_fail_errno(err, reason, "cannot write %s", path);
     }
+    if (file->fd <= STDERR_FILENO) {
+        /* The program runs without standard streams; what it prints must not end up in here. */
+        int high = fcntl(file->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        int reason = errno;
+        close(file->fd);
+        file->fd = high;
+        if (high < 0) {
+            ttss_temp_discard(file);
+            return ttss_fail_errno(err, reason, "cannot write %s", path);
+        }
+    }
     /* mkstemp makes it private; the file is an ordinary one. The mask cannot be read without
      * setting it, so take the one that a plain open would have given from an existing file. */
     mode_t mode = 0644;

@@ -21,23 +21,26 @@
 
 /* --- writing -------------------------------------------------------------------------------- */
 
-static json_t *verdict_value(const ttsslice_verdict *verdict) {
+/* The words take most of the room and stand in the timeline too. */
+static json_t *verdict_value(const ttsslice_verdict *verdict, bool words) {
     char *text = NULL;
     json_t *value = NULL;
     if (ttsslice_verdict_json(verdict, &text, NULL) == 0)
         value = json_loads(text, 0, NULL);
     ttsslice_free(text);
+    if (value && !words)
+        json_object_del(value, "words");
     return value;
 }
 
-json_t *ttss_candidate_json(const ttss_candidate *c) {
+json_t *ttss_candidate_json(const ttss_candidate *c, bool words) {
     json_t *object = json_object();
     char digest[20];
     snprintf(digest, sizeof digest, "%016" PRIx64, c->digest);
     bool ok = object && ttss_json_set(object, "candidate", json_integer(c->candidate)) &&
               ttss_json_set(object, "attempt", json_integer(c->attempt)) &&
               ttss_json_set(object, "seed", json_integer(c->seed)) &&
-              ttss_json_set(object, "score", json_real(c->score)) &&
+              ttss_json_set(object, "score", c->judged ? json_real(c->score) : json_null()) &&
               ttss_json_set(object, "passed", json_boolean(c->passed)) &&
               ttss_json_set(object, "duration_s", json_real(c->duration_s)) &&
               ttss_json_set(object, "digest", json_string(digest)) &&
@@ -47,7 +50,7 @@ json_t *ttss_candidate_json(const ttss_candidate *c) {
     if (ok && c->injected)
         ok = ttss_json_set(object, "injected_defect", json_string(c->injected));
     if (ok && c->verdict)
-        ok = ttss_json_set(object, "verdict", verdict_value(c->verdict));
+        ok = ttss_json_set(object, "verdict", verdict_value(c->verdict, words));
     if (!ok) {
         json_decref(object);
         return NULL;
@@ -75,12 +78,7 @@ static int32_t set_audio(json_t *object, const ttsslice_audio *audio, const char
     return code;
 }
 
-/* A take that did not pass cannot be chosen once another one did; its audio stays here. */
-static bool can_be_chosen(const ttss_answer *answer, size_t i, bool any_passed) {
-    return answer->candidates.items[i].audio && (!any_passed || answer->candidates.items[i].passed);
-}
-
-/* Where none passed, as many as one round makes, the best first by score. */
+/* Where none passed, as many as one round makes are sent, the best first by score. */
 static bool among_best(const ttss_answer *answer, size_t i, int32_t most) {
     const ttss_candidate *items = answer->candidates.items;
     int32_t better = 0;
@@ -89,20 +87,27 @@ static bool among_best(const ttss_answer *answer, size_t i, int32_t most) {
     return better < most;
 }
 
+/* A take that did not pass cannot be chosen once another one did; its audio stays here. */
+static bool is_sent(const ttss_input *job, const ttss_answer *answer, size_t i) {
+    if (job->params.all_audio)
+        return true;
+    if (ttss_candidates_passed(&answer->candidates) > 0)
+        return answer->candidates.items[i].passed;
+    return among_best(answer, i, job->params.n_candidates);
+}
+
 static int32_t write_candidates(json_t *root, const ttss_input *job, const ttss_answer *answer,
                                 ttsslice_error *err) {
     json_t *array = json_array();
-    bool any_passed = ttss_candidates_passed(&answer->candidates) > 0;
     if (!ttss_json_set(root, "candidates", array))
         return ttss_nomem(err);
     for (size_t i = 0; i < answer->candidates.count; i++) {
-        json_t *object = ttss_candidate_json(&answer->candidates.items[i]);
+        json_t *object = ttss_candidate_json(&answer->candidates.items[i], true);
         if (!ttss_json_append(array, object))
             return ttss_nomem(err);
         if (strcmp(job->audio_format, "opus") == 0)
             json_object_del(object, "digest"); /* lossy: what arrives is not what was made */
-        if ((job->slice != 2 && job->slice != 3) || !can_be_chosen(answer, i, any_passed) ||
-            (!any_passed && !among_best(answer, i, job->params.n_candidates)))
+        if ((job->slice != 2 && job->slice != 3) || !is_sent(job, answer, i))
             continue;
         int32_t code = set_audio(object, answer->candidates.items[i].audio, job->audio_format, err);
         if (code)
@@ -118,7 +123,8 @@ static bool write_metadata(json_t *root, const ttss_answer *answer) {
     bool ok =
         ttss_json_set(root, "metadata", metadata) && ttss_json_set(metadata, "all_scores", scores);
     for (size_t i = 0; ok && i < list->count; i++) {
-        ok = ttss_json_append(scores, json_real(list->items[i].score));
+        ok = ttss_json_append(scores, list->items[i].judged ? json_real(list->items[i].score)
+                                                            : json_null());
         generation += list->items[i].generation_ms > 0 ? list->items[i].generation_ms : 0;
         validation += list->items[i].validation_ms > 0 ? list->items[i].validation_ms : 0;
     }
@@ -153,7 +159,9 @@ static int32_t write_selected(json_t *root, const ttss_input *job, const ttss_an
         ttss_json_set(selection, "passed", json_boolean(answer->selection.passed)) &&
         ttss_json_set(selection, "reason",
                       json_string(ttsslice_reason_name(answer->selection.reason)));
-    json_t *verdict = take->verdict ? verdict_value(take->verdict) : NULL;
+    json_t *verdict = take->verdict ? verdict_value(take->verdict, true) : NULL;
+    if (take->verdict && !verdict)
+        ok = false;
     if (ok && verdict) {
         json_t *defects = json_object_get(verdict, "defects");
         ok = json_object_set(root, "defects", defects) == 0;
@@ -222,7 +230,11 @@ static int32_t get_audio(const json_t *object, ttsslice_audio **out, ttsslice_er
         code = ttss_json_get_string(object, "audio", AUDIO_MAX, &encoded, err);
     if (code || !encoded)
         return code;
-    return ttsslice_audio_decode_base64(encoded, strlen(encoded), out, err);
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    code = ttsslice_audio_decode_base64(encoded, strlen(encoded), out, &why);
+    if (code == TTSSLICE_ERR_AUDIO)
+        code = TTSSLICE_ERR_PROTOCOL; /* the fault is the handler's, not that of a file here */
+    return code ? ttss_fail(err, code, "the handler's audio cannot be used: %s", why.message) : 0;
 }
 
 static int32_t get_verdict(const json_t *object, ttss_candidate *c, ttsslice_error *err) {
@@ -240,11 +252,27 @@ static int32_t get_verdict(const json_t *object, ttss_candidate *c, ttsslice_err
     return code;
 }
 
-static int32_t get_numbers(const json_t *object, ttss_candidate *c, ttsslice_error *err) {
+/* A score, and whether it is enough, which handlers that do not say so leave to the threshold. */
+static int32_t get_score(const json_t *object, const char *score_key, const char *passed_key,
+                         const ttss_take_params *params, ttss_candidate *c, ttsslice_error *err) {
+    double score = -1.0;
+    int32_t code = ttss_json_get_double(object, score_key, 0.0, 100.0, &score, err);
+    if (!code && score >= 0.0) {
+        c->judged = true;
+        c->score = score;
+        c->passed = score >= params->validate.whisper_threshold;
+    }
+    bool passed = c->passed != 0;
+    if (!code)
+        code = ttss_json_get_bool(object, passed_key, &passed, err);
+    c->passed = passed;
+    return code;
+}
+
+static int32_t get_numbers(const json_t *object, const ttss_take_params *params, ttss_candidate *c,
+                           ttsslice_error *err) {
     int64_t candidate = c->candidate, attempt = c->attempt;
     const char *injected = NULL, *digest = NULL;
-    bool passed = true;
-    c->score = 100.0;
     int32_t code = ttss_json_get_int(object, "candidate", 0, INT32_MAX, &candidate, err);
     if (!code)
         code = ttss_json_get_int(object, "attempt", 0, INT32_MAX, &attempt, err);
@@ -259,9 +287,7 @@ static int32_t get_numbers(const json_t *object, ttss_candidate *c, ttsslice_err
     if (!code)
         code = ttss_json_get_double(object, "duration_s", 0.0, 1e9, &c->duration_s, err);
     if (!code)
-        code = ttss_json_get_double(object, "score", 0.0, 100.0, &c->score, err);
-    if (!code)
-        code = ttss_json_get_bool(object, "passed", &passed, err);
+        code = get_score(object, "score", "passed", params, c, err);
     if (!code)
         code = ttss_json_get_string(object, "injected_defect", 65536, &injected, err);
     if (!code)
@@ -270,7 +296,6 @@ static int32_t get_numbers(const json_t *object, ttss_candidate *c, ttsslice_err
         return code;
     c->candidate = (int32_t)candidate;
     c->attempt = (int32_t)attempt;
-    c->passed = passed;
     c->digest = digest ? strtoull(digest, NULL, 16) : 0;
     c->injected = ttss_strdup(injected);
     return injected && !c->injected ? ttss_nomem(err) : 0;
@@ -294,12 +319,15 @@ static int32_t read_candidate(ttss_answer *answer, const json_t *object, int32_t
                               const ttss_take_params *params, ttsslice_error *err) {
     ttss_candidate c = {.candidate = params->first_candidate + number,
                         .attempt = params->first_attempt,
+                        .score = 100.0,
+                        .passed = 1,
+                        .position = number,
                         .generation_ms = -1,
                         .validation_ms = -1};
     ttsslice_audio *audio = NULL;
     if (!json_is_object(object))
         return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "a candidate is not an object");
-    int32_t code = get_numbers(object, &c, err);
+    int32_t code = get_numbers(object, params, &c, err);
     if (!code)
         code = get_verdict(object, &c, err);
     if (!code)
@@ -319,19 +347,16 @@ static int32_t read_single(ttss_answer *answer, const json_t *root, const ttss_t
                            ttsslice_error *err) {
     ttss_candidate c = {.candidate = params->first_candidate,
                         .attempt = params->first_attempt,
+                        .score = 100.0,
+                        .passed = 1,
                         .generation_ms = -1,
-                        .validation_ms = -1,
-                        .score = 100.0};
+                        .validation_ms = -1};
     const json_t *validation = NULL;
-    bool passed = true;
-    int32_t code = ttss_json_get_double(root, "best_score", 0.0, 100.0, &c.score, err);
+    int32_t code = ttss_json_get_object(root, "validation", &validation, err);
     if (!code)
-        code = ttss_json_get_object(root, "validation", &validation, err);
+        code = get_score(root, "best_score", "passed", params, &c, err);
     if (!code && validation)
-        code = ttss_json_get_double(validation, "selected_score", 0.0, 100.0, &c.score, err);
-    if (!code && validation)
-        code = ttss_json_get_bool(validation, "selected_passed", &passed, err);
-    c.passed = passed;
+        code = get_score(validation, "selected_score", "selected_passed", params, &c, err);
     return code ? code : ttss_candidates_add(&answer->candidates, &c, err);
 }
 
@@ -347,9 +372,15 @@ static int32_t read_selection(ttss_answer *answer, const json_t *root, ttsslice_
         code = ttss_json_get_string(object, "reason", 64, &reason, err);
     if (code)
         return code;
+    /* The number is that in the answer; the list is in an order of its own. */
+    size_t at = 0;
+    while (at < answer->candidates.count && answer->candidates.items[at].position != index)
+        at++;
+    if (at == answer->candidates.count)
+        return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "two candidates have the same numbers");
     answer->selected = true;
-    answer->selection.index = (size_t)index;
-    answer->selection.passed = answer->candidates.items[index].passed;
+    answer->selection.index = at;
+    answer->selection.passed = answer->candidates.items[at].passed;
     answer->selection.reason =
         answer->selection.passed ? TTSSLICE_REASON_BEST_SCORE : TTSSLICE_REASON_NONE_PASSED;
     for (int32_t r = TTSSLICE_REASON_BEST_SCORE; r <= TTSSLICE_REASON_HOST; r++)

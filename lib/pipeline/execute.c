@@ -18,6 +18,7 @@
 
 typedef struct execution {
     ttsslice_run *run;
+    bool reached; /* the endpoint has answered something */
     ttsslice_result *result;
     ttss_output output;
     ttss_transport transport;
@@ -142,6 +143,13 @@ static int32_t tell_progress(execution *ex, const ttss_record *record, ttsslice_
     return code ? ttss_fail(err, code, "stopped by the progress function") : 0;
 }
 
+/* What ends everything, told with the slice and the chunk it came from. */
+static int32_t stop_run(const ttss_record *record, int32_t code, const ttsslice_error *why,
+                        ttsslice_error *err) {
+    ttss_fail(err, code, "%s", why->message);
+    return ttss_in_slice(err, code, why->slice, record->info.index);
+}
+
 /* Settles a chunk: `code` and `why` say whether its takes could be made. Fails only where the run
  * has to stop. */
 static int32_t finish_chunk(execution *ex, ttss_record *record, int32_t code,
@@ -156,9 +164,9 @@ static int32_t finish_chunk(execution *ex, ttss_record *record, int32_t code,
         why = &failure;
     }
     if (ttss_is_fatal(code))
-        return ttss_fail(err, code, "%s", why->message);
+        return stop_run(record, code, why, err);
     if (code) {
-        ttss_log(&ex->run->logger, TTSSLICE_LOG_WARNING, "run", "chunk %lld failed: %s",
+        ttss_log(&ex->run->logger, TTSSLICE_LOG_INFO, "run", "chunk %lld failed: %s",
                  (long long)record->info.index, why->message);
         code = ttss_record_fail(record, code, why->http_status, why->message, err);
     } else {
@@ -168,6 +176,11 @@ static int32_t finish_chunk(execution *ex, ttss_record *record, int32_t code,
         return code;
     record->info.elapsed_ms = ttss_now_ms(&ttss_system_clock) - record->started_ms;
     record->done = true;
+    if (!record->info.code)
+        ttss_log(&ex->run->logger, TTSSLICE_LOG_INFO, "run",
+                 "chunk %lld: %zu takes in %d rounds, %s", (long long)record->info.index,
+                 record->candidates.count, (int)record->info.rounds,
+                 record->info.passed ? "passed" : "none passed");
     code = ttss_output_flush(&ex->output, ex->result, err);
     return code ? code : tell_progress(ex, record, err);
 }
@@ -194,8 +207,7 @@ static int32_t make_chunk_here(execution *ex, ttss_record *record, ttsslice_erro
                                     &record->info.rounds, &failure);
     if (!ttss_is_fatal(code))
         return finish_chunk(ex, record, code, &failure, NULL, err);
-    ttss_in_slice(err, code, failure.slice, record->info.index);
-    return ttss_fail(err, code, "%s", failure.message);
+    return stop_run(record, code, &failure, err);
 }
 
 static int32_t make_here(execution *ex, ttsslice_error *err) {
@@ -207,9 +219,9 @@ static int32_t make_here(execution *ex, ttsslice_error *err) {
 
 /* --- takes made by the handler -------------------------------------------------------------- */
 
-/* A job's number holds the chunk and, where a request makes one take, the candidate. */
-static int64_t job_index(const ttss_record *record, int32_t candidate) {
-    return record->info.index * TTSS_CANDIDATES_MAX + candidate;
+/* A job's number is the chunk's, or where a request makes one take holds the candidate too. */
+static int64_t jobs_per_chunk(const execution *ex) {
+    return ex->handler_slice == 1 ? ex->run->params.n_candidates : 1;
 }
 
 static int32_t submit_job(execution *ex, ttss_record *record, int32_t candidate, int32_t count,
@@ -224,7 +236,8 @@ static int32_t submit_job(execution *ex, ttss_record *record, int32_t candidate,
              candidate);
     int32_t code = ttss_input_write(&scope.params, ex->handler_slice, id, &input, err);
     if (!code)
-        code = ttss_transport_submit(&ex->transport, job_index(record, candidate), input, err);
+        code = ttss_transport_submit(
+            &ex->transport, record->info.index * jobs_per_chunk(ex) + candidate, input, err);
     free(input);
     if (!code)
         record->pending++;
@@ -234,6 +247,7 @@ static int32_t submit_job(execution *ex, ttss_record *record, int32_t candidate,
 static int32_t submit_round(execution *ex, ttss_record *record, ttsslice_error *err) {
     int32_t n = ex->run->params.n_candidates, code = 0;
     record->info.rounds++;
+    record->answered = false;
     if (ex->handler_slice != 1)
         return submit_job(ex, record, 0, n, err);
     for (int32_t c = 0; c < n && !code; c++)
@@ -249,6 +263,8 @@ static int32_t take_over(execution *ex, ttss_record *record, ttss_answer *answer
     int32_t failure = 0;
     for (size_t i = 0; i < answer->candidates.count; i++) {
         ttss_candidate *candidate = &answer->candidates.items[i];
+        if (is_cancelled(ex->run))
+            return ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
         int32_t code = judge ? judge(&scope, candidate, err) : 0;
         if (!code)
             code = ttss_candidates_add(&record->candidates, candidate, err);
@@ -284,7 +300,7 @@ static int32_t read_job(execution *ex, ttss_record *record, const ttsslice_job_r
         failure->http_status = job->http_status;
         return job->code;
     }
-    scope.params.first_candidate = (int32_t)(job->index % TTSS_CANDIDATES_MAX);
+    scope.params.first_candidate = (int32_t)(job->index % jobs_per_chunk(ex));
     scope.params.first_attempt = record->attempt;
     int32_t code = ttss_answer_read(answer, job->output, job->output_length, &scope.params,
                                     ex->handler_slice, failure);
@@ -294,17 +310,32 @@ static int32_t read_job(execution *ex, ttss_record *record, const ttsslice_job_r
 }
 
 /* A further round is worth asking for if the handler can be reached at all. */
-static bool wants_round(const execution *ex, const ttss_record *record, int32_t code) {
-    bool reachable = record->candidates.count > 0 || code == TTSSLICE_ERR_JOB || code == 0;
-    return ex->handler_slice < 3 && judge_of(ex->run) && reachable &&
+static bool wants_round(const execution *ex, const ttss_record *record) {
+    return ex->handler_slice < 3 && judge_of(ex->run) && record->answered &&
            ttss_candidates_passed(&record->candidates) == 0 &&
            record->attempt < ex->run->params.max_retries;
+}
+
+/* The platform lost the job, or the handler says that another try may do. Once for a chunk, as a
+ * text that brings a worker down would bring the next one down too. */
+static bool worker_was_lost(const ttss_record *record, const ttsslice_job_result *job) {
+    return job->code == TTSSLICE_ERR_JOB && job->retryable && !record->resubmitted;
+}
+
+static int32_t submit_again(execution *ex, ttss_record *record, const ttsslice_job_result *job,
+                            ttsslice_error *err) {
+    record->resubmitted = true;
+    ttss_log(&ex->run->logger, TTSSLICE_LOG_INFO, "run", "chunk %lld is sent once more: %s",
+             (long long)record->info.index, job->error);
+    bool single = ex->handler_slice == 1;
+    return submit_job(ex, record, single ? (int32_t)(job->index % jobs_per_chunk(ex)) : 0,
+                      single ? 1 : ex->run->params.n_candidates, err);
 }
 
 static int32_t answer_arrived(execution *ex, const ttsslice_job_result *job, ttsslice_error *err) {
     ttss_answer answer = {0};
     ttsslice_error failure = TTSSLICE_ERROR_INIT;
-    int64_t chunk = job->index / TTSS_CANDIDATES_MAX;
+    int64_t chunk = job->index / jobs_per_chunk(ex);
     if (chunk < 0 || (size_t)chunk >= ex->result->count)
         return ttss_fail(err, TTSSLICE_ERR_INTERNAL,
                          "a result for job %lld, which was not asked for", (long long)job->index);
@@ -312,12 +343,14 @@ static int32_t answer_arrived(execution *ex, const ttsslice_job_result *job, tts
     int32_t ret = note_job(record, job, err);
     if (ret)
         return ret;
-    int32_t code = read_job(ex, record, job, &answer, &failure);
     record->pending--;
+    record->answered |= job->code == 0 || job->code == TTSSLICE_ERR_JOB;
+    if (worker_was_lost(record, job))
+        return submit_again(ex, record, job, err);
+    int32_t code = read_job(ex, record, job, &answer, &failure);
     if (ttss_is_fatal(code)) {
-        ttss_in_slice(err, code, failure.slice, chunk);
-        ret = ttss_fail(err, code, "%s", failure.message);
-    } else if (record->pending == 0 && wants_round(ex, record, code)) {
+        ret = stop_run(record, code, &failure, err);
+    } else if (record->pending == 0 && wants_round(ex, record)) {
         record->attempt++;
         ret = submit_round(ex, record, err);
     } else if (record->pending == 0) {
@@ -328,6 +361,41 @@ static int32_t answer_arrived(execution *ex, const ttsslice_job_result *job, tts
     return ret;
 }
 
+/* Nobody has ever answered at the endpoint: the other jobs need not find that out one by one. */
+static int32_t give_up(execution *ex, const ttsslice_job_result *job, ttsslice_error *err) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    int32_t code = 0;
+    ttss_fail(&why, job->code, "%s", job->error);
+    ttsslice_dispatcher_cancel(ex->run->dispatcher);
+    for (size_t i = 0; i < ex->result->count && !code; i++)
+        if (!ex->result->records[i].done)
+            code = finish_chunk(ex, &ex->result->records[i], job->code, &why, NULL, err);
+    return code;
+}
+
+/* Until no job is left. What the transport says on its way out is no failure. */
+static int32_t take_answers(execution *ex, ttsslice_error *err) {
+    for (;;) {
+        const ttsslice_job_result *job = NULL;
+        ttsslice_error failure = TTSSLICE_ERROR_INIT;
+        if (!ex->run->dispatcher && is_cancelled(ex->run))
+            return ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
+        int32_t code = ttss_transport_next(&ex->transport, &job, &failure);
+        if (code == TTSSLICE_ERR_END)
+            return 0;
+        if (code && err)
+            *err = failure;
+        if (!code) {
+            ex->reached |= job->http_status != 0 || job->code == 0;
+            code = answer_arrived(ex, job, err);
+        }
+        if (code)
+            return code;
+        if (ex->run->dispatcher && !ex->reached && job->code == TTSSLICE_ERR_NETWORK)
+            return give_up(ex, job, err);
+    }
+}
+
 static int32_t make_there(execution *ex, ttsslice_error *err) {
     int32_t code = 0;
     for (size_t i = 0; i < ex->result->count && !code; i++) {
@@ -335,15 +403,15 @@ static int32_t make_there(execution *ex, ttsslice_error *err) {
         record->started_ms = ttss_now_ms(&ttss_system_clock);
         code = record->silent ? finish_silent(ex, record, err) : submit_round(ex, record, err);
     }
-    while (!code) {
+    if (!code)
+        code = take_answers(ex, err);
+    if (code && ex->run->dispatcher) {
+        /* What is still at the endpoint is cancelled there now. */
         const ttsslice_job_result *job = NULL;
-        if (is_cancelled(ex->run))
-            return ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
-        code = ttss_transport_next(&ex->transport, &job, err);
-        if (!code)
-            code = answer_arrived(ex, job, err);
+        ttsslice_dispatcher_cancel(ex->run->dispatcher);
+        (void)ttsslice_dispatcher_next(ex->run->dispatcher, -1, &job, NULL);
     }
-    return code == TTSSLICE_ERR_END ? 0 : code;
+    return code;
 }
 
 /* --- the whole ------------------------------------------------------------------------------ */
@@ -361,32 +429,36 @@ static int32_t all_failed(const execution *ex, ttsslice_error *err) {
     int32_t code = ttss_fail(err, first->code, "no chunk could be made: %s", first->error);
     if (err)
         err->http_status = first->http_status;
-    return ttss_in_slice(err, code, TTSSLICE_SLICE_GENERATE, first->index);
+    bool remote = first->code / 100 == TTSSLICE_ERR_NETWORK / 100;
+    return ttss_in_slice(err, code, remote ? TTSSLICE_SLICE_DISPATCH : TTSSLICE_SLICE_GENERATE,
+                         first->index);
 }
 
 static int32_t some_failed(const execution *ex, ttsslice_error *err) {
+    long long failed = 0;
+    for (size_t i = 0; i < ex->result->count; i++)
+        failed += ex->result->records[i].info.code != 0;
     for (size_t i = 0; i < ex->result->count; i++) {
         const ttsslice_chunk_result *info = &ex->result->records[i].info;
         if (!info->code)
             continue;
         ttss_fail(err, TTSSLICE_ERR_INCOMPLETE,
-                  "%lld of %zu chunks failed, the first is chunk %zu: %s",
-                  (long long)ex->progress.failed, ex->result->count, i, info->error);
+                  "%lld of %zu chunks failed, the first is chunk %zu: %s", failed,
+                  ex->result->count, i, info->error);
         return ttss_in_slice(err, TTSSLICE_ERR_INCOMPLETE, TTSSLICE_SLICE_NONE, (int64_t)i);
     }
     return 0;
 }
 
+/* Where nothing was made, nothing is written either: what an earlier run left stays whole. */
 static int32_t complete(execution *ex, ttsslice_error *err) {
     int32_t code = 0;
-    bool none = ex->progress.candidates == 0;
-    if (!none)
-        code = ttss_output_close(&ex->output, &ex->result->timeline, err);
+    if (ex->progress.candidates == 0)
+        return all_failed(ex, err);
+    code = ttss_output_close(&ex->output, &ex->result->timeline, err);
     if (!code && ex->run->write_reports)
         code = ttss_result_write_reports(ex->result, err);
-    if (code)
-        return code;
-    return none ? all_failed(ex, err) : some_failed(ex, err);
+    return code ? code : some_failed(ex, err);
 }
 
 int32_t ttsslice_run_execute(ttsslice_run *run, const char *path, ttsslice_result **out,

@@ -21,6 +21,33 @@ static const char *rule_name(int32_t rule) {
     return rule == TTSSLICE_RULE_SCORE ? "score" : "defects";
 }
 
+/* The limits of the defects rule, by their names in the options. */
+static int32_t *limit_of(ttsslice_validate_options *o, size_t i, const char **name) {
+    static const char *const names[] = {"max_missing_words", "max_repeated_words",
+                                        "max_extra_words", "max_garbled_words",
+                                        "max_truncated_words"};
+    int32_t *const limits[] = {&o->max_missing_words, &o->max_repeated_words, &o->max_extra_words,
+                               &o->max_garbled_words, &o->max_truncated_words};
+    *name = names[i];
+    return limits[i];
+}
+#define LIMITS 5
+
+/* What a handler would not judge like the client by its defaults. */
+static bool write_judging(json_t *input, const ttss_take_params *params) {
+    ttsslice_validate_options validate = params->validate;
+    bool ok = true;
+    for (size_t i = 0; ok && i < LIMITS; i++) {
+        const char *name = NULL;
+        int32_t limit = *limit_of(&validate, i, &name);
+        if (limit >= 0)
+            ok = ttss_json_set(input, name, json_integer(limit));
+    }
+    if (ok && validate.language && strcmp(validate.language, params->language) != 0)
+        ok = ttss_json_set(input, "validation_language", json_string(validate.language));
+    return ok;
+}
+
 int32_t ttss_input_write(const ttss_take_params *params, int32_t slice, const char *request_id,
                          char **json, ttsslice_error *err) {
     json_t *input = json_object();
@@ -42,6 +69,13 @@ int32_t ttss_input_write(const ttss_take_params *params, int32_t slice, const ch
         ok = ttss_json_set(input, "audio_prompt_url", json_string(params->audio_prompt_url));
     if (ok && request_id)
         ok = ttss_json_set(input, "request_id", json_string(request_id));
+    if (ok && slice >= 3)
+        ok = write_judging(input, params);
+    /* Lossless, and half the size where several takes travel together. */
+    if (ok && (slice == 2 || slice == 3))
+        ok = ttss_json_set(input, "audio_format", json_string("flac"));
+    if (ok && params->all_audio)
+        ok = ttss_json_set(input, "all_audio", json_true());
     if (ok && slice == 4)
         ok = ttss_json_set(input, "select_policy",
                            json_string(ttsslice_policy_name(params->select.policy)));
@@ -61,9 +95,10 @@ static int32_t read_prompt(ttss_input *job, const json_t *input, ttsslice_error 
     if (code || !encoded)
         return code;
     size_t size = 0;
-    code = ttss_base64_decode(encoded, strlen(encoded), &job->prompt, &size, err);
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    code = ttss_base64_decode(encoded, strlen(encoded), &job->prompt, &size, &why);
     if (code)
-        return code;
+        return ttss_fail(err, code, "\"audio_prompt_base64\": %s", why.message);
     job->params.audio_prompt = job->prompt;
     job->params.audio_prompt_size = size;
     if (!job->params.audio_prompt_url) {
@@ -145,10 +180,18 @@ static int32_t read_input(ttss_input *job, const json_t *input, size_t longest_t
     READ(read_int32(input, "attempt", 0, 1000000, &p->first_attempt, err));
     READ(read_int32(input, "slice", 1, 4, &job->slice, err));
     READ(ttss_json_get_bool(input, "word_timestamps", &job->word_timestamps, err));
+    READ(ttss_json_get_bool(input, "all_audio", &p->all_audio, err));
+    READ(ttss_json_get_string(input, "validation_language", 16, &p->validate.language, err));
+    for (size_t i = 0; i < LIMITS; i++) {
+        const char *name = NULL;
+        int32_t *limit = limit_of(&p->validate, i, &name);
+        READ(read_int32(input, name, -1, 1000000, limit, err));
+    }
     READ(read_names(job, input, err));
     READ(read_prompt(job, input, err));
 #undef READ
-    p->validate.language = p->language;
+    if (!p->validate.language)
+        p->validate.language = p->language;
     return code;
 }
 

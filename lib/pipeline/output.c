@@ -4,6 +4,7 @@
  * for an earlier one. */
 #include "pipeline/output.h"
 
+#include "audio/encode.h"
 #include "base/error.h"
 #include "base/mem.h"
 
@@ -11,12 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *extension_of(const char *path) {
+    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
+    return dot && (!slash || dot > slash) ? dot : ".wav";
+}
+
 int32_t ttss_output_open(ttss_output *output, const ttsslice_run *run, const char *path,
                          ttsslice_error *err) {
     *output = (ttss_output){.run = run, .path = path};
-    if (run->plan.concat != TTSSLICE_PLACE_LOCAL)
-        return 0;
-    int32_t code = ttsslice_concat_open(path, &run->concat, &output->concat, err);
+    const char *format = NULL;
+    int32_t code = 0;
+    if (run->plan.concat == TTSSLICE_PLACE_OFF)
+        code = ttss_format_of_path(extension_of(path), &format, err);
+    else if (run->plan.concat == TTSSLICE_PLACE_LOCAL)
+        code = ttsslice_concat_open(path, &run->concat, &output->concat, err);
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CONCAT, -1) : 0;
 }
 
@@ -72,10 +81,9 @@ static int32_t clip_fill(ttss_clip_data *data, const ttss_record *record, ttssli
 /* Separate clips: OUT-0001.wav and so on, numbered like the chunks, from 1. */
 static int32_t save_clip(const ttss_output *output, const ttsslice_clip *clip,
                          ttsslice_error *err) {
-    const char *dot = strrchr(output->path, '.'), *slash = strrchr(output->path, '/');
-    const char *extension = dot && (!slash || dot > slash) ? dot : ".wav";
     char suffix[64];
-    snprintf(suffix, sizeof suffix, "-%04lld%.16s", (long long)clip->chunk + 1, extension);
+    snprintf(suffix, sizeof suffix, "-%04lld%.16s", (long long)clip->chunk + 1,
+             extension_of(output->path));
     char *path = ttss_path_beside(output->path, suffix);
     int32_t code = path ? ttsslice_audio_save(clip->audio, path, err) : ttss_nomem(err);
     free(path);
@@ -100,11 +108,35 @@ static int32_t pass_on(ttss_output *output, const ttss_record *record, ttsslice_
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CONCAT, record->info.index) : 0;
 }
 
+/* A take that cannot be joined to the others fails its chunk and not the run. Separate clips may
+ * differ. */
+static int32_t check_fit(ttss_output *output, ttss_record *record, ttsslice_error *err) {
+    const ttsslice_audio *audio = record->candidates.items[record->info.selected].audio;
+    int32_t rate = ttsslice_audio_sample_rate(audio), channels = ttsslice_audio_channels(audio);
+    if (output->run->plan.concat != TTSSLICE_PLACE_LOCAL)
+        return 0;
+    if (!output->sample_rate) {
+        output->sample_rate =
+            output->run->concat.sample_rate ? output->run->concat.sample_rate : rate;
+        output->channels = channels;
+    }
+    if (rate == output->sample_rate && channels == output->channels)
+        return 0;
+    char message[160];
+    snprintf(message, sizeof message,
+             "the take has %d Hz and %d channels and the others %d Hz and %d; make all takes alike",
+             (int)rate, (int)channels, (int)output->sample_rate, (int)output->channels);
+    return ttss_record_fail(record, TTSSLICE_ERR_AUDIO, record->info.http_status, message, err);
+}
+
 int32_t ttss_output_flush(ttss_output *output, ttsslice_result *result, ttsslice_error *err) {
     while (output->next < result->count && result->records[output->next].done) {
         ttss_record *record = &result->records[output->next];
+        int32_t code = record->candidates.count > 0 ? check_fit(output, record, err) : 0;
+        if (code)
+            return code;
         if (record->candidates.count > 0) {
-            int32_t code = pass_on(output, record, err);
+            code = pass_on(output, record, err);
             if (code)
                 return code;
             ttss_candidate *take = &record->candidates.items[record->info.selected];

@@ -18,7 +18,8 @@ typedef struct ttss_output {
     ttsslice_concat *concat; /* local */
     ttss_clip_data *clips;   /* host: kept until the end */
     size_t clip_count, clip_capacity;
-    size_t next; /* the chunk that leaves next */
+    size_t next;                   /* the chunk that leaves next */
+    int32_t sample_rate, channels; /* of the first that left; 0: none yet */
 } ttss_output;
 
 int32_t ttss_output_open(ttss_output *output, const ttsslice_run *run, const char *path,
@@ -30,7 +31,7 @@ int32_t ttss_output_flush(ttss_output *output, ttsslice_result *result, ttsslice
 /* Completes the file. *timeline may stay NULL. */
 int32_t ttss_output_close(ttss_output *output, ttsslice_timeline **timeline, ttsslice_error *err);
 
-/* Leaves nothing under the final name; also after close. */
+/* Gives up what was not completed; also after close. Separate clips that were written stay. */
 void ttss_output_abort(ttss_output *output);
 
 #endif

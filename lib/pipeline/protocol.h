@@ -23,12 +23,12 @@ typedef struct ttss_input {
 
 /* Writes a job's `input`; from malloc. */
 int32_t ttss_input_write(const ttss_take_params *params, int32_t slice, const char *request_id,
-                       char **json, ttsslice_error *err);
+                         char **json, ttsslice_error *err);
 
 /* Reads {"input": {...}}. Fails with PROTOCOL, EMPTY or NOMEM; *job needs ttss_input_free() in
  * every case. */
 int32_t ttss_input_read(ttss_input *job, const char *json, size_t length, size_t longest_text,
-                      ttsslice_error *err);
+                        ttsslice_error *err);
 void ttss_input_free(ttss_input *job);
 
 /* What a handler gives back. */
@@ -55,8 +55,8 @@ void ttss_answer_free(ttss_answer *answer);
 /* The answer to a job that failed; from malloc, NULL: out of memory. */
 char *ttss_failure_write(const ttsslice_error *err, const char *request_id);
 
-/* A candidate as it stands in answers and reports, without audio; new reference, NULL: out of
- * memory. */
-json_t *ttss_candidate_json(const ttss_candidate *candidate);
+/* A candidate as it stands in answers and, without the words of its verdict, in reports; no audio;
+ * new reference, NULL: out of memory. */
+json_t *ttss_candidate_json(const ttss_candidate *candidate, bool words);
 
 #endif

@@ -2,6 +2,7 @@
 /* Results: the records of a run once it is over, and the reports made of them. */
 #include "pipeline/run_private.h"
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -14,11 +15,16 @@
 
 /* --- making --------------------------------------------------------------------------------- */
 
+/* Without the query: that of a presigned URL is a secret. */
+static json_t *shown_url(const char *url) {
+    return url ? json_stringn(url, strcspn(url, "?#")) : json_null();
+}
+
 static json_t *settings_of(const ttsslice_run *run) {
     const ttsslice_plan *p = &run->plan;
     const ttss_take_params *t = &run->params;
     return json_pack(
-        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:i,s:i,s:I,s:s,s:s*,s:f,s:f,s:f,s:s,s:s,s:I,"
+        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:f,s:s,s:s,s:I,"
         "s:I,s:I},s:{s:s,s:s}}",
         "plan", "generate", ttsslice_place_name(p->generate), "chunk",
         ttsslice_place_name(p->chunk), "dispatch", ttsslice_place_name(p->dispatch), "validate",
@@ -27,8 +33,8 @@ static json_t *settings_of(const ttsslice_run *run) {
         "max_phrase_len", (json_int_t)run->chunk.max_phrase_len, "min_chars_merge",
         (json_int_t)run->chunk.min_chars_merge, "n_candidates", t->n_candidates, "max_retries",
         t->max_retries, "seed", (json_int_t)t->seed, "language", t->language, "audio_prompt_url",
-        t->audio_prompt_url, "exaggeration", t->exaggeration, "cfg_weight", t->cfg_weight,
-        "whisper_threshold", t->validate.whisper_threshold, "validation_rule",
+        shown_url(t->audio_prompt_url), "exaggeration", t->exaggeration, "cfg_weight",
+        t->cfg_weight, "whisper_threshold", t->validate.whisper_threshold, "validation_rule",
         t->validate.rule == TTSSLICE_RULE_SCORE ? "score" : "defects", "select_policy",
         ttsslice_policy_name(t->select.policy), "pause_ms", (json_int_t)run->concat.pause_ms,
         "fade_ms", (json_int_t)run->concat.fade_ms, "max_in_flight", (json_int_t)run->max_in_flight,
@@ -94,9 +100,15 @@ int32_t ttss_record_fail(ttss_record *record, int32_t code, int32_t http_status,
     record->error = ttss_strdup(message[0] ? message : ttsslice_code_name(code));
     if (!record->error)
         return ttss_nomem(err);
+    ttss_tidy(record->error);
     record->info.code = code;
     record->info.http_status = http_status;
+    record->info.passed = 0;
+    record->info.reason = 0;
+    record->info.score = NAN;
     ttss_candidates_free(&record->candidates);
+    free(record->candidate_infos);
+    record->candidate_infos = NULL;
     publish_strings(record);
     return 0;
 }
@@ -113,7 +125,7 @@ int32_t ttss_record_settle(ttss_record *record, const ttsslice_selection *select
             .candidate = c->candidate,
             .attempt = c->attempt,
             .seed = c->seed,
-            .score = c->score,
+            .score = c->judged ? c->score : NAN,
             .duration_s = c->duration_s,
             .digest = c->digest,
             .generation_ms = c->generation_ms,
@@ -128,7 +140,7 @@ int32_t ttss_record_settle(ttss_record *record, const ttsslice_selection *select
         }
     }
     record->info.selected = selection->index;
-    record->info.score = record->candidates.items[selection->index].score;
+    record->info.score = record->candidate_infos[selection->index].score;
     record->info.passed = selection->passed;
     record->info.reason = selection->reason;
     publish_strings(record);
@@ -190,7 +202,7 @@ static bool add_candidates(json_t *object, const ttss_record *record) {
     json_t *array = json_array();
     bool ok = ttss_json_set(object, "candidates", array);
     for (size_t i = 0; ok && i < record->candidates.count; i++)
-        ok = ttss_json_append(array, ttss_candidate_json(&record->candidates.items[i]));
+        ok = ttss_json_append(array, ttss_candidate_json(&record->candidates.items[i], false));
     return ok;
 }
 
@@ -201,9 +213,25 @@ static bool add_outcome(json_t *object, const ttsslice_chunk_result *info) {
         return ttss_json_set(object, "error", json_string(info->error)) &&
                ttss_json_set(object, "error_code", json_string(ttsslice_code_name(info->code)));
     return ttss_json_set(object, "selected", json_integer((json_int_t)info->selected)) &&
-           ttss_json_set(object, "score", json_real(info->score)) &&
+           ttss_json_set(object, "score", ttss_json_real(info->score)) &&
            ttss_json_set(object, "passed", json_boolean(info->passed)) &&
            ttss_json_set(object, "reason", json_string(ttsslice_reason_name(info->reason)));
+}
+
+static bool is_judged(const ttss_record *record) {
+    return !isnan(record->info.score);
+}
+
+static const char *status_of(const ttss_record *record) {
+    if (!record->done)
+        return "not_done";
+    if (record->silent)
+        return "silent";
+    if (record->info.code)
+        return "failed";
+    if (!is_judged(record))
+        return "not_validated";
+    return record->info.passed ? "passed" : "not_passed";
 }
 
 static json_t *chunk_json(const ttss_record *record) {
@@ -214,12 +242,7 @@ static json_t *chunk_json(const ttss_record *record) {
               ttss_json_set(object, "text_start", json_integer((json_int_t)info->text_start)) &&
               ttss_json_set(object, "text_length", json_integer((json_int_t)info->text_length)) &&
               ttss_json_set(object, "break", json_string(ttsslice_break_name(info->break_after))) &&
-              ttss_json_set(object, "status",
-                            json_string(!record->done    ? "not_done"
-                                        : record->silent ? "silent"
-                                        : info->code     ? "failed"
-                                        : info->passed   ? "passed"
-                                                         : "not_passed")) &&
+              ttss_json_set(object, "status", json_string(status_of(record))) &&
               ttss_json_set(object, "rounds", json_integer(info->rounds)) &&
               ttss_json_set(object, "elapsed_ms", json_integer(info->elapsed_ms));
     if (ok && record->done)
@@ -237,11 +260,13 @@ static json_t *chunk_json(const ttss_record *record) {
 }
 
 static json_t *summary_json(const ttsslice_result *result) {
-    json_int_t failed = 0, not_passed = 0, candidates = 0, damaged = 0, caught = 0, retries = 0;
+    json_int_t failed = 0, not_passed = 0, unjudged = 0, candidates = 0, damaged = 0, caught = 0,
+               retries = 0;
     for (size_t i = 0; i < result->count; i++) {
         const ttss_record *record = &result->records[i];
         failed += record->done && record->info.code;
         not_passed += record->done && !record->info.code && !record->info.passed;
+        unjudged += record->candidates.count > 0 && !is_judged(record);
         candidates += (json_int_t)record->candidates.count;
         retries += record->info.rounds > 1 ? record->info.rounds - 1 : 0;
         for (size_t j = 0; j < record->candidates.count; j++) {
@@ -249,40 +274,72 @@ static json_t *summary_json(const ttsslice_result *result) {
             caught += record->candidates.items[j].injected && !record->candidates.items[j].passed;
         }
     }
-    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "chunks", (json_int_t)result->count,
-                     "failed", failed, "not_passed", not_passed, "candidates", candidates,
-                     "retries_used", retries, "injected_defects", damaged,
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "chunks", (json_int_t)result->count,
+                     "failed", failed, "not_passed", not_passed, "not_validated", unjudged,
+                     "candidates", candidates, "retries_used", retries, "injected_defects", damaged,
                      "injected_defects_caught", caught, "elapsed_ms",
                      (json_int_t)result->elapsed_ms);
+}
+
+/* File names are bytes; JSON is not. */
+static char *shown_path(const char *path) {
+    char *copy = ttss_strdup(path);
+    if (copy)
+        ttss_tidy(copy);
+    return copy;
 }
 
 static bool add_audio(json_t *root, const ttsslice_result *result) {
     if (!result->timeline)
         return true;
+    char *path = shown_path(result->path);
     int64_t frames = ttsslice_timeline_frames(result->timeline);
     int32_t rate = ttsslice_timeline_sample_rate(result->timeline);
-    return ttss_json_set(root, "audio",
-                         json_pack("{s:s,s:i,s:I,s:f}", "path", result->path, "sample_rate", rate,
-                                   "frames", (json_int_t)frames, "duration_s",
-                                   rate ? (double)frames / rate : 0.0));
+    bool ok = path && ttss_json_set(root, "audio",
+                                    json_pack("{s:s,s:i,s:I,s:f}", "path", path, "sample_rate",
+                                              rate, "frames", (json_int_t)frames, "duration_s",
+                                              rate ? (double)frames / rate : 0.0));
+    free(path);
+    return ok;
 }
 
-int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err) {
-    if (!result || !json)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a result and a place for its JSON are needed");
-    json_t *root = json_object(), *chunks = json_array();
+static json_t *head_json(const ttsslice_result *result) {
+    json_t *root = json_object();
     bool ok = root &&
               ttss_json_set(root, "library_version", json_string(ttsslice_version_string())) &&
               json_object_update(root, result->settings) == 0 &&
               ttss_json_set(root, "summary", summary_json(result)) && add_audio(root, result);
+    if (!ok) {
+        json_decref(root);
+        return NULL;
+    }
+    return root;
+}
+
+static bool add_dump(ttss_buf *out, json_t *value, bool pretty) {
+    char *text = value ? ttss_json_dump(value, pretty) : NULL;
+    bool ok = text && ttss_buf_add_text(out, text);
+    free(text);
+    json_decref(value);
+    return ok;
+}
+
+/* The head, and then a line for every chunk, one at a time: a book has thousands. */
+int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err) {
+    if (!result || !json)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a result and a place for its JSON are needed");
+    ttss_buf out;
+    ttss_buf_init(&out, SIZE_MAX / 2);
+    bool ok = add_dump(&out, head_json(result), true);
     if (ok)
-        ok = ttss_json_set(root, "chunks", chunks);
-    else
-        json_decref(chunks);
+        out.length -= strlen("\n}");
+    ok = ok && ttss_buf_add_text(&out, ",\n  \"chunks\": [");
     for (size_t i = 0; ok && i < result->count; i++)
-        ok = ttss_json_append(chunks, chunk_json(&result->records[i]));
-    char *text = ok ? ttss_json_dump(root, true) : NULL;
-    json_decref(root);
+        ok = ttss_buf_add_text(&out, i ? ",\n    " : "\n    ") &&
+             add_dump(&out, chunk_json(&result->records[i]), false);
+    ok = ok && ttss_buf_add_text(&out, "\n  ]\n}");
+    char *text = ok ? ttss_buf_take(&out) : NULL;
+    ttss_buf_free(&out);
     if (!text)
         return ttss_nomem(err);
     *json = text;

@@ -53,6 +53,24 @@ static int32_t check_needs(const ttsslice_run *run, ttsslice_error *err) {
     return 0;
 }
 
+/* Options that the slices check themselves are tried on nothing, before anything is paid for. */
+static int32_t try_slices(const ttsslice_run *run, ttsslice_error *err) {
+    static const double score = 0.0, duration = 0.0;
+    static const int32_t passed = 0;
+    ttsslice_selection selection = TTSSLICE_SELECTION_INIT;
+    ttsslice_transcript *transcript = NULL;
+    ttsslice_verdict *verdict = NULL;
+    int32_t code =
+        ttsslice_select(&score, &passed, &duration, 1, &run->params.select, &selection, err);
+    if (!code)
+        code = ttsslice_transcript_new("", NULL, NULL, NULL, NULL, 0, &transcript, err);
+    if (!code)
+        code = ttsslice_validate("", 0, transcript, NULL, &run->params.validate, &verdict, err);
+    ttsslice_verdict_unref(verdict);
+    ttsslice_transcript_unref(transcript);
+    return code;
+}
+
 static int32_t read_slices(ttsslice_run *run, const ttsslice_run_options *o, ttsslice_error *err) {
     ttsslice_validate_options *validate = &run->params.validate;
     *validate = (ttsslice_validate_options)TTSSLICE_VALIDATE_OPTIONS_INIT;
@@ -73,16 +91,27 @@ static int32_t read_slices(ttsslice_run *run, const ttsslice_run_options *o, tts
     READ(run->host, o->host, "ttsslice_host");
 #undef READ
     if (!code)
-        code =
-            ttss_check_range_f("whisper_threshold", validate->whisper_threshold, 0.0, 100.0, err);
-    if (!code)
-        code = ttss_check_range("rule", validate->rule, 0, 1, err);
+        code = try_slices(run, err);
     if (!code)
         code = ttss_logger_read(&run->logger, o->logger, err);
     return code ? code : ttss_plan_check(&run->plan, err);
 }
 
+static int32_t check_string(const char *name, const char *text, ttsslice_error *err) {
+    size_t length = TTSSLICE_NUL_TERMINATED;
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    int32_t code = text ? ttss_text_check(text, &length, &why) : 0;
+    return code ? ttss_fail(err, TTSSLICE_ERR_INVALID, "%s: %s", name, why.message) : 0;
+}
+
 static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, ttsslice_error *err) {
+    int32_t code = check_string("language", o->language, err);
+    if (!code)
+        code = check_string("audio_prompt_url", o->audio_prompt_url, err);
+    if (!code)
+        code = check_string("language", run->params.validate.language, err);
+    if (code)
+        return code;
     const char *language = o->language ? o->language : LANGUAGE_DEFAULT;
     const char *judged = run->params.validate.language ? run->params.validate.language : language;
     run->language = ttss_strdup(language);
@@ -115,6 +144,9 @@ static int32_t read_options(ttsslice_run *run, const ttsslice_run_options *given
     run->params.n_candidates = o->n_candidates;
     run->params.max_retries = run->plan.validate == TTSSLICE_PLACE_OFF ? 0 : o->max_retries;
     run->params.seed = o->seed;
+    run->params.all_audio =
+        run->plan.validate == TTSSLICE_PLACE_HANDLER &&
+        (run->plan.select == TTSSLICE_PLACE_OFF || run->plan.select == TTSSLICE_PLACE_HOST);
     run->progress = o->progress;
     run->progress_user_data = o->progress_user_data;
     run->write_reports = o->write_reports != 0;
@@ -144,12 +176,45 @@ static int32_t whole_text(const char *text, size_t length, ttsslice_chunks **out
     return ttsslice_chunks_new(text, length, &start, &span, &last, 1, out, err);
 }
 
+/* The application's chunks, checked against the text of this run: a list does not hold the text it
+ * was made for. */
+static int32_t split_host(ttsslice_run *run, ttsslice_error *err) {
+    ttsslice_chunks *given = NULL;
+    size_t *starts = NULL, *lengths = NULL;
+    int32_t *breaks = NULL;
+    int32_t code = run->host.chunk(run->text, run->length, &given, err, run->host.user_data);
+    size_t count = ttsslice_chunks_count(given);
+    if (code)
+        goto out;
+    starts = ttss_new_array(count, sizeof *starts);
+    lengths = ttss_new_array(count, sizeof *lengths);
+    breaks = ttss_new_array(count, sizeof *breaks);
+    if (!starts || !lengths || !breaks) {
+        code = ttss_nomem(err);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const ttsslice_chunk_info *chunk = ttsslice_chunks_get(given, i);
+        starts[i] = chunk->start;
+        lengths[i] = chunk->length;
+        breaks[i] = chunk->break_after;
+    }
+    code = ttsslice_chunks_new(run->text, run->length, starts, lengths, breaks, count, &run->chunks,
+                               err);
+out:
+    free(starts);
+    free(lengths);
+    free(breaks);
+    ttsslice_chunks_unref(given);
+    return code;
+}
+
 static int32_t split(ttsslice_run *run, ttsslice_error *err) {
     int32_t code = 0;
     if (run->plan.chunk == TTSSLICE_PLACE_OFF)
         code = whole_text(run->text, run->length, &run->chunks, err);
     else if (run->plan.chunk == TTSSLICE_PLACE_HOST)
-        code = run->host.chunk(run->text, run->length, &run->chunks, err, run->host.user_data);
+        code = split_host(run, err);
     else {
         if (!run->chunk.language)
             run->chunk.language = run->language;

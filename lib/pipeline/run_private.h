@@ -40,9 +40,11 @@ typedef struct ttss_record {
     ttss_candidates candidates;
     ttsslice_candidate_info *candidate_infos; /* made when the chunk is done */
     int64_t started_ms;
-    int32_t attempt; /* the round that is under way */
-    int32_t pending; /* jobs of this round without an answer */
-    bool silent;       /* holds no words: nothing is made */
+    int32_t attempt;  /* the round that is under way */
+    int32_t pending;  /* jobs of this round without an answer */
+    bool answered;    /* in this round the handler said something, if only that it failed */
+    bool resubmitted; /* a job was tried again because its worker was lost */
+    bool silent;      /* holds no words: nothing is made */
     bool done;
 } ttss_record;
 

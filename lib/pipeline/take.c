@@ -74,6 +74,7 @@ void ttss_candidate_set_verdict(ttss_candidate *candidate, ttsslice_verdict *ver
     candidate->verdict = ttsslice_verdict_ref(verdict);
     candidate->score = info->score;
     candidate->passed = info->passed;
+    candidate->judged = true;
 }
 
 int32_t ttss_take_make(ttsslice_generator *generator, const ttss_take_params *params,

@@ -27,6 +27,7 @@ typedef struct ttss_take_params {
     int32_t first_candidate; /* number of the first one of a round */
     int32_t first_attempt;   /* number of the first round */
     int32_t max_retries;     /* further rounds */
+    bool all_audio;          /* also that of takes which a local choice would not take */
     ttsslice_validate_options validate;
     ttsslice_select_options select;
 } ttss_take_params;
@@ -38,6 +39,8 @@ typedef struct ttss_candidate {
     uint64_t digest;
     int64_t generation_ms, validation_ms; /* -1: unknown */
     int32_t passed;
+    int64_t position;      /* in the answer it came with */
+    bool judged;           /* or else score and passed are those of a take nobody judged */
     ttsslice_audio *audio; /* NULL: not sent along, or given back */
     ttsslice_verdict *verdict;
     char *injected; /* NULL: nothing */

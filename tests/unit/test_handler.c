@@ -269,6 +269,49 @@ static void an_older_handler_is_understood(void **state) {
     ttsslice_handler_unref(handler);
 }
 
+static void a_score_alone_is_held_against_the_threshold(void **state) {
+    (void)state;
+    ttsslice_handler *handler = make_handler(0.0, true);
+    json_t *root = answer_to(handler, "{\"input\": {\"text\": \"" TEXT "\"}}");
+    json_t *old = json_object();
+    json_object_set(old, "audio_base64", json_object_get(root, "audio_base64"));
+    ttss_take_params params = params_for(TEXT);
+    for (int score = 41; score < 100; score += 50) {
+        json_object_set_new(old, "best_score", json_integer(score));
+        char *output = json_dumps(old, 0);
+        ttss_answer answer;
+        assert_int_equal(ttss_answer_read(&answer, output, strlen(output), &params, 4, NULL), 0);
+        assert_int_equal(answer.candidates.items[0].passed, score >= 85);
+        assert_true(answer.candidates.items[0].judged);
+        ttss_answer_free(&answer);
+        free(output);
+    }
+    json_decref(old);
+    json_decref(root);
+    ttsslice_handler_unref(handler);
+}
+
+static void the_choice_is_found_in_any_order(void **state) {
+    (void)state;
+    ttsslice_handler *handler = make_handler(0.0, true);
+    json_t *root = answer_to(handler, "{\"input\": {\"text\": \"" TEXT "\", \"slice\": 4}}");
+    json_t *candidates = json_object_get(root, "candidates"), *turned = json_array();
+    for (size_t i = json_array_size(candidates); i > 0; i--)
+        json_array_append(turned, json_array_get(candidates, i - 1));
+    json_object_set_new(root, "candidates", turned);
+    json_object_set_new(json_object_get(root, "selection"), "index", json_integer(2));
+    char *output = json_dumps(root, 0);
+    ttss_take_params params = params_for(TEXT);
+    ttss_answer answer;
+    assert_int_equal(ttss_answer_read(&answer, output, strlen(output), &params, 4, NULL), 0);
+    assert_int_equal(answer.selection.index, 0);
+    assert_int_equal(answer.candidates.items[0].candidate, 0);
+    ttss_answer_free(&answer);
+    free(output);
+    json_decref(root);
+    ttsslice_handler_unref(handler);
+}
+
 static void damage_on_the_way_is_noticed(void **state) {
     (void)state;
     ttsslice_handler *handler = make_handler(0.0, true);
@@ -298,8 +341,8 @@ static void answers_without_sense_are_refused(void **state) {
         {"null", TTSSLICE_ERR_PROTOCOL},
         {"\"sentence\"", TTSSLICE_ERR_PROTOCOL},
         {"{}", TTSSLICE_ERR_EMPTY_RESULT},
-        {"{\"audio_base64\": \"\"}", TTSSLICE_ERR_AUDIO},
-        {"{\"audio_base64\": \"AAAA\"}", TTSSLICE_ERR_AUDIO},
+        {"{\"audio_base64\": \"\"}", TTSSLICE_ERR_PROTOCOL},
+        {"{\"audio_base64\": \"AAAA\"}", TTSSLICE_ERR_PROTOCOL},
         {"{\"audio_base64\": \"$\"}", TTSSLICE_ERR_PROTOCOL},
         {"{\"audio_base64\": 3}", TTSSLICE_ERR_PROTOCOL},
         {"{\"candidates\": [3]}", TTSSLICE_ERR_PROTOCOL},
@@ -348,6 +391,8 @@ int main(void) {
         cmocka_unit_test(a_job_is_read_as_it_was_written),
         cmocka_unit_test(an_answer_is_read_as_it_was_made),
         cmocka_unit_test(an_older_handler_is_understood),
+        cmocka_unit_test(a_score_alone_is_held_against_the_threshold),
+        cmocka_unit_test(the_choice_is_found_in_any_order),
         cmocka_unit_test(damage_on_the_way_is_noticed),
         cmocka_unit_test(answers_without_sense_are_refused),
         cmocka_unit_test(lack_of_memory_is_reported),
