@@ -115,3 +115,11 @@ def test_nothing_to_do(server):
         assert dispatcher.next() is None
     with pytest.raises(ValueError, match="closed"):
         dispatcher.next()
+
+
+def test_a_late_cancel_does_nothing():
+    dispatcher = ttsslice.Dispatcher("http://127.0.0.1:9/v2/none", api_key="")
+    dispatcher.close()
+    dispatcher.cancel()
+    with pytest.raises(ValueError, match="closed"):
+        dispatcher.next()

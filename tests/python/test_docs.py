@@ -2,6 +2,9 @@
 """The examples of docs/python.md run, each in a folder of its own with a server at hand."""
 
 import re
+import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -24,7 +27,9 @@ def examples():
 
 @pytest.mark.parametrize("code, needs", list(examples()))
 def test_example(code, needs, tmp_path, monkeypatch):
-    for feature in needs:
+    if "flask" in needs:
+        pytest.importorskip("flask")
+    for feature in set(needs) - {"flask"}:
         if not ttsslice.feature_supported(feature):
             pytest.skip(f"this build has no {feature}")
     monkeypatch.chdir(tmp_path)
@@ -36,6 +41,77 @@ def test_example(code, needs, tmp_path, monkeypatch):
             exec(compile(code, str(GUIDE), "exec"), names)
     else:
         exec(compile(code, str(GUIDE), "exec"), names)
+
+
+@pytest.fixture
+def web():
+    """The web application of the guide, with the engines of the tests."""
+    pytest.importorskip("flask")
+    (code,) = (each.values[0] for each in examples() if "flask" in each.values[1])
+    assert code.count("\n") < 60
+    names = {"__name__": "example"}
+    exec(compile(code, str(GUIDE), "exec"), names)
+    names["engines"].update(generator=tone, transcriber=listen)
+    yield names
+    names["pool"].shutdown()
+    shutil.rmtree(names["folder"])
+
+
+def state_of(client, key, wanted):
+    """Asks until the narration is in one of the states, for at most half a minute."""
+    for _ in range(1500):
+        answer = client.get(f"/narrations/{key}").get_json()
+        if answer["state"] in wanted:
+            return answer
+        time.sleep(0.02)
+    raise AssertionError(answer)
+
+
+def test_the_web_application_narrates(web):
+    client = web["app"].test_client()
+    answer = client.post("/narrations", json={"text": "Rain fell. Nobody noticed."})
+    assert answer.status_code == 202
+    key = answer.get_json()["id"]
+    state = state_of(client, key, ["ready"])
+    assert state["done"] == state["chunks"] == 1 and len(state["scores"]) == 1
+    sent = client.get(f"/narrations/{key}/audio")
+    assert ttsslice.Audio.decode(sent.data).frames and sent.mimetype.endswith("wav")
+    sent.close()
+    assert client.delete(f"/narrations/{key}").status_code == 204, "too late, and no harm done"
+
+
+def test_the_web_application_cancels(web):
+    release, entered = threading.Event(), threading.Event()
+
+    def slow(text, **params):
+        entered.set()
+        release.wait(30)
+        return tone(text, **params)
+
+    web["engines"]["generator"] = slow
+    client = web["app"].test_client()
+    keys = [client.post("/narrations", json={"text": "Rain fell."}).get_json()["id"]
+            for _ in range(3)]
+    assert entered.wait(30)
+    assert client.get(f"/narrations/{keys[0]}/audio").status_code == 404
+    for key in keys:
+        assert client.delete(f"/narrations/{key}").status_code == 204
+    release.set()
+    for key in keys:
+        assert state_of(client, key, ["cancelled", "ready", "failed"])["state"] == "cancelled"
+    assert not list(web["folder"].iterdir())
+
+
+def test_the_web_application_refuses(web):
+    client = web["app"].test_client()
+    for bad in ({"text": " "}, {}, {"text": 3}, {"text": "a\0b"}):
+        answer = client.post("/narrations", json=bad)
+        assert answer.status_code == 400 and answer.get_json()["error"]
+    assert client.get("/narrations/none").status_code == 404
+    assert client.delete("/narrations/none").status_code == 404
+    web["engines"]["generator"] = lambda text, **params: 1 / 0
+    key = client.post("/narrations", json={"text": "Rain."}).get_json()["id"]
+    assert state_of(client, key, ["failed"])["error"] == "division by zero"
 
 
 def test_there_are_examples():

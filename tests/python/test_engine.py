@@ -43,6 +43,16 @@ def test_generate_must_return_audio(value):
         Generator.host(lambda text, **params: value).generate("x")
 
 
+@pytest.mark.parametrize(
+    "value", [(24000, array("h", [7] * 5000)), (24000, b"\7" * 5000), (24000, [7] * 5000),
+              (array("h", [7] * 5000), None), (array("h", [7]), "fast"), (24000, 24000)],
+)
+def test_audio_the_wrong_way_round(value):
+    with pytest.raises(TypeError, match=r"expected \(samples, sample_rate\)$") as caught:
+        Generator.host(lambda text, **params: value).generate("x")
+    assert len(str(caught.value)) < 100 and caught.value.__context__ is None
+
+
 class Mine(Exception):
     pass
 
@@ -74,10 +84,11 @@ def test_so_do_those_that_are_no_errors(kind):
 
 def test_take_error_is_the_librarys_own():
     def generate(text, **params):
-        raise ttsslice.TakeError("too quiet: " + "ä" * 600)
+        raise ttsslice.TakeError("too quiet:  " + "ä" * 600)
 
     with pytest.raises(ttsslice.EngineError, match="too quiet") as caught:
         Generator.host(generate).generate("x")
+    assert str(caught.value) == "too quiet: " + "ä" * 250, "cut between characters"
     assert not isinstance(caught.value, ttsslice.TakeError)
 
 

@@ -2,11 +2,13 @@
 """Exceptions: one class per code, fields instead of messages to parse."""
 
 import pickle
+import types
 
 import pytest
 
 import ttsslice
 from ttsslice import errors
+from ttsslice._lib import _described, fill_error
 from ttsslice._ttsslice import ffi, lib
 
 CODES = {
@@ -67,6 +69,36 @@ def test_pickle():
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is ttsslice.TextError
     assert (str(copy), copy.byte_offset, copy.slice) == ("bad", 7, "chunk")
+
+
+def test_a_record_is_filled_with_one_line():
+    record = ffi.new("ttsslice_error *")
+    for message, line in (
+        ("two\nlines\0", "two lines"),
+        ("x" * 510 + "\u00e4", "x" * 510),
+        ("x" * 509 + "\u00e4", "x" * 509 + "\u00e4"),
+        ("\u20ac" * 300, "\u20ac" * 170),
+        ("a\ud800b", "a?b"),
+    ):
+        fill_error(record, lib.TTSSLICE_ERR_CALLBACK, message)
+        assert ffi.string(record.message).decode() == line
+    fill_error(ffi.NULL, lib.TTSSLICE_ERR_CALLBACK, "nobody asked")
+
+
+def test_what_cannot_be_described_has_a_name():
+    class Broken(Exception):
+        def __str__(self):
+            raise ZeroDivisionError
+
+    assert _described(Broken()) == "Broken"
+    assert _described(KeyboardInterrupt()) == "KeyboardInterrupt"
+    assert _described(KeyError("voice")) == "KeyError: 'voice'"
+
+
+def test_nothing_else_is_public():
+    shown = {name for name in dir(ttsslice) if not name.startswith("_")}
+    rest = shown - set(ttsslice.__all__)
+    assert all(isinstance(getattr(ttsslice, name), types.ModuleType) for name in rest), rest
 
 
 def test_all_names_exist():

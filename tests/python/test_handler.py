@@ -2,6 +2,7 @@
 """handle_job(), Handler and Server: a job in, a result out."""
 
 import base64
+import inspect
 import json
 import logging
 
@@ -51,9 +52,37 @@ def test_a_bad_job_is_an_answer():
     for bad in ({"input": {}}, {}, {"input": {"text": " "}}, job(n_candidates=0), job(slice=9)):
         output = handle_job(bad, tone, heard)
         assert output["error"] and output["error_code"] and output["retryable"] is False
-    output = Handler(tone).handle(JOB)
-    assert output["error_code"] == "UNAVAILABLE"
-    assert Handler(tone, max_text_bytes=5).handle(job(slice=1))["error"]
+    assert Handler(tone, heard, max_text_bytes=5).handle(job(slice=1))["error"]
+
+
+def test_without_a_recogniser():
+    for handle in (Handler(tone, False), lambda given: handle_job(given, tone, transcribe=False)):
+        assert handle(job(slice=2))["status"] == "success"
+        for number in (3, 4):
+            assert handle(job(slice=number))["error_code"] == "UNAVAILABLE"
+
+
+def test_none_is_the_embedded_engine():
+    if ttsslice.feature_supported("sphinx"):
+        for output in (Handler(tone)(JOB), handle_job(JOB, tone), Handler(tone, None)(JOB)):
+            assert "sphinx" in output["engine"]["transcriber"]
+    else:
+        assert Handler(tone)(JOB)["error_code"] == "UNAVAILABLE"
+    if ttsslice.feature_supported("flite"):
+        assert "flite" in Handler(transcribe=heard)(job(slice=1))["engine"]["generator"]
+    else:
+        with pytest.raises(ttsslice.UnavailableError):
+            Handler(transcribe=heard)
+
+
+def test_both_have_the_same_names():
+    taken = [list(inspect.signature(each).parameters) for each in (Handler, handle_job)]
+    assert taken[0][:2] == taken[1][1:] == ["generate", "transcribe"]
+    assert Handler(generate=tone, transcribe=heard)(JOB)["status"] == "success"
+    assert handle_job(JOB, generate=tone, transcribe=heard)["status"] == "success"
+    for wrong in (True, "sphinx"):
+        with pytest.raises(TypeError, match="transcribe must be a function"):
+            Handler(tone, wrong)
 
 
 def test_a_take_that_fails_is_an_answer():
@@ -121,7 +150,8 @@ def test_closed_server():
 def test_server_options():
     if not ttsslice.feature_supported("server"):
         pytest.skip("this build has no server")
-    with Server(tone, api_key="secret", endpoint_id="mine") as server:
+    quick = Handler(tone, False)
+    with Server(quick, api_key="secret", endpoint_id="mine") as server:
         assert server.endpoint.endswith("/v2/mine")
         with pytest.raises(ttsslice.AuthError) as caught:
             ttsslice.health(server.endpoint, api_key="wrong")
@@ -129,9 +159,33 @@ def test_server_options():
         assert "secret" not in str(caught.value)
         assert ttsslice.health(server.endpoint, api_key="secret")
         with pytest.raises(ttsslice.ResourceError):
-            Server(tone, port=int(server.endpoint.split(":")[2].split("/")[0]))
+            Server(quick, port=int(server.endpoint.split(":")[2].split("/")[0]))
     with pytest.raises(ttsslice.ArgumentError):
-        Server(tone, workers=0)
+        Server(quick, workers=0)
+
+
+@pytest.mark.parametrize(
+    "problem, line",
+    [
+        (RuntimeError("CUDA out of memory"), "RuntimeError: CUDA out of memory"),
+        (MemoryError(), "MemoryError"),
+        (ValueError("two\n  lines"), "ValueError: two lines"),
+        (RuntimeError("\u20ac" * 600), "RuntimeError: " + "\u20ac" * 160),
+    ],
+    ids=["message", "none", "lines", "long"],
+)
+def test_the_client_of_a_server_is_told(problem, line):
+    if not ttsslice.feature_supported("server"):
+        pytest.skip("this build has no server")
+
+    def broken(*args, **params):
+        raise problem
+
+    for handler, number in ((Handler(broken, False), 1), (Handler(tone, broken), 4)):
+        with Server(handler) as server:
+            (result,) = ttsslice.dispatch([{"text": "Rain.", "slice": number}], server.endpoint,
+                                          poll_interval_s=0.005, backoff=())
+        assert not result.ok and line[:80] in result.error and "\ufffd" not in result.error
 
 
 def test_an_exception_on_a_server_is_logged_and_fails_the_job(caplog):

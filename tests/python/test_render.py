@@ -4,6 +4,7 @@
 import asyncio
 import inspect
 import json
+import re
 import threading
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import ttsslice
 from conftest import TEXT, listen, tone
 from ttsslice import Clip, Place, Plan, Run, render
+from ttsslice._ttsslice import ffi
 
 PLANS = ["slice0", "slice1", "slice2", "slice3", "slice4", "slice5"]
 HERE = {"generator": tone, "transcriber": listen, "max_phrase_len": 100, "seed": 11}
@@ -55,10 +57,19 @@ def reference(tmp_path_factory):
     return path.read_bytes(), summary(result)
 
 
+def engines_for(plan):
+    """The options of HERE that a plan has a use for."""
+    placed = Plan.named(plan)
+    without = {name for name, place in (("generator", placed.generate),
+                                        ("transcriber", placed.validate)) if place != Place.LOCAL}
+    return {name: value for name, value in HERE.items() if name not in without}
+
+
 @pytest.mark.parametrize("plan", PLANS)
 def test_every_plan_gives_the_same_bytes(plan, server, reference, tmp_path):
     path = tmp_path / "out.wav"
-    result = render(TEXT, path, plan=plan, endpoint=server.endpoint, **HERE, **FAST)
+    result = render(TEXT, path, plan=plan, endpoint=server.endpoint,
+                    **engines_for(plan), **FAST)
     assert summary(result) == reference[1]
     assert path.read_bytes() == reference[0]
 
@@ -140,7 +151,7 @@ def test_exceptions_come_out_unchanged(name, tmp_path):
 
     options = {"generator": tone, "transcriber": listen, name: broken}
     if name == "dispatch":
-        options["plan"] = "slice4"
+        options = {"plan": "slice4", "dispatch": broken}
     with pytest.raises(Mine) as caught:
         render(TEXT, tmp_path / "out.wav", **options)
     assert caught.value is problem
@@ -309,8 +320,91 @@ def test_bad_options(options, tmp_path):
     with pytest.raises(ValueError) as caught:
         render("Rain fell.", tmp_path / "o.wav", generator=tone, transcriber=listen, **options)
     assert isinstance(caught.value, ttsslice.ArgumentError)
-    with pytest.raises(TypeError):
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"plan": "slice5", "generator": tone},
+         "plan slice5 generates at the handler; leave generator out, or place generate at local"),
+        ({"plan": Plan.named("slice2"), "generator": ttsslice.Generator.host(tone)},
+         "this plan generates at the handler; leave generator out, or place generate at local"),
+        ({"plan": "slice3", "transcriber": listen},
+         "plan slice3 validates at the handler; leave transcriber out, or place validate at local"),
+        ({"place": {"validate": "off"}, "generator": tone, "transcriber": listen},
+         "this plan has validate off; leave transcriber out, or place validate at local"),
+    ],
+)
+def test_an_engine_is_never_ignored(options, message, tmp_path):
+    with pytest.raises(ValueError) as caught:
+        render("Rain.", tmp_path / "o.wav", endpoint="http://127.0.0.1:9", **options)
+    assert isinstance(caught.value, ttsslice.ArgumentError) and str(caught.value) == message
+
+
+def test_a_slice_brought_back_takes_its_engine(server, tmp_path):
+    result = render("Rain fell.", tmp_path / "o.wav", plan="slice2", transcriber=listen,
+                    place={"generate": "local"}, generator=tone, endpoint=server.endpoint)
+    assert result.chunks[0].take
+
+
+def test_unknown_option(tmp_path):
+    with pytest.raises(TypeError, match=r"^render\(\).*'n_candidate'; did you mean 'n_candidates'"):
         render("Rain fell.", tmp_path / "o.wav", n_candidate=3)
+    with pytest.raises(TypeError, match=r"^render\(\).*'zzzz'; see help"):
+        render("Rain fell.", tmp_path / "o.wav", zzzz=3)
+    with pytest.raises(TypeError, match=r"^render_async\(\).*'n_candidate'"):
+        asyncio.run(ttsslice.render_async("Rain fell.", tmp_path / "o.wav", n_candidate=3))
+
+
+def test_reprs_are_short(tmp_path):
+    result = render(TEXT, tmp_path / "o.wav", **HERE)
+    assert repr(result).startswith(f"<Result {str(tmp_path / 'o.wav')!r}: {len(result.chunks)} chu")
+    assert len(repr(result)) < 100 + len(str(tmp_path))
+    for c in result.chunks:
+        assert len(repr(c)) < 130 and "Verdict" not in repr(c)
+        assert "Verdict" not in repr(c.take)
+    assert "candidates>" in repr(result.chunks[0]) and "The tide gauge" in repr(result.chunks[0])
+
+
+def test_nobody_judged(tmp_path):
+    result = render(TEXT, tmp_path / "o.wav", generator=tone, place={"validate": "off"})
+    assert result.ok and not result.not_passed
+    for c in result.chunks:
+        assert (c.score, c.judged, c.passed) == (None, False, True)
+        assert all((t.score, t.judged, t.passed) == (None, False, True) for t in c.candidates)
+        assert "not judged" in repr(c)
+    assert {entry.score for entry in result.timeline.entries} == {None}
+    report = json.loads((tmp_path / "o_metadata.json").read_text())
+    assert {each["status"] for each in report["chunks"]} == {"not_validated"}
+    judged = render("Rain fell.", tmp_path / "p.wav", **HERE)
+    assert judged.chunks[0].judged and judged.chunks[0].take.judged
+
+
+def test_scores_that_are_not_known():
+    item = ffi.new("ttsslice_candidate_info *")
+    item.score, item.passed = float("nan"), 1
+    found = ttsslice.run._candidate(item)
+    assert (found.score, found.judged, found.passed) == (None, False, True)
+    item.score = 0.0
+    assert (ttsslice.run._candidate(item).score, ttsslice.run._candidate(item).judged) == (0, True)
+
+
+def test_own_select_without_scores(tmp_path):
+    def choose(chunk, candidates):
+        assert all(each.passed for each in candidates)
+        return 1
+
+    result = render("Rain fell.", tmp_path / "o.wav", generator=tone, select=choose,
+                    place={"validate": "off"})
+    assert result.chunks[0].selected == 1 and not result.chunks[0].judged
+
+
+def test_cancel_may_come_late(tmp_path):
+    run = Run("Rain fell.", **HERE)
+    run.execute(tmp_path / "o.wav")
+    run.cancel()
+    run.close()
+    run.cancel()
 
 
 def test_bad_text(tmp_path):
@@ -332,5 +426,9 @@ def test_no_endpoint(monkeypatch, tmp_path):
 
 def test_all_three_know_the_same_options():
     taken = set(inspect.signature(Run).parameters) - {"text"}
-    named = set(ttsslice.run.RunOptions.__annotations__)
+    named = set(ttsslice.RunOptions.__annotations__)
     assert taken == named
+    table = ttsslice.render.__doc__
+    assert all(re.search(rf"^ +(\w+, )?{name}\b.*  ", table, re.M)
+               or re.search(rf"^ +\w+, {name}  ", table, re.M) for name in named)
+    assert "RunOptions" in table and "RunOptions" in str(inspect.signature(ttsslice.render))

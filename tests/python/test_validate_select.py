@@ -109,6 +109,12 @@ def test_what_candidates_may_be():
     assert select([(10.0, False), (30.0, False)]).reason is Reason.NONE_PASSED
 
 
+@pytest.mark.parametrize("wrong", [1, None, "98", (98.0,), (1, 2, 3, 4), {"score": 98.0}, object()])
+def test_what_a_candidate_is_not(wrong):
+    with pytest.raises(TypeError, match=r"a candidate is \(score, passed\)"):
+        select([wrong, wrong])
+
+
 def test_select_errors():
     with pytest.raises(ttsslice.EmptyError):
         select([])
@@ -118,3 +124,5 @@ def test_select_errors():
         select([(1.0, True)], "shortest_passing")
     with pytest.raises(ttsslice.ArgumentError):
         select([(float("nan"), True)])
+    with pytest.raises(ttsslice.ArgumentError, match="score"):
+        select([(None, True)])

@@ -8,8 +8,6 @@ Every slice is a function that can be used alone; `render()` does all of it, and
 the other end. See docs/python.md.
 """
 
-from __future__ import annotations
-
 try:
     from ttsslice._ttsslice import ffi as _ffi
     from ttsslice._ttsslice import lib as _lib_c
@@ -79,6 +77,7 @@ from ttsslice.run import (  # noqa: E402
     Progress,
     Result,
     Run,
+    RunOptions,
     render,
     render_async,
 )
@@ -146,6 +145,7 @@ __all__ = [
     "Result",
     "Rule",
     "Run",
+    "RunOptions",
     "Selection",
     "Server",
     "TakeError",

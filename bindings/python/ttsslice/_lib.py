@@ -3,8 +3,8 @@
 
 Callbacks. C calls one `extern "Python"` function per kind of callback; its `user_data` is an
 `ffi.new_handle()` of the Python object that answers. An exception there is kept for the outer call
-(`calling()`), C is told TTSSLICE_ERR_CALLBACK, and when the C call returns that code the very
-same exception is raised again. The outer call is usually on the same thread and then known by a
+(`calling()`), C is told TTSSLICE_ERR_CALLBACK and one line about it, and when the C call returns
+that code the very same exception is raised again. The outer call is usually on the same thread and then known by a
 thread-local stack; where the library calls from a thread of its own, every outer call that named
 the object gets it.
 """
@@ -269,8 +269,9 @@ def _deliver(exception: BaseException, answering: Answering | None) -> None:
 def answers(function: Callable[..., None]) -> Callable[..., int]:
     """Makes a function what C calls: (self, ..., err) from (..., err, user_data), or without err.
 
-    A TakeError fills the error record and gives its code: only this take fails. Everything else,
-    KeyboardInterrupt included, stops the outer call, which raises it again.
+    A TakeError gives its own code: only this take fails. Everything else, KeyboardInterrupt
+    included, stops the outer call, which raises it again; what the error record says about it is
+    for those who cannot catch it, the clients of a server.
     """
 
     takes_error = "err" in inspect.signature(function).parameters
@@ -286,9 +287,12 @@ def answers(function: Callable[..., None]) -> Callable[..., int]:
             function(answering, *arguments[:-1])
         except BaseException as problem:
             if isinstance(problem, errors.TakeError) and takes_error:
-                fill_error(arguments[-2], problem)
+                given_up = "the application gave this take up without a message"
+                fill_error(arguments[-2], problem.code, str(problem) or given_up)
                 return problem.code
             _deliver(problem, answering)
+            if takes_error:
+                fill_error(arguments[-2], lib.TTSSLICE_ERR_CALLBACK, _described(problem))
             return int(lib.TTSSLICE_ERR_CALLBACK)
         return 0
 
@@ -298,14 +302,24 @@ def answers(function: Callable[..., None]) -> Callable[..., int]:
     return decorate(callback)  # type: ignore[no-any-return]
 
 
-def fill_error(record: Any, problem: errors.Error) -> None:
-    """Writes an exception into a C error record; NULL is allowed."""
+def _described(problem: BaseException) -> str:
+    """Type and message, as in the last line of a traceback."""
+    kind = type(problem).__name__
+    try:
+        message = str(problem)
+    except Exception:  # a __str__ of the application
+        message = ""
+    return f"{kind}: {message}" if message else kind
+
+
+def fill_error(record: Any, code: int, message: str) -> None:
+    """Fills a C error record, in one line that is cut where it gets too long; NULL is allowed."""
     if not record:
         return
-    message = str(problem) or "the application gave this take up without a message"
-    data = message.encode("utf-8", "replace")[: lib.TTSSLICE_ERROR_MESSAGE_MAX - 1]
-    record.code = problem.code
-    ffi.memmove(record.message, data + b"\0", len(data) + 1)
+    line = " ".join(message.replace("\0", " ").split()).encode("utf-8", "replace")
+    cut = line[: lib.TTSSLICE_ERROR_MESSAGE_MAX - 1].decode("utf-8", "ignore").encode()
+    record.code = code
+    ffi.memmove(record.message, cut + b"\0", len(cut) + 1)
 
 
 def interruptible(work: Callable[[], T], cancel: Callable[[], None]) -> T:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import array
 import math
+import numbers
 import struct
 import sys
 from typing import Any
@@ -274,7 +275,15 @@ def audio_from(value: Any, what: str) -> Audio:
     if isinstance(value, Audio):
         return value
     if isinstance(value, tuple) and len(value) == 2:
-        return Audio(value[0], int(value[1]))
+        samples, sample_rate = value
+        try:
+            rate = None if isinstance(samples, numbers.Number) else int(sample_rate)
+        except (TypeError, ValueError):
+            rate = None
+        if rate is None:
+            kinds = ", ".join(type(each).__name__ for each in value)
+            raise TypeError(f"{what} returned ({kinds}); expected (samples, sample_rate)")
+        return Audio(samples, rate)
     raise TypeError(
         f"{what} must return Audio or (samples, sample_rate), not {type(value).__name__}"
     )

@@ -63,7 +63,10 @@ class Clip:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One chunk in the output; frames are of the output, `text_start` counts bytes."""
+    """One chunk in the output; frames are of the output, `text_start` counts bytes.
+
+    `score` is None where nobody judged the take.
+    """
 
     chunk: int
     start_frame: int

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
@@ -84,7 +85,7 @@ class Dispatcher(Handle):
     wait before the second, third, ... try. EndpointError, ArgumentError.
     """
 
-    __slots__ = ()
+    __slots__ = ("_turn",)
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class Dispatcher(Handle):
         poll_interval_s: float = 0.1,
         max_reply_bytes: int | None = None,
     ) -> None:
+        self._turn = threading.RLock()  # cancel() and close(), which come from different threads
         arena = Arena()
         options = options_of(
             arena,
@@ -143,8 +145,15 @@ class Dispatcher(Handle):
                     return _result(out[0])
 
     def cancel(self) -> None:
-        """Stops everything, from any thread; `next()` raises Cancelled."""
-        lib.ttsslice_dispatcher_cancel(self._ptr)
+        """Stops everything, from any thread; `next()` raises Cancelled. Once closed: nothing."""
+        with self._turn:
+            if self._owned is not None:
+                lib.ttsslice_dispatcher_cancel(self._owned)
+
+    def close(self) -> None:
+        """Gives the C object back now; what is under way is cancelled."""
+        with self._turn:
+            super().close()
 
 
 def options_of(

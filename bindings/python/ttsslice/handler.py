@@ -11,7 +11,7 @@ import atexit
 import functools
 import json
 import weakref
-from typing import Any
+from typing import Any, Literal
 
 from ttsslice._lib import Arena, Handle, c_logger, calling, decode, encode, take_json
 from ttsslice._ttsslice import ffi, lib
@@ -28,22 +28,25 @@ from ttsslice.engine import (
 class Handler(Handle):
     """Does jobs. Immutable; jobs may be handled on several threads at once.
 
-    `generator` is a Generator, a function `generate(text, **params)`, or None for the embedded
-    one. `transcriber` likewise; without one, jobs of slice 3 and 4 are refused.
+    `generate` is a function `generate(text, **params)` or a Generator; `transcribe` a function
+    `transcribe(audio, sample_rate, text, language)` or a Transcriber. None is the embedded engine
+    where this build has it. `transcribe=False` means no recogniser, as does None in a build
+    without one: jobs of slice 3 and 4 are then refused. UnavailableError if there is nothing to
+    generate with, or no model for the embedded recogniser.
     """
 
     __slots__ = ("_generator", "_transcriber")
 
     def __init__(
         self,
-        generator: Generator | GenerateFunction | None = None,
-        transcriber: Transcriber | TranscribeFunction | None = None,
+        generate: Generator | GenerateFunction | None = None,
+        transcribe: Transcriber | TranscribeFunction | Literal[False] | None = None,
         *,
         max_text_bytes: int | None = None,
         max_result_bytes: int | None = None,
     ) -> None:
-        self._generator = generator_from(generator)
-        self._transcriber = None if transcriber is None else transcriber_from(transcriber)
+        self._generator = generator_from(generate)
+        self._transcriber = _recogniser(transcribe)
         arena = Arena()
         options = arena.struct("handler_options")
         options.generator = self._generator._ptr
@@ -60,8 +63,9 @@ class Handler(Handle):
     def handle(self, job: dict[str, Any] | str | bytes) -> dict[str, Any]:
         """Does one job, {"input": {...}} or its JSON, and returns the handler's output.
 
-        A job that fails gives {"error", "error_code", "retryable"} and no exception; what the
-        engine's own function raises comes out.
+        A job that fails gives {"error", "error_code", "retryable"} and no exception. What your
+        own function raises comes out as it is, but for TakeError, which fails one take: let it go
+        on to the SDK of a GPU worker, which reports the job as FAILED with it.
         """
         data = encode(json.dumps(job) if isinstance(job, dict) else job)
         out = ffi.new("char **")
@@ -77,25 +81,36 @@ class Handler(Handle):
     __call__ = handle
 
 
+def _recogniser(
+    transcribe: Transcriber | TranscribeFunction | Literal[False] | None,
+) -> Transcriber | None:
+    if transcribe is None and not lib.ttsslice_feature_supported(b"sphinx"):
+        return None
+    return None if transcribe is False else transcriber_from(transcribe)
+
+
 @functools.lru_cache(maxsize=8)
 def _cached(
     generate: Generator | GenerateFunction | None,
-    transcribe: Transcriber | TranscribeFunction | None,
+    transcribe: Transcriber | TranscribeFunction | Literal[False] | None,
 ) -> Handler:
-    if transcribe is None and lib.ttsslice_feature_supported(b"sphinx"):
-        transcribe = Transcriber.sphinx()
     return Handler(generate, transcribe)
 
 
 def handle_job(
     job: dict[str, Any] | str | bytes,
     generate: Generator | GenerateFunction | None = None,
-    transcribe: Transcriber | TranscribeFunction | None = None,
+    transcribe: Transcriber | TranscribeFunction | Literal[False] | None = None,
 ) -> dict[str, Any]:
     """Does one job: what a GPU worker calls for every job that it gets.
 
     `generate(text, **params)` and `transcribe(audio, sample_rate, text, language)` are functions
-    or engines; None is the embedded one. The handler is made once for the same two.
+    or engines, by the rule of `Handler`: None is the embedded engine where this build has it,
+    `transcribe=False` means no recogniser. The handler is made once for the same two.
+
+    A job that fails gives {"error", "error_code", "retryable"} and no exception. What your own
+    function raises comes out as it is, but for TakeError, which fails one take: let it go on to
+    the SDK of a GPU worker, which reports the job as FAILED with it.
     """
     return _cached(generate, transcribe).handle(job)
 
@@ -106,8 +121,9 @@ _open_servers: weakref.WeakSet[Server] = weakref.WeakSet()
 class Server(Handle):
     """A RunPod-compatible endpoint on this machine, until it is closed: use it in `with`.
 
-    `handler` is a Handler, or what `Handler` takes as a generator. Jobs run on threads of the
-    library. What a function of the application raises there fails the job and is logged.
+    `handler` is a Handler, or what `Handler` takes as `generate`. Jobs run on threads of the
+    library. What a function of the application raises there fails the job, whose client gets it
+    as one line ("RuntimeError: out of memory"), and is logged with its traceback.
     `latency_s` and `fail_rate` are for tests. `port` 0 is any free one.
     """
 

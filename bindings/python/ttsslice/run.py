@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypedDict, Union
@@ -119,26 +121,35 @@ class Progress:
 
 @dataclass(frozen=True)
 class CandidateResult:
-    """One candidate of a chunk. Times are -1 where unknown."""
+    """One candidate of a chunk. Times are -1 where unknown.
+
+    Where nobody judged it (validate is off), `score` is None and `passed` is true.
+    """
 
     candidate: int
     attempt: int
     seed: int
-    score: float
+    score: float | None
     passed: bool
     duration_s: float
     digest: int
     generation_ms: int
     validation_ms: int
     injected_defect: str
-    verdict: Verdict | None
+    verdict: Verdict | None = field(repr=False)
+
+    @property
+    def judged(self) -> bool:
+        """Whether somebody listened to it: there is a score."""
+        return self.score is not None
 
 
 @dataclass(frozen=True)
 class ChunkResult:
     """One chunk of a result. `selected` is the take among `candidates`; None if there is none.
 
-    `code` is 0, or says with `error` why there is no take.
+    `code` is 0, or says with `error` why there is no take. `score` is None where there is no
+    take, or nobody judged it (validate is off); such a take has `passed`.
     """
 
     index: int
@@ -146,7 +157,7 @@ class ChunkResult:
     text_start: int
     text_length: int
     break_after: Break
-    candidates: tuple[CandidateResult, ...]
+    candidates: tuple[CandidateResult, ...] = field(repr=False)
     selected: int | None
     score: float | None
     passed: bool
@@ -166,6 +177,20 @@ class ChunkResult:
         """The candidate that was chosen."""
         return None if self.selected is None else self.candidates[self.selected]
 
+    @property
+    def judged(self) -> bool:
+        """Whether somebody listened to the take: there is a score."""
+        return self.score is not None
+
+    def __repr__(self) -> str:
+        text = self.text if len(self.text) <= 40 else self.text[:37] + "..."
+        if self.code:
+            what = f"failed: {self.code_name}"
+        else:
+            judged = "not judged" if self.score is None else f"score {self.score:.1f}"
+            what = f"{judged}, {'passed' if self.passed else 'not passed'}"
+        return f"<ChunkResult {self.index} {text!r}: {what}, {len(self.candidates)} candidates>"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -176,9 +201,19 @@ class Result:
     timeline: Timeline | None
     metadata: dict[str, Any] = field(repr=False)
 
+    def __repr__(self) -> str:
+        return (
+            f"<Result {self.path!r}: {len(self.chunks)} chunks, {len(self.not_passed)} not passed, "
+            f"{len(self.failed)} failed>"
+        )
+
     @property
     def ok(self) -> bool:
-        """Whether every chunk has a take that passed."""
+        """Whether every chunk has a take that passed.
+
+        A take that nobody judged (validate is off) counts as passed: then this says only that
+        there is audio for every chunk. `judged` of a chunk tells the two apart.
+        """
         return all(each.code == 0 and each.passed for each in self.chunks)
 
     @property
@@ -286,7 +321,7 @@ def ttspy_select(
 ) -> None:
     """ttsslice_host.select."""
     candidates = [
-        Candidate(scores[i], bool(passed[i]), durations_s[i] if durations_s else None)
+        Candidate(known(scores[i]), bool(passed[i]), durations_s[i] if durations_s else None)
         for i in range(count)
     ]
     chosen = self.functions["select"](chunk, candidates)
@@ -331,7 +366,7 @@ def ttspy_progress(self: _Host, progress: Any) -> None:
 
 
 class RunOptions(TypedDict, total=False):
-    """The options of `Run`, `render()` and `render_async()`."""
+    """The options of `render()`, where they are explained, of `render_async()` and of `Run`."""
 
     plan: Plan | str
     place: Mapping[str, Place | str] | None
@@ -376,7 +411,7 @@ class Run(Handle):
     `cancel()` may be called from other threads.
     """
 
-    __slots__ = ("_data", "_host", "_generator", "_transcriber", "_executing")
+    __slots__ = ("_data", "_host", "_generator", "_transcriber", "_executing", "_turn")
 
     def __init__(
         self,
@@ -418,6 +453,7 @@ class Run(Handle):
         write_reports: bool = True,
     ) -> None:
         self._executing = False
+        self._turn = threading.RLock()  # cancel() and close(), which come from different threads
         given = {
             "chunk": chunk,
             "dispatch": dispatch,
@@ -428,6 +464,7 @@ class Run(Handle):
         functions = {name: each for name, each in given.items() if each is not None}
         own_generator = generator is not None and not isinstance(generator, Generator)
         placed = _placed(plan, place, functions, own_generator)
+        _check_engines(plan, place, placed, generator is not None, transcriber is not None)
         self._generator = (
             generator_from(generator)
             if generator is not None or placed.generate is not Place.HANDLER
@@ -491,14 +528,20 @@ class Run(Handle):
         return chunks_of(lib.ttsslice_run_chunks(self._ptr), self._data)
 
     def cancel(self) -> None:
-        """Stops the run, from any thread, and cancels its jobs at the endpoint; returns at once."""
-        lib.ttsslice_cancel(self._ptr)
+        """Stops the run, from any thread, and cancels its jobs at the endpoint; returns at once.
+
+        Once the run is over or closed it does nothing.
+        """
+        with self._turn:
+            if self._owned is not None:
+                lib.ttsslice_cancel(self._owned)
 
     def close(self) -> None:
         """Releases the run; ValueError while it executes."""
         if self._executing:
             raise ValueError("this Run is executing; cancel it and wait for the end")
-        super().close()
+        with self._turn:
+            super().close()
 
     def __exit__(self, *_: object) -> None:
         if not self._executing:  # after a second Ctrl-C its thread still has it
@@ -552,6 +595,40 @@ def _placed(
     if own_generator and placed.generate is Place.LOCAL:
         placed = placed.place(generate=Place.HOST)
     return placed.place(**dict(place or {}))
+
+
+def _check_engines(
+    plan: Plan | str,
+    place: Mapping[str, Place | str] | None,
+    placed: Plan,
+    generator: bool,
+    transcriber: bool,
+) -> None:
+    """ArgumentError for an engine that would be ignored."""
+
+    def refuse(slice: str, what: str, engine: str) -> None:
+        named = isinstance(plan, str) and slice not in (place or {})
+        raise errors.ArgumentError(
+            f"{f'plan {plan}' if named else 'this plan'} {what}; leave {engine} out, or place "
+            f"{slice} at local",
+            slice=slice,
+        )
+
+    if generator and placed.generate is Place.HANDLER:
+        refuse("generate", "generates at the handler", "generator")
+    if transcriber and placed.validate is Place.HANDLER:
+        refuse("validate", "validates at the handler", "transcriber")
+    if transcriber and placed.validate is Place.OFF:
+        refuse("validate", "has validate off", "transcriber")
+
+
+def _check_names(function: str, options: Mapping[str, Any]) -> None:
+    """TypeError for an option that there is not."""
+    for name in options:
+        if name not in RunOptions.__annotations__:
+            near = difflib.get_close_matches(name, RunOptions.__annotations__, 1)
+            hint = f"; did you mean '{near[0]}'?" if near else "; see help(ttsslice.render)"
+            raise TypeError(f"{function}() got an unexpected keyword argument '{name}'{hint}")
 
 
 def _result_from(pointer: Any, data: bytes, path: str) -> Result:
@@ -612,7 +689,7 @@ def _candidate(item: Any) -> CandidateResult:
         item.candidate,
         item.attempt,
         item.seed,
-        item.score,
+        known(item.score),
         bool(item.passed),
         item.duration_s,
         item.digest,
@@ -626,30 +703,72 @@ def _candidate(item: Any) -> CandidateResult:
 def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
     """Turns a text into one validated audio file.
 
-    `plan` "slice0" to "slice5" (or a Plan) says where slices run, `place` moves some of them:
-    {"validate": "host"}. `generator` is a Generator or a function `generate(text, **params)`
-    (default: the embedded engine), `transcriber` a Transcriber or a function
-    `transcribe(audio, sample_rate, text, language)` (default: the embedded one). A slice whose
-    function is given runs there: `chunk(text)` -> chunks, spans or pieces of the text;
-    `dispatch(input)` -> output; `validate(text, audio, language)` -> Verdict, dict,
-    (score, passed) or score; `select(chunk, candidates)` -> index; `concat(clips, path)` ->
-    Timeline or None. `endpoint` and `api_key` as for `dispatch()`. The others are numbers with the
-    names and defaults of `Run`.
-
-    `progress(Progress)` is called after every chunk. The functions are called one at a time on a
-    thread made for the run (so that Ctrl-C works), or on the calling thread if that is not the
-    main one; `chunk` always on the calling thread. What they raise stops the run and comes out
-    unchanged; TakeError gives up one take.
-
     Beside `path` stand its `_metadata.json`, `.segments.json` and `.srt`. Ctrl-C cancels; then, as
     after any other failure, nothing is left under the final name. Incomplete says that some chunks
     failed for good: the others are in the file, and its `result` names all.
+
+    Options, all by name (`ttsslice.RunOptions` has their types, `ttsslice.Run` their defaults):
+
+    Where slices run
+      plan               "slice0" (all here) to "slice5" (as much as possible at the handler), or
+                         a Plan
+      place              moves single slices: {"validate": "off", "generate": "local"}
+      endpoint, api_key  of the handler, as for `Dispatcher`; None: from the environment
+
+    Engines and functions of your own
+      generator          Generator, or function generate(text, **params); None: the embedded one.
+                         ArgumentError where the plan generates at the handler
+      transcriber        Transcriber, or function transcribe(audio, sample_rate, text, language);
+                         None: the embedded one. ArgumentError where the plan validates at the
+                         handler, or not at all
+      chunk              chunk(text) -> chunks, spans or pieces of the text
+      dispatch           dispatch(input) -> output
+      validate           validate(text, audio, language) -> Verdict, dict, (score, passed), score
+      select             select(chunk, candidates) -> index
+      concat             concat(clips, path) -> Timeline or None
+      progress           progress(Progress), called after every chunk
+
+    The voice
+      language           ISO 639-1
+      audio_prompt_url   voice to imitate; None: the engine's own
+      exaggeration       0 to 2
+      cfg_weight         0 to 1
+      seed               base seed, 0 to 2**53 - 1; each take's own seed is derived from it
+
+    Takes
+      n_candidates       takes a round, 1 to 16
+      max_retries        further rounds while no take passes, 0 to 10
+      whisper_threshold  lowest score that passes, 0 to 100
+      rule               "defects": the score, and no defect above its limit; "score": the score
+      policy             "best_score", "shortest_passing" or "first_passing"
+
+    Text and file
+      max_phrase_len     longest chunk, in characters
+      min_chars_merge    shorter chunks join a neighbour; None: 20, or max_phrase_len if less
+      pause_ms           quiet after a sentence; other breaks are multiples of it
+      fade_ms            at the ends of every clip
+      trim               whether to cut the quiet ends of clips
+      sample_rate        of the file; None: that of the first clip
+      write_reports      whether to write the three files beside `path`
+
+    Jobs
+      max_in_flight      jobs at the endpoint at once
+      backoff            seconds to wait before the second, third, ... try of a request
+      request_timeout_s  for one HTTP request
+      job_timeout_s      for one job
+      poll_interval_s    between two looks at a job
+
+    Functions are called one at a time, on a thread made for the run (so that Ctrl-C works), or on
+    the calling thread if that is not the main one; `chunk` always on the calling thread. What they
+    raise stops the run and comes out unchanged; TakeError gives up one take.
     """
+    _check_names("render", options)
     with Run(text, **options) as run:
         return run.execute(path)
 
 
 async def render_async(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
-    """`render()` for an event loop; cancelling the task cancels the run."""
+    """`render()` for an event loop, with the same options; cancelling the task cancels the run."""
+    _check_names("render_async", options)
     with Run(text, **options) as run:
         return await run.execute_async(path)

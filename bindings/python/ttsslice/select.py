@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ttsslice._lib import Arena, NamedEnum, calling
+from ttsslice._lib import Arena, NamedEnum, calling, nan
 from ttsslice._ttsslice import ffi, lib
 
 
@@ -34,9 +34,12 @@ class Reason(NamedEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """What is known of one take. `duration_s` is needed for Policy.SHORTEST_PASSING alone."""
+    """What is known of one take. `duration_s` is needed for Policy.SHORTEST_PASSING alone.
 
-    score: float
+    `score` is None where nobody judged it; `select()` does not choose among such takes.
+    """
+
+    score: float | None
     passed: bool
     duration_s: float | None = None
 
@@ -65,7 +68,7 @@ def select(candidates: Iterable[Any], policy: Policy | str = Policy.BEST_SCORE) 
     with calling() as call:
         call.check(
             lib.ttsslice_select(
-                [each.score for each in items],
+                [nan(each.score) for each in items],
                 [int(each.passed) for each in items],
                 durations if timed else ffi.NULL,
                 len(items),
@@ -88,8 +91,13 @@ def candidate_from(value: Any) -> Candidate:
     """A candidate from whatever knows a score and whether it passed."""
     if isinstance(value, Candidate):
         return value
-    if isinstance(value, dict):
+    if isinstance(value, dict) and {"score", "passed"} <= value.keys():
         return Candidate(value["score"], bool(value["passed"]), value.get("duration_s"))
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and len(value) in (2, 3):
         return Candidate(value[0], bool(value[1]), value[2] if len(value) > 2 else None)
-    return Candidate(value.score, bool(value.passed), getattr(value, "duration_s", None))
+    if hasattr(value, "score") and hasattr(value, "passed"):
+        return Candidate(value.score, bool(value.passed), getattr(value, "duration_s", None))
+    raise TypeError(
+        f"a candidate is (score, passed) or (score, passed, duration_s), a dict or an object with "
+        f"these names, or a Verdict, not {type(value).__name__}"
+    )
