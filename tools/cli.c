@@ -5,12 +5,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define READ_MAX ((size_t)256 * 1024 * 1024)
@@ -143,6 +145,46 @@ static int read_environment(const cli_command *command, const cli_option *option
     return -1;
 }
 
+/* What --config names serves all subcommands. Whether another one has an option of that name only
+ * its own table tells, so its run() is called for as long as it takes to hand that to
+ * cli_parse(). */
+static const char *wanted;
+static bool is_known;
+
+static bool any_command_has(const char *name) {
+    static char program[] = "ttsslice";
+    char *argv[] = {program, NULL};
+    wanted = name;
+    is_known = false;
+    for (size_t i = 0; cli_commands[i] && !is_known; i++)
+        cli_commands[i]->run(cli_commands[i], 1, argv);
+    wanted = NULL;
+    return is_known;
+}
+
+/* One value of the file. Only texts are kept by pointer, into the document. */
+static int set_from_config(const cli_command *command, const cli_option *option, const char *key,
+                           const json_t *value) {
+    const char *text = json_string_value(value);
+    size_t i;
+    json_t *item;
+    if (option->kind == CLI_LIST && json_is_array(value)) {
+        json_array_foreach(value, i, item) {
+            text = json_string_value(item);
+            if (!text || !set_value(option, text))
+                return cli_usage(command, "%s must be a list of at most 64 texts", key);
+        }
+        return -1;
+    }
+    char *made = text ? NULL : json_dumps(value, JSON_ENCODE_ANY);
+    bool kept = option->kind == CLI_TEXT || option->kind == CLI_LIST;
+    int status = -1;
+    if ((!text && kept) || !set_value(option, text ? text : made ? made : ""))
+        status = bad_value(command, option, key, text ? text : made ? made : "");
+    free(made);
+    return status;
+}
+
 /* The document stays loaded: texts point into it. */
 static int read_config(const cli_command *command, const cli_option *options, size_t count,
                        const bool *given, const char *path) {
@@ -167,20 +209,12 @@ static int read_config(const cli_command *command, const cli_option *options, si
             if (*p == '_')
                 *p = '-';
         const cli_option *option = find_option(options, count, name, strlen(name));
-        if (!option)
-            continue; /* one file serves several subcommands */
-        if (given[option - options])
-            continue;
-        const char *text = json_string_value(value);
-        char *made = NULL;
-        if (!text)
-            text = made = json_dumps(value, JSON_ENCODE_ANY);
-        if (!text || !set_value(option, text))
-            return bad_value(command, option, key, text ? text : "?");
-        /* Only texts are kept by pointer, and a text that was no string is a usage error. */
-        if (made && (option->kind == CLI_TEXT || option->kind == CLI_LIST))
-            return bad_value(command, option, key, made);
-        free(made);
+        if (!option && !any_command_has(name))
+            return cli_usage(command, "%s: no command has an option \"%s\"", path, key);
+        status =
+            option && !given[option - options] ? set_from_config(command, option, key, value) : -1;
+        if (status >= 0)
+            return status;
     }
     return -1;
 }
@@ -191,6 +225,10 @@ int cli_parse(const cli_command *command, const cli_option *options, size_t opti
     const char *config = getenv("TTSSLICE_CONFIG");
     bool only_positional = false;
     *positional = 0;
+    if (wanted) {
+        is_known |= find_option(options, option_count, wanted, strlen(wanted)) != NULL;
+        return CLI_DONE;
+    }
     for (int i = 1; i < argc; i++) {
         char *arg = argv[i];
         if (only_positional || arg[0] != '-' || !arg[1]) {
@@ -277,8 +315,14 @@ char *cli_read(const cli_command *command, const char *path, size_t *length, int
     return bytes;
 }
 
+/* errno may be that of a later call. */
+static bool reader_has_gone(void) {
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return errno == EPIPE || (poll(&out, 1, 0) == 1 && (out.revents & POLLERR));
+}
+
 int cli_finish(const cli_command *command, int status) {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_has_gone())
         return status;
     fprintf(stderr, "ttsslice %s: cannot write to standard output: %s\n", command->name,
             strerror(errno));
@@ -303,6 +347,22 @@ void cli_print_json_text(char *text, bool pretty) {
     ttsslice_free(text);
 }
 
+/* --- lists ---------------------------------------------------------------------------------- */
+
+bool cli_read_backoff(const char *text, double waits[CLI_BACKOFF_MAX], size_t *count) {
+    *count = 0;
+    while (*text) {
+        char *end = NULL;
+        if (*count == CLI_BACKOFF_MAX)
+            return false;
+        waits[(*count)++] = strtod(text, &end);
+        if (end == text || (*end && *end != ',') || (*end == ',' && !end[1]))
+            return false;
+        text = *end ? end + 1 : end;
+    }
+    return true;
+}
+
 /* --- interrupts ----------------------------------------------------------------------------- */
 
 static struct {
@@ -310,39 +370,45 @@ static struct {
     void *argument;
 } on_interrupt;
 
+/* Without SIGHUP under nohup, which has it ignored. */
 static void signal_set(sigset_t *set) {
+    struct sigaction hangup;
     sigemptyset(set);
     sigaddset(set, SIGINT);
     sigaddset(set, SIGTERM);
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
+        sigaddset(set, SIGHUP);
 }
 
-void cli_block_signals(void) {
-    sigset_t set;
-    signal_set(&set);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
-}
-
-void cli_wait_for_signal(void) {
+/* Returns when the next signal came, in seconds. */
+static double wait_for_signal(void) {
     sigset_t set;
     int number;
+    struct timespec now;
     signal_set(&set);
     while (sigwait(&set, &number) != 0)
         ;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+/* A terminal and timeout(1) signal the program and its whole group: two within a second are one. */
 static void *interrupt_thread(void *unused) {
     (void)unused;
-    cli_wait_for_signal();
+    double first = wait_for_signal();
     on_interrupt.fn(on_interrupt.argument);
-    cli_wait_for_signal();
+    while (wait_for_signal() < first + 1.0)
+        ;
     _exit(CLI_CANCELLED);
 }
 
 void cli_on_interrupt(void (*fn)(void *argument), void *argument) {
     pthread_t thread;
+    sigset_t set;
     on_interrupt.fn = fn;
     on_interrupt.argument = argument;
-    cli_block_signals();
+    signal_set(&set);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
     if (pthread_create(&thread, NULL, interrupt_thread, NULL) == 0)
         pthread_detach(thread);
 }

@@ -23,7 +23,7 @@ enum cli_kind {
     CLI_INT,    /* int64_t * within low..high */
     CLI_NUMBER, /* double * within low..high */
     CLI_TEXT,   /* const char ** */
-    CLI_LIST    /* cli_list *: may be given again */
+    CLI_LIST    /* cli_list *: may be given again; in --config an array of texts */
 };
 
 typedef struct cli_list {
@@ -51,7 +51,8 @@ typedef struct cli_command {
     int (*run)(const struct cli_command *command, int argc, char **argv);
 } cli_command;
 
-/* The subcommands, one file each. */
+/* The subcommands, one file each; and all of them, NULL behind the last. */
+extern const cli_command *const cli_commands[];
 extern const cli_command command_chunk, command_concat, command_dispatch, command_doctor,
     command_render, command_select, command_serve, command_validate;
 
@@ -73,7 +74,8 @@ int cli_status_of(int32_t code);
  * caller frees with free(). */
 char *cli_read(const cli_command *command, const char *path, size_t *length, int *status);
 
-/* Flushes stdout; CLI_INPUT after a message if something could not be written, else `status`. */
+/* Flushes stdout; CLI_INPUT after a message if something could not be written, else `status`; also
+ * where whoever read it has gone, as in "| head". */
 int cli_finish(const cli_command *command, int status);
 
 /* Prints one JSON value and a newline on stdout; the value is released. */
@@ -81,13 +83,14 @@ void cli_print_json(json_t *value, bool pretty);
 /* The same for JSON text from the library, which is freed. */
 void cli_print_json_text(char *text, bool pretty);
 
-/* Calls fn(argument) on a thread of its own when SIGINT or SIGTERM comes; a second one ends the
- * program with CLI_CANCELLED. Call before other threads are made. */
+/* Calls fn(argument) on a thread of its own when SIGINT, SIGTERM or (unless nohup set it aside)
+ * SIGHUP comes; another one more than a second later ends the program with CLI_CANCELLED. Call
+ * before other threads are made. */
 void cli_on_interrupt(void (*fn)(void *argument), void *argument);
 
-/* Blocks until SIGINT or SIGTERM. Call before other threads are made, with cli_block_signals. */
-void cli_block_signals(void);
-void cli_wait_for_signal(void);
+/* Reads "0.5,1,2" into waits; false if it is anything else. */
+#define CLI_BACKOFF_MAX 16
+bool cli_read_backoff(const char *text, double waits[CLI_BACKOFF_MAX], size_t *count);
 
 /* Engines by the names of the command line. NULL engine: "flite"; NULL asr: "sphinx"; "none" gives
  * no transcriber. Returns -1, or the exit status after a message. */

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define BACKOFF_MAX 16
-
 typedef struct work {
     const cli_command *command;
     ttsslice_dispatcher *dispatcher;
@@ -206,21 +204,6 @@ static void on_interrupt(void *unused) {
     pthread_mutex_unlock(&interrupt_lock);
 }
 
-/* "0.5,1,2"; false if it is anything else. */
-static bool read_backoff(const char *text, double waits[BACKOFF_MAX], size_t *count) {
-    *count = 0;
-    while (*text) {
-        char *end = NULL;
-        if (*count == BACKOFF_MAX)
-            return false;
-        waits[(*count)++] = strtod(text, &end);
-        if (end == text || (*end && *end != ',') || (*end == ',' && !end[1]))
-            return false;
-        text = *end ? end + 1 : end;
-    }
-    return true;
-}
-
 static int dispatch(work *w, const ttsslice_dispatch_options *options, const char *path) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     size_t length = 0;
@@ -248,7 +231,7 @@ static int dispatch(work *w, const ttsslice_dispatch_options *options, const cha
 
 static int run(const cli_command *command, int argc, char **argv) {
     ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
-    double waits[BACKOFF_MAX];
+    double waits[CLI_BACKOFF_MAX];
     const char *backoff = NULL;
     int quiet = 0, verbose = 0, positional = 0;
     work w = {.command = command};
@@ -260,6 +243,8 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"max-in-flight", CLI_INT, &options.max_in_flight, "N", "jobs on the endpoint at once (25)",
          1, 1000},
         {"timeout", CLI_NUMBER, &options.request_timeout_s, "SECONDS", "one HTTP request (30)", 0.1,
+         3600},
+        {"request-timeout", CLI_NUMBER, &options.request_timeout_s, "SECONDS", "the same", 0.1,
          3600},
         {"job-timeout", CLI_NUMBER, &options.job_timeout_s, "SECONDS", "one job (900)", 1, 604800},
         {"poll-interval", CLI_NUMBER, &options.poll_interval_s, "SECONDS",
@@ -273,7 +258,7 @@ static int run(const cli_command *command, int argc, char **argv) {
         return status;
     if (positional != 1)
         return cli_usage(command, "give one file of jobs, or - for standard input");
-    if (backoff && !read_backoff(backoff, waits, &options.backoff_count))
+    if (backoff && !cli_read_backoff(backoff, waits, &options.backoff_count))
         return cli_usage(command, "--backoff is a list of seconds as 0.5,1,2, not \"%s\"", backoff);
     ttsslice_logger logger = cli_logger(quiet, verbose);
     options.logger = &logger;

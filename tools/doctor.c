@@ -140,8 +140,8 @@ static void check_endpoint(report *r, const char *endpoint) {
         json_t *workers = json_object_get(answer, "workers");
         json_int_t idle = json_integer_value(json_object_get(workers, "idle"));
         json_int_t running = json_integer_value(json_object_get(workers, "running"));
-        find(r, "endpoint", ENDPOINT, true,
-             "answers and takes the key; workers: %lld idle, %lld running", (long long)idle,
+        find(r, "endpoint", ENDPOINT, true, "answers%s; workers: %lld idle, %lld running",
+             is_set("RUNPOD_API_KEY") ? " and takes the key" : "", (long long)idle,
              (long long)running);
         json_decref(answer);
     }
@@ -220,7 +220,7 @@ static int run(const cli_command *command, int argc, char **argv) {
 const cli_command command_doctor = {
     "doctor",
     "[OPTIONS]",
-    "What is built in, what is reachable, what is missing.",
+    "tell what is built in, what is reachable, what is missing",
     "Each line begins with ok, missing, or - for what nothing depends on. Keys are read from the\n"
     "environment and never shown. Exit status: 0 everything needed is there, 3 something is\n"
     "missing, 4 an endpoint is configured and cannot be used.",

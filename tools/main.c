@@ -7,24 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static const cli_command *const commands[] = {
-    &command_chunk,
-    &command_dispatch,
-    &command_validate,
-    &command_select,
-    &command_concat,
-    &command_render,
-    &command_serve,
-    &command_doctor,
-    NULL,
+const cli_command *const cli_commands[] = {
+    &command_chunk,  &command_dispatch, &command_validate,
+    &command_select, &command_concat,   &command_render,
+    &command_serve,  &command_doctor,   NULL,
 };
 
 static void print_overview(FILE *out) {
     fputs("usage: ttsslice COMMAND [OPTIONS] ...\n\n"
           "Long text to validated speech, one slice at a time.\n\n",
           out);
-    for (size_t i = 0; commands[i]; i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; cli_commands[i]; i++)
+        fprintf(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
     fputs("\nttsslice COMMAND --help tells more; ttsslice --version names the version.\n", out);
 }
 
@@ -43,9 +37,9 @@ int main(int argc, char **argv) {
         printf("ttsslice %s\n", ttsslice_version_string());
         return CLI_DONE;
     }
-    for (size_t i = 0; commands[i]; i++)
-        if (strcmp(argv[1], commands[i]->name) == 0)
-            return commands[i]->run(commands[i], argc - 1, argv + 1);
+    for (size_t i = 0; cli_commands[i]; i++)
+        if (strcmp(argv[1], cli_commands[i]->name) == 0)
+            return cli_commands[i]->run(cli_commands[i], argc - 1, argv + 1);
     fprintf(stderr, "ttsslice: there is no command \"%s\"; see ttsslice --help\n", argv[1]);
     return CLI_USAGE;
 }

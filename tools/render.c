@@ -12,16 +12,34 @@
 
 typedef struct render_options {
     const char *output, *plan, *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule,
-        *policy;
+        *policy, *backoff;
     cli_list places;
     int64_t n_candidates, max_retries, seed, max, min_merge, pause_ms, fade_ms, max_in_flight;
-    double threshold, defect_rate, exaggeration, cfg_weight, job_timeout;
+    double threshold, defect_rate, exaggeration, cfg_weight;
+    double job_timeout, request_timeout, poll_interval;
     int no_trim, no_reports, quiet, verbose;
 } render_options;
 
 /* --- progress ------------------------------------------------------------------------------- */
 
 #define BAR_WIDTH 30
+
+static void print_counts(const ttsslice_progress *p) {
+    fprintf(stderr, "%lld/%lld chunks, %lld takes", (long long)p->done, (long long)p->chunks,
+            (long long)p->candidates);
+    if (p->not_passed)
+        fprintf(stderr, ", %lld not passed", (long long)p->not_passed);
+    if (p->failed)
+        fprintf(stderr, ", %lld failed", (long long)p->failed);
+}
+
+/* A line a chunk, between the lines of the log. */
+static int32_t print_progress(const ttsslice_progress *p, void *user_data) {
+    (void)user_data;
+    print_counts(p);
+    fputc('\n', stderr);
+    return 0;
+}
 
 static int32_t draw_progress(const ttsslice_progress *p, void *user_data) {
     (void)user_data;
@@ -30,12 +48,8 @@ static int32_t draw_progress(const ttsslice_progress *p, void *user_data) {
     memset(bar, '#', (size_t)filled);
     memset(bar + filled, '.', (size_t)(BAR_WIDTH - filled));
     bar[BAR_WIDTH] = '\0';
-    fprintf(stderr, "\r[%s] %lld/%lld chunks, %lld takes", bar, (long long)p->done,
-            (long long)p->chunks, (long long)p->candidates);
-    if (p->not_passed)
-        fprintf(stderr, ", %lld not passed", (long long)p->not_passed);
-    if (p->failed)
-        fprintf(stderr, ", %lld failed", (long long)p->failed);
+    fprintf(stderr, "\r[%s] ", bar);
+    print_counts(p);
     fputs(p->done == p->chunks ? "\n" : " ", stderr);
     fflush(stderr);
     return 0;
@@ -72,7 +86,9 @@ static void list_chunk(const ttsslice_result *result, const ttsslice_chunk_resul
     const ttsslice_candidate_info *take =
         ttsslice_result_candidate(result, (size_t)info->index, info->selected);
     const ttsslice_timeline_entry *entry = entry_of(result, info->index);
-    fprintf(stderr, "chunk %lld did not pass (score %.1f)", (long long)info->index, info->score);
+    fprintf(stderr, "chunk %lld did not pass", (long long)info->index);
+    if (!isnan(info->score))
+        fprintf(stderr, " (score %.1f)", info->score);
     if (entry) {
         double rate = ttsslice_timeline_sample_rate(ttsslice_result_timeline(result));
         fputs(", listen at ", stderr);
@@ -100,11 +116,40 @@ static json_t *indices(const ttsslice_result *result, bool failed) {
     return array;
 }
 
-static void print_summary(const ttsslice_result *result, const render_options *o) {
+/* Where concat is off: one file a take, numbered like the chunks, from 1. */
+static json_t *clips(const ttsslice_result *result, const char *output) {
+    json_t *array = json_array();
+    const char *slash = strrchr(output, '/'), *dot = strrchr(output, '.');
+    const char *extension = dot && dot != output && (!slash || dot > slash + 1) ? dot : "";
+    for (size_t i = 0; i < ttsslice_result_count(result); i++) {
+        char suffix[64];
+        if (ttsslice_result_chunk(result, i)->candidate_count == 0)
+            continue;
+        snprintf(suffix, sizeof suffix, "-%04zu%.16s", i + 1, extension);
+        json_array_append_new(array, beside(output, suffix));
+    }
+    return array;
+}
+
+/* Chunks with a take that nobody judged. */
+static json_int_t not_validated(const ttsslice_result *result) {
+    json_int_t count = 0;
+    for (size_t i = 0; i < ttsslice_result_count(result); i++) {
+        const ttsslice_chunk_result *info = ttsslice_result_chunk(result, i);
+        count += info->code == 0 && info->candidate_count && isnan(info->score);
+    }
+    return count;
+}
+
+static void print_summary(const ttsslice_result *result, const render_options *o,
+                          const ttsslice_plan *plan) {
     char *text = NULL;
     const ttsslice_timeline *timeline = ttsslice_result_timeline(result);
     json_t *root = json_object();
-    json_object_set_new(root, "output", json_string(o->output));
+    if (plan->concat == TTSSLICE_PLACE_OFF)
+        json_object_set_new(root, "clips", clips(result, o->output));
+    else
+        json_object_set_new(root, "output", json_string(o->output));
     json_object_set_new(root, "plan", json_string(o->plan));
     if (!o->no_reports)
         json_object_set_new(root, "metadata", beside(o->output, "_metadata.json"));
@@ -122,6 +167,7 @@ static void print_summary(const ttsslice_result *result, const render_options *o
         json_decref(report);
         ttsslice_free(text);
     }
+    json_object_set_new(root, "not_validated", json_integer(not_validated(result)));
     json_object_set_new(root, "failed", indices(result, true));
     json_object_set_new(root, "not_passed", indices(result, false));
     cli_print_json(root, true);
@@ -161,7 +207,7 @@ static int execute(const cli_command *command, const render_options *o, const ch
     int status;
     if (code == 0 || code == TTSSLICE_ERR_INCOMPLETE) {
         status = judge_result(result, code);
-        print_summary(result, o);
+        print_summary(result, o, options->plan);
     } else {
         status = cli_fail(command, &err);
     }
@@ -196,6 +242,13 @@ static int make_engines(const cli_command *command, const render_options *o,
     else if (o->defect_rate > 0.0)
         return cli_usage(command,
                          "--defect-rate is for takes made here; give it to ttsslice serve");
+    else if (o->engine)
+        return cli_usage(command, "--engine is for takes made here; give it to ttsslice serve");
+    if (status < 0 && o->asr && plan->validate != TTSSLICE_PLACE_LOCAL)
+        status = cli_usage(command, plan->validate == TTSSLICE_PLACE_OFF
+                                        ? "--asr has nothing to do where validate is off"
+                                        : "--asr is for takes judged here; give it to ttsslice "
+                                          "serve");
     if (status < 0 && plan->validate == TTSSLICE_PLACE_LOCAL)
         status = cli_make_transcriber(command, o->asr, &options->transcriber);
     if (status < 0 && plan->validate == TTSSLICE_PLACE_LOCAL && !options->transcriber)
@@ -213,6 +266,7 @@ static int render(const cli_command *command, const render_options *o, const cha
     ttsslice_select_options select = TTSSLICE_SELECT_OPTIONS_INIT;
     ttsslice_concat_options concat = TTSSLICE_CONCAT_OPTIONS_INIT;
     ttsslice_logger logger = cli_logger(o->quiet, o->verbose);
+    double waits[CLI_BACKOFF_MAX];
     size_t length = 0;
     int status = set_places(command, o, &plan);
     if (status >= 0)
@@ -222,11 +276,17 @@ static int render(const cli_command *command, const render_options *o, const cha
     select.policy = ttsslice_policy_from_name(o->policy);
     if (!select.policy)
         return cli_usage(command, "there is no policy \"%s\"", o->policy);
+    if (o->backoff && !cli_read_backoff(o->backoff, waits, &dispatch.backoff_count))
+        return cli_usage(command, "--backoff is a list of seconds as 0.5,1,2, not \"%s\"",
+                         o->backoff);
+    dispatch.backoff_s = o->backoff ? waits : NULL;
     chunk.max_phrase_len = o->max;
     chunk.min_chars_merge = o->min_merge < o->max ? o->min_merge : o->max;
     dispatch.endpoint = o->endpoint;
     dispatch.max_in_flight = o->max_in_flight;
     dispatch.job_timeout_s = o->job_timeout;
+    dispatch.request_timeout_s = o->request_timeout;
+    dispatch.poll_interval_s = o->poll_interval;
     validate.whisper_threshold = o->threshold;
     validate.rule = strcmp(o->rule, "score") == 0 ? TTSSLICE_RULE_SCORE : TTSSLICE_RULE_DEFECTS;
     concat.pause_ms = o->pause_ms;
@@ -247,7 +307,9 @@ static int render(const cli_command *command, const render_options *o, const cha
     options.seed = o->seed;
     options.logger = &logger;
     options.write_reports = !o->no_reports;
-    if (!o->quiet && isatty(STDERR_FILENO))
+    if (o->verbose)
+        options.progress = print_progress;
+    else if (!o->quiet && isatty(STDERR_FILENO))
         options.progress = draw_progress;
     char *text = cli_read(command, path, &length, &status);
     if (!text)
@@ -277,6 +339,8 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         .exaggeration = 0.3,
         .cfg_weight = 0.3,
         .job_timeout = 900.0,
+        .request_timeout = 30.0,
+        .poll_interval = 0.1,
     };
     const cli_option options[] = {
         {"o", CLI_TEXT, &o.output, "OUT", "output file, such as chapter.wav", 0, 0},
@@ -311,6 +375,12 @@ static int run_render(const cli_command *command, int argc, char **argv) {
          1, 1000},
         {"job-timeout", CLI_NUMBER, &o.job_timeout, "S", "longest wait for one job; default 900", 1,
          604800},
+        {"request-timeout", CLI_NUMBER, &o.request_timeout, "S", "one HTTP request; default 30",
+         0.1, 3600},
+        {"poll-interval", CLI_NUMBER, &o.poll_interval, "S",
+         "first pause between status requests; default 0.1", 0.001, 60},
+        {"backoff", CLI_TEXT, &o.backoff, "LIST", "waits before further tries; default 0.5,1,2", 0,
+         0},
         {"defect-rate", CLI_NUMBER, &o.defect_rate, "P", "share of local takes to spoil on purpose",
          0, 1},
         {"no-reports", CLI_FLAG, &o.no_reports, NULL, "write the audio alone", 0, 0},

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netdb.h>
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,15 @@ static bool is_loopback(const char *host) {
     if (inet_pton(AF_INET, host, &v4) == 1)
         return ntohl(v4.s_addr) >> 24 == 127;
     return inet_pton(AF_INET6, host, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+static bool is_numeric(const char *host) {
+    const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM};
+    struct addrinfo *found = NULL;
+    if (getaddrinfo(host, NULL, &hints, &found) != 0)
+        return false;
+    freeaddrinfo(found);
+    return true;
 }
 
 /* The server's own reference to the handler is the one that stays. */
@@ -92,6 +102,10 @@ static int run(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "\"%s\" is not expected", argv[0]);
     if (strcmp(settings.host, "localhost") == 0)
         settings.host = "127.0.0.1";
+    if (!is_numeric(settings.host))
+        return cli_usage(command,
+                         "--host must be a numeric address as 127.0.0.1 or ::1, not \"%s\"",
+                         settings.host);
     const char *key = getenv("TTSSLICE_SERVE_API_KEY");
     if (!is_loopback(settings.host) && (!key || !key[0]))
         return cli_usage(command,
@@ -117,7 +131,7 @@ static int run(const cli_command *command, int argc, char **argv) {
 const cli_command command_serve = {
     "serve",
     "[OPTIONS]",
-    "Local RunPod-compatible endpoint over a real engine.",
+    "run a RunPod-compatible endpoint here over a real engine",
     "Prints one line of JSON with the endpoint once it is ready, then serves until SIGINT or\n"
     "SIGTERM; a second signal ends it at once. A key in TTSSLICE_SERVE_API_KEY is asked of every\n"
     "client, and needed to listen on an address that other machines can reach.",

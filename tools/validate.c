@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 typedef struct job {
     const cli_command *command;
     const char *audio_path, *text_path, *transcript_path, *asr, *format;
-    int quiet;
+    int quiet, no_transcript;
     char *text;
     size_t text_length;
     ttsslice_audio *audio;
@@ -28,46 +29,74 @@ static int complain(const job *j, const char *what, const char *path, const char
 
 /* --- the transcript ------------------------------------------------------------------------- */
 
-/* Writes beside the audio under a temporary name, then renames. */
-static int save_transcript(const job *j) {
-    const char *text = ttsslice_transcript_text(j->transcript);
-    size_t room = strlen(j->audio_path) + 64;
-    char *path = malloc(room), *temporary = malloc(room);
-    int status = CLI_DONE;
-    if (!path || !temporary) {
-        free(path);
-        free(temporary);
-        return complain(j, "cannot write the transcript of", j->audio_path, "out of memory");
-    }
-    snprintf(path, room, "%s.transcript.txt", j->audio_path);
-    snprintf(temporary, room, "%s.XXXXXX", path);
+/* The file that an interrupt has to take away; it is made, renamed and removed under the lock. */
+static pthread_mutex_t temporary_lock = PTHREAD_MUTEX_INITIALIZER;
+static const char *temporary_name;
+
+static int make_temporary(char *name) {
+    pthread_mutex_lock(&temporary_lock);
+    int fd = mkstemp(name);
+    temporary_name = fd < 0 ? NULL : name;
+    pthread_mutex_unlock(&temporary_lock);
+    return fd;
+}
+
+/* Gives the temporary file its name, or removes it; returns 0 or the errno that stands. */
+static int end_temporary(const char *path, int reason) {
+    pthread_mutex_lock(&temporary_lock);
+    if (!reason && rename(temporary_name, path) != 0)
+        reason = errno;
+    if (reason)
+        unlink(temporary_name);
+    temporary_name = NULL;
+    pthread_mutex_unlock(&temporary_lock);
+    return reason;
+}
+
+static void on_interrupt(void *unused) {
+    static const char message[] = "ttsslice validate: cancelled\n";
+    (void)unused;
+    pthread_mutex_lock(&temporary_lock);
+    if (temporary_name)
+        unlink(temporary_name);
+    ssize_t told = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)told;
+    _exit(CLI_CANCELLED);
+}
+
+static int write_line(int fd, const char *text) {
     mode_t mask = umask(0);
     umask(mask);
-    int fd = mkstemp(temporary);
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
+    FILE *file = fdopen(fd, "wb");
     if (!file) {
-        status = complain(j, "cannot write", path, strerror(errno));
-        if (fd >= 0) {
-            close(fd);
-            unlink(temporary);
-        }
-    } else {
-        bool good = fprintf(file, "%s\n", text) >= 0 && fflush(file) == 0 && fsync(fd) == 0 &&
-                    fchmod(fd, 0666 & ~mask) == 0;
         int reason = errno;
-        if (fclose(file) != 0 && good) {
-            good = false;
-            reason = errno;
-        }
-        if (good && rename(temporary, path) != 0) {
-            good = false;
-            reason = errno;
-        }
-        if (!good) {
-            status = complain(j, "cannot write", path, strerror(reason));
-            unlink(temporary);
-        }
+        close(fd);
+        return reason;
     }
+    bool good = fprintf(file, "%s\n", text) >= 0 && fflush(file) == 0 && fsync(fd) == 0 &&
+                fchmod(fd, 0666 & ~mask) == 0;
+    int reason = good ? 0 : errno ? errno : EIO;
+    if (fclose(file) != 0 && good)
+        reason = errno;
+    return reason;
+}
+
+/* Writes beside the audio under a temporary name, then renames. */
+static int save_transcript(const job *j) {
+    size_t room = strlen(j->audio_path) + 64;
+    char *path = malloc(room), *temporary = malloc(room);
+    int reason = ENOMEM;
+    if (path && temporary) {
+        snprintf(path, room, "%s.transcript.txt", j->audio_path);
+        snprintf(temporary, room, "%s.XXXXXX", path);
+        int fd = make_temporary(temporary);
+        reason = errno;
+        if (fd >= 0)
+            reason = end_temporary(path, write_line(fd, ttsslice_transcript_text(j->transcript)));
+    }
+    int status = CLI_DONE;
+    if (reason)
+        status = complain(j, "cannot write", path ? path : j->audio_path, strerror(reason));
     free(path);
     free(temporary);
     return status;
@@ -101,7 +130,7 @@ static int transcribe(job *j, const char *language) {
                             &j->transcript, &err) != 0)
         status = cli_fail(j->command, &err);
     ttsslice_transcriber_unref(transcriber);
-    return status == CLI_DONE ? save_transcript(j) : status;
+    return status;
 }
 
 /* --- the report ----------------------------------------------------------------------------- */
@@ -155,10 +184,10 @@ static void print_text(const job *j) {
     size_t count = ttsslice_verdict_defect_count(j->verdict), over = 0;
     for (size_t i = 0; i < count; i++)
         over += ttsslice_verdict_defect(j->verdict, i)->over_limit == 1;
-    printf("%s  score %.1f of at least %.1f, %lld of %lld words agree, %zu faults, %zu of them "
+    printf("%s  score %.1f of at least %.1f, %lld of %lld words agree, %zu %s, %zu of them "
            "over the limit\n",
            info->passed ? "passed" : "FAILED", info->score, info->threshold, (long long)info->hits,
-           (long long)info->text_words, count, over);
+           (long long)info->text_words, count, count == 1 ? "fault" : "faults", over);
     for (size_t i = 0; i < count; i++)
         print_defect(j, ttsslice_verdict_defect(j->verdict, i));
 }
@@ -179,11 +208,33 @@ static int print_json(const job *j) {
 
 /* --- the job -------------------------------------------------------------------------------- */
 
+/* Against nothing heard, which is cheap: a text without words would pass any audio. */
+static int check_text(const job *j, const ttsslice_validate_options *options) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_transcript *nothing = NULL;
+    ttsslice_verdict *verdict = NULL;
+    int status = CLI_DONE;
+    if (ttsslice_transcript_new("", NULL, NULL, NULL, NULL, 0, &nothing, &err) != 0 ||
+        ttsslice_validate(j->text, j->text_length, nothing, NULL, options, &verdict, &err) != 0) {
+        status = cli_fail(j->command, &err);
+    } else if (ttsslice_verdict_get(verdict)->text_words == 0) {
+        fprintf(stderr, "ttsslice %s: %s holds nothing to speak\n", j->command->name,
+                strcmp(j->text_path, "-") == 0 ? "standard input" : j->text_path);
+        status = CLI_INPUT;
+    }
+    ttsslice_verdict_unref(verdict);
+    ttsslice_transcript_unref(nothing);
+    return status;
+}
+
 static int work(job *j, const ttsslice_validate_options *options) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     int status = CLI_DONE;
     j->text = cli_read(j->command, j->text_path, &j->text_length, &status);
     if (!j->text)
+        return status;
+    status = check_text(j, options);
+    if (status != CLI_DONE)
         return status;
     if (ttsslice_audio_load(j->audio_path, &j->audio, &err) != 0)
         return cli_fail(j->command, &err);
@@ -197,6 +248,10 @@ static int work(job *j, const ttsslice_validate_options *options) {
         print_text(j);
     else
         status = print_json(j);
+    if (status == CLI_DONE && !j->transcript_path && !j->no_transcript) {
+        fflush(stdout); /* before a complaint */
+        status = save_transcript(j);
+    }
     if (status != CLI_DONE)
         return status;
     return ttsslice_verdict_get(j->verdict)->passed ? CLI_DONE : CLI_NOT_PASSED;
@@ -221,6 +276,8 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"text", CLI_TEXT, &j.text_path, "FILE", "what should be said (UTF-8); - for stdin", 0, 0},
         {"transcript", CLI_TEXT, &j.transcript_path, "FILE",
          "what was heard; nothing is recognised then", 0, 0},
+        {"no-transcript", CLI_FLAG, &j.no_transcript, NULL,
+         "do not write what was heard to AUDIO.transcript.txt", 0, 0},
         {"asr", CLI_TEXT, &j.asr, "NAME", "recogniser: sphinx (default) or none", 0, 0},
         {"whisper-threshold", CLI_NUMBER, &options.whisper_threshold, "N",
          "lowest score that passes; default 85", 0, 100},
@@ -249,6 +306,7 @@ static int run(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "--asr none needs --transcript FILE");
     j.audio_path = argv[0];
 
+    cli_on_interrupt(on_interrupt, NULL);
     status = work(&j, &options);
     ttsslice_verdict_unref(j.verdict);
     ttsslice_transcript_unref(j.transcript);
@@ -265,6 +323,7 @@ const cli_command command_validate = {
         "AUDIO is any file that libsndfile reads. The verdict is JSON with the score, whether\n"
         "it passed, the counts, the defects with their places in the text (bytes) and in the\n"
         "audio (seconds), and the words. With --transcript no recogniser is needed and no\n"
-        "transcript is written. Exit status 1: it did not pass.",
+        "transcript is written. Sphinx listens for the words of the text: in place of other\n"
+        "words it hears the likest of these. Exit status 1: it did not pass.",
     .run = run,
 };

@@ -210,7 +210,7 @@ static void add_mixed(const ttss_scan *scan, size_t start, size_t end, const cha
         char said[TTSS_PHRASE_ROOM] = "";
         size_t used = 0;
         for (size_t pos = start; pos < end;) {
-            char part[TTSS_KEY_MAX], spelled[2 * TTSS_KEY_MAX];
+            char part[TTSS_KEY_MAX] = "", spelled[2 * TTSS_KEY_MAX];
             ttss_phrases amounts;
             bool digit = ttss_is_digit(ttss_scan_byte(scan, pos));
             size_t next = pos;

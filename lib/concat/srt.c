@@ -61,16 +61,23 @@ static void write_cue(ttss_buf *out, int64_t *number, const ttsslice_timeline *t
     ttss_buf_add_text(out, "\n\n");
 }
 
+/* How far a text was searched for spaces, and what is written there without a space before it. */
+typedef struct search {
+    size_t end;
+    size_t start;
+} search;
+
 /* Start of what is written without a space before `offset`, so that a quotation mark stays with its
- * word. */
-static size_t token_start(const char *text, size_t offset) {
-    while (offset > 0) {
-        size_t before = ttss_utf8_previous(text, offset), pos = before;
-        if (ttss_is_space(ttss_utf8_next(text, offset, &pos)))
-            break;
-        offset = before;
+ * word. Goes on where the last call ended, so words in their order cost one pass over the text. */
+static size_t token_start(const char *text, size_t offset, search *s) {
+    if (offset < s->end)
+        *s = (search){0, 0};
+    while (s->end < offset) {
+        bool space = ttss_is_space(ttss_utf8_next(text, offset, &s->end));
+        if (space)
+            s->start = s->end;
     }
-    return offset;
+    return s->start;
 }
 
 /* Fills cuts[0..]: the start, each word that may begin a cue, the end. Returns how many. */
@@ -78,6 +85,7 @@ static size_t find_cuts(const ttsslice_timeline_entry *e, const ttsslice_timed_w
                         size_t word_count, cut *cuts) {
     const size_t length = strlen(e->text);
     size_t count = 0;
+    search found = {0, 0};
     cuts[count++] = (cut){0, 0, e->start_frame};
     for (size_t i = 0; length == e->text_length && i < word_count; i++) {
         size_t offset = words[i].text_start - e->text_start;
@@ -85,7 +93,7 @@ static size_t find_cuts(const ttsslice_timeline_entry *e, const ttsslice_timed_w
         if (words[i].text_start < e->text_start || offset >= length ||
             ((unsigned char)e->text[offset] & 0xc0) == 0x80)
             continue;
-        offset = token_start(e->text, offset);
+        offset = token_start(e->text, offset, &found);
         if (offset <= last->offset || words[i].start_frame <= last->frame ||
             words[i].start_frame >= e->end_frame)
             continue;

@@ -7,7 +7,9 @@
  * A pair of more than CELLS_SMALL cells (about 1,000 words by 1,000) is first cut at anchors, which
  * makes time and memory linear where both sides mostly agree. A block that is still larger than
  * CELLS_MAX is filled in a band around its diagonal; what is shifted by more than the band is then
- * not aligned as well as it could be. Memory is at most 12 bytes * CELLS_MAX. */
+ * not aligned as well as it could be. The band is at least BAND_MIN cells wide: memory is at most
+ * 12 bytes * CELLS_MAX, or for a block of more than CELLS_MAX / BAND_MIN rows (262,144) 12 bytes *
+ * BAND_MIN a row. */
 #include "validate/align.h"
 
 #include "base/mem.h"
@@ -16,6 +18,7 @@
 
 #define CELLS_SMALL  ((size_t)1 << 20)
 #define CELLS_MAX    ((size_t)1 << 22)
+#define BAND_MIN     ((size_t)16)
 #define BLOCK_TOKENS 200 /* blocks cut at anchors are at least that long on one side */
 
 /* Costs. An edit outweighs everything else for at least 100 words. */
@@ -237,7 +240,7 @@ static bool align_block(ttss_alignment *out, const ttss_lattice *text, const tts
     size_t first = out->count;
     b.width = columns;
     if (columns > CELLS_MAX / rows)
-        b.width = CELLS_MAX / rows > 16 ? CELLS_MAX / rows : 16;
+        b.width = CELLS_MAX / rows > BAND_MIN ? CELLS_MAX / rows : BAND_MIN;
     if (b.width > columns)
         b.width = columns;
     b.cells = ttss_new_array(rows * b.width, sizeof *b.cells);

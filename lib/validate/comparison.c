@@ -16,9 +16,8 @@
 
 /* --- what was heard, with times ------------------------------------------------------------- */
 
-static size_t skip_spaces(const char *text, size_t pos) {
-    size_t length = strlen(text + pos) + pos, next = pos;
-    while (next < length) {
+static size_t skip_spaces(const char *text, size_t length, size_t pos) {
+    for (size_t next = pos; next < length;) {
         pos = next;
         if (!ttss_is_space(ttss_utf8_next(text, length, &next)))
             return pos;
@@ -29,17 +28,18 @@ static size_t skip_spaces(const char *text, size_t pos) {
 /* Where the words stand in the transcript's own text, if they are that text cut into pieces. */
 static bool locate(const char *text, const ttsslice_transcript *transcript, size_t *starts) {
     size_t pos = 0, count = ttsslice_transcript_word_count(transcript);
+    const size_t text_length = strlen(text);
     for (size_t i = 0; i < count; i++) {
         const char *word = ttsslice_transcript_word(transcript, i)->text;
-        word += skip_spaces(word, 0);
-        pos = skip_spaces(text, pos);
+        word += skip_spaces(word, strlen(word), 0);
+        pos = skip_spaces(text, text_length, pos);
         size_t length = strlen(word);
         if (strncmp(text + pos, word, length) != 0)
             return false;
         starts[i] = pos;
         pos += length;
     }
-    return skip_spaces(text, pos) == strlen(text);
+    return skip_spaces(text, text_length, pos) == text_length;
 }
 
 static char *join(const ttsslice_transcript *transcript, size_t *starts) {

@@ -30,6 +30,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CLIPS_MAX 16
@@ -503,6 +504,49 @@ static void test_srt_of_a_long_entry(void **state) {
     check_long_srt(false);
 }
 
+/* Times for every character of a text without spaces, where no cue may begin: one pass over the
+ * text, not one a word. */
+static void test_srt_of_a_text_without_spaces(void **state) {
+    (void)state;
+    const size_t count = 60000;
+    char *text = malloc(count + 1);
+    size_t *starts = malloc(count * sizeof *starts), *lengths = malloc(count * sizeof *lengths);
+    double *starts_s = malloc(count * sizeof *starts_s), *ends_s = malloc(count * sizeof *ends_s);
+    memset(text, 'a', count);
+    text[count] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        starts[i] = i;
+        lengths[i] = 1;
+        starts_s[i] = 1e-3 * (double)i;
+        ends_s[i] = 1e-3 * (double)(i + 1);
+    }
+    ttsslice_audio *audio = constant(5000, (int64_t)count * 8, 8000);
+    ttsslice_clip clip = clip_of(audio, 6, 0);
+    clip.text = text;
+    clip.text_length = count;
+    clip.word_count = count;
+    clip.word_starts = starts;
+    clip.word_lengths = lengths;
+    clip.word_starts_s = starts_s;
+    clip.word_ends_s = ends_s;
+    ttsslice_timeline *timeline = join(in_folder("u.wav"), NULL, &clip, 1);
+    char *srt = NULL;
+    clock_t start = clock();
+    assert_int_equal(ttsslice_timeline_srt(timeline, &srt, NULL), 0);
+    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 2.0);
+    assert_non_null(strstr(srt, text));
+    assert_null(strstr(srt, "\n2\n"));
+    ttsslice_free(srt);
+    ttsslice_timeline_unref(timeline);
+    ttsslice_audio_unref(audio);
+    free(text);
+    free(starts);
+    free(lengths);
+    free(starts_s);
+    free(ends_s);
+    unlink(in_folder("u.wav"));
+}
+
 /* --- failures ------------------------------------------------------------------------------- */
 
 static void test_null(void **state) {
@@ -769,6 +813,7 @@ int main(void) {
         cmocka_unit_test(test_segments_json),
         cmocka_unit_test(test_srt),
         cmocka_unit_test(test_srt_of_a_long_entry),
+        cmocka_unit_test(test_srt_of_a_text_without_spaces),
         cmocka_unit_test(test_null),
         cmocka_unit_test(test_open_refuses),
         cmocka_unit_test(test_nothing_added),

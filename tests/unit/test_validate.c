@@ -700,6 +700,36 @@ static void test_unrelated_texts(void **state) {
     free(said);
 }
 
+/* Many timed words are found in the transcript in one pass over it. */
+static void test_long_transcript(void **state) {
+    (void)state;
+    enum { WORDS = 150000 };
+    const char **words = malloc(WORDS * sizeof *words);
+    double *starts = malloc(WORDS * sizeof *starts), *ends = malloc(WORDS * sizeof *ends);
+    char *said = malloc((size_t)WORDS * 6 + 1);
+    for (size_t i = 0; i < WORDS; i++) {
+        memcpy(said + 6 * i, "again ", 7);
+        words[i] = "again";
+        starts[i] = (double)i * STEP_S;
+        ends[i] = starts[i] + WORD_S;
+    }
+    ttsslice_transcript *transcript = NULL;
+    ttss_comparison c;
+    assert_int_equal(
+        ttsslice_transcript_new(said, words, starts, ends, NULL, WORDS, &transcript, NULL), 0);
+    clock_t start = clock();
+    assert_int_equal(ttss_compare(&c, "Never.", 6, transcript, "en", NULL), 0);
+    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 5.0); /* with the sanitizers */
+    assert_int_equal(c.counts.heard_words, WORDS);
+    assert_near(c.starts_s[WORDS - 1], starts[WORDS - 1]);
+    ttss_comparison_free(&c);
+    ttsslice_transcript_unref(transcript);
+    free(words);
+    free(starts);
+    free(ends);
+    free(said);
+}
+
 /* --- bad input ------------------------------------------------------------------------------ */
 
 static void test_bad_input(void **state) {
@@ -788,6 +818,7 @@ int main(void) {
         cmocka_unit_test(test_default_limits_grow),
         cmocka_unit_test(test_signal),
         cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_long_transcript),
         cmocka_unit_test(test_unrelated_texts),
         cmocka_unit_test(test_bad_input),
         cmocka_unit_test(test_no_memory),
