@@ -24,7 +24,7 @@ static int print_chunks(const cli_command *command, const char *text, size_t len
         if (value) {
             cli_print_json(value, false);
         } else {
-            fprintf(stderr, "ttsslice %s: out of memory\n", command->name);
+            cli_message(command, "out of memory");
             status = CLI_INTERNAL;
         }
     }

@@ -17,13 +17,31 @@
 
 #define READ_MAX ((size_t)256 * 1024 * 1024)
 
-int cli_usage(const cli_command *command, const char *format, ...) {
+/* What comes from outside must not break the line, nor reach the terminal as a command. */
+static void print_line(const char *head, const char *name, const char *text, const char *tail) {
+    fprintf(stderr, "ttsslice%s%s: ", head, name);
+    for (const char *p = text; *p; p++)
+        fputc((unsigned char)*p < 0x20 || *p == 0x7F ? ' ' : *p, stderr);
+    fprintf(stderr, "%s\n", tail);
+}
+
+void cli_message(const cli_command *command, const char *format, ...) {
+    char text[2048];
     va_list args;
-    fprintf(stderr, "ttsslice %s: ", command->name);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    fprintf(stderr, "; see ttsslice %s --help\n", command->name);
+    print_line(command ? " " : "", command ? command->name : "", text, "");
+}
+
+int cli_usage(const cli_command *command, const char *format, ...) {
+    char text[2048], tail[64];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    snprintf(tail, sizeof tail, "; see ttsslice %s --help", command->name);
+    print_line(" ", command->name, text, tail);
     return CLI_USAGE;
 }
 
@@ -51,8 +69,7 @@ int cli_status_of(int32_t code) {
 }
 
 int cli_fail(const cli_command *command, const ttsslice_error *err) {
-    fprintf(stderr, "ttsslice %s: %s\n", command->name,
-            err->message[0] ? err->message : ttsslice_code_name(err->code));
+    cli_message(command, "%s", err->message[0] ? err->message : ttsslice_code_name(err->code));
     return cli_status_of(err->code);
 }
 
@@ -304,8 +321,7 @@ char *cli_read(const cli_command *command, const char *path, size_t *length, int
     if (file && !standard)
         fclose(file);
     if (reason) {
-        fprintf(stderr, "ttsslice %s: cannot read %s: %s\n", command->name,
-                standard ? "standard input" : path, reason);
+        cli_message(command, "cannot read %s: %s", standard ? "standard input" : path, reason);
         free(bytes);
         *status = CLI_INPUT;
         return NULL;
@@ -324,8 +340,7 @@ static bool reader_has_gone(void) {
 int cli_finish(const cli_command *command, int status) {
     if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_has_gone())
         return status;
-    fprintf(stderr, "ttsslice %s: cannot write to standard output: %s\n", command->name,
-            strerror(errno));
+    cli_message(command, "cannot write to standard output: %s", strerror(errno));
     return CLI_INPUT;
 }
 

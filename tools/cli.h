@@ -62,6 +62,10 @@ extern const cli_command command_chunk, command_concat, command_dispatch, comman
 int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
               char **argv, int *positional);
 
+/* Prints "ttsslice NAME: message" on stderr, on one line whatever is in it; NULL: no name. */
+void cli_message(const cli_command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Complains about usage on stderr and returns CLI_USAGE. */
 int cli_usage(const cli_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -28,7 +28,7 @@ static void interrupt(void *argument) {
 }
 
 static int complain(const concat_job *job, int status, const char *what, const char *why) {
-    fprintf(stderr, "ttsslice %s: %s: %s\n", job->command->name, what, why);
+    cli_message(job->command, "%s: %s", what, why);
     return status;
 }
 

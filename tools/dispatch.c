@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct work {
     const cli_command *command;
@@ -34,8 +35,7 @@ static const char *shown(const char *path) {
 }
 
 static int bad_line(const work *w, const char *path, size_t number, const char *reason) {
-    fprintf(stderr, "ttsslice %s: %s, line %zu: %s; nothing was sent\n", w->command->name,
-            shown(path), number, reason);
+    cli_message(w->command, "%s, line %zu: %s; nothing was sent", shown(path), number, reason);
     return CLI_INPUT;
 }
 
@@ -75,8 +75,7 @@ static int take_lines(work *w, const char *path, const char *text, size_t length
         line += line_length + 1;
     }
     if (status == CLI_DONE && json_array_size(w->ids) == 0) {
-        fprintf(stderr, "ttsslice %s: %s holds no jobs; give one JSON object a line\n",
-                w->command->name, shown(path));
+        cli_message(w->command, "%s holds no jobs; give one JSON object a line", shown(path));
         return CLI_INPUT;
     }
     return status;
@@ -99,10 +98,11 @@ static int32_t take_audio(json_t *object, const char *path, ttsslice_error *err)
     if (!text || !text[0])
         return 0;
     int32_t code = save_audio(text, path, err);
+    if (code)
+        return code; /* the audio was paid for: it stays where it is */
     json_object_del(object, "audio_base64");
-    if (code == 0)
-        json_object_set_new(object, "audio_file", json_string(path));
-    return code;
+    json_object_set_new(object, "audio_file", json_string(path));
+    return 0;
 }
 
 static int32_t take_all_audio(const work *w, json_t *output, int64_t index, ttsslice_error *err) {
@@ -161,8 +161,7 @@ static void print_result(work *w, const ttsslice_job_result *r) {
         error = code ? err.message : "";
     }
     if (code)
-        fprintf(stderr, "ttsslice %s: job %lld: %s\n", w->command->name, (long long)r->index,
-                error);
+        cli_message(w->command, "job %lld: %s", (long long)r->index, error);
     if (code == TTSSLICE_ERR_IO || code == TTSSLICE_ERR_NO_SPACE)
         w->status = CLI_INPUT;
     else if (code && w->status == CLI_DONE)
@@ -204,15 +203,24 @@ static void on_interrupt(void *unused) {
     pthread_mutex_unlock(&interrupt_lock);
 }
 
+/* Before anything is sent: audio that cannot be saved would be paid for in vain. */
+static bool can_write_into(const work *w) {
+    struct stat there;
+    bool made = mkdir(w->out_dir, 0777) == 0 || errno == EEXIST;
+    if (made && stat(w->out_dir, &there) == 0 && !S_ISDIR(there.st_mode))
+        errno = ENOTDIR;
+    else if (made && access(w->out_dir, W_OK | X_OK) == 0)
+        return true;
+    cli_message(w->command, "cannot write into %s: %s", w->out_dir, strerror(errno));
+    return false;
+}
+
 static int dispatch(work *w, const ttsslice_dispatch_options *options, const char *path) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     size_t length = 0;
     int status = CLI_DONE;
-    if (w->out_dir && mkdir(w->out_dir, 0777) != 0 && errno != EEXIST) {
-        fprintf(stderr, "ttsslice %s: cannot make the folder %s: %s\n", w->command->name,
-                w->out_dir, strerror(errno));
+    if (w->out_dir && !can_write_into(w))
         return CLI_INPUT;
-    }
     if (ttsslice_dispatcher_new(options, &w->dispatcher, &err) != 0)
         return cli_fail(w->command, &err);
     char *text = cli_read(w->command, path, &length, &status);

@@ -3,9 +3,11 @@
  * headers alone. */
 #include "cli.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 const cli_command *const cli_commands[] = {
     &command_chunk,  &command_dispatch, &command_validate,
@@ -22,7 +24,18 @@ static void print_overview(FILE *out) {
     fputs("\nttsslice COMMAND --help tells more; ttsslice --version names the version.\n", out);
 }
 
+/* Started without standard streams, the program would get their numbers for its own files, and
+ * write its messages into them. */
+static void open_standard_streams(void) {
+    int fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO)
+        fd = open("/dev/null", O_RDWR);
+    if (fd >= 0)
+        close(fd);
+}
+
 int main(int argc, char **argv) {
+    open_standard_streams();
     signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         print_overview(stderr);
@@ -40,6 +53,6 @@ int main(int argc, char **argv) {
     for (size_t i = 0; cli_commands[i]; i++)
         if (strcmp(argv[1], cli_commands[i]->name) == 0)
             return cli_commands[i]->run(cli_commands[i], argc - 1, argv + 1);
-    fprintf(stderr, "ttsslice: there is no command \"%s\"; see ttsslice --help\n", argv[1]);
+    cli_message(NULL, "there is no command \"%s\"; see ttsslice --help", argv[1]);
     return CLI_USAGE;
 }

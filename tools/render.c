@@ -204,13 +204,14 @@ static int execute(const cli_command *command, const render_options *o, const ch
         return cli_fail(command, &err);
     cli_on_interrupt(cancel_run, run);
     int32_t code = ttsslice_run_execute(run, o->output, &result, &err);
-    int status;
-    if (code == 0 || code == TTSSLICE_ERR_INCOMPLETE) {
+    int status = CLI_INTERNAL;
+    bool written = ttsslice_result_timeline(result) != NULL; /* only a report failed, at worst */
+    if (code == 0 || code == TTSSLICE_ERR_INCOMPLETE || written) {
         status = judge_result(result, code);
         print_summary(result, o, options->plan);
-    } else {
-        status = cli_fail(command, &err);
     }
+    if (code != 0 && code != TTSSLICE_ERR_INCOMPLETE)
+        status = cli_fail(command, &err);
     ttsslice_result_unref(result);
     /* The run stays: the interrupt thread may still refer to it. */
     return cli_finish(command, status);

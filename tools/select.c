@@ -16,9 +16,9 @@ typedef struct candidates {
 
 static int bad(const cli_command *command, const char *path, const char *format, size_t index,
                const char *key) {
-    fprintf(stderr, "ttsslice %s: %s: ", command->name, path);
-    fprintf(stderr, format, index, key);
-    fputc('\n', stderr);
+    char what[256];
+    snprintf(what, sizeof what, format, index, key);
+    cli_message(command, "%s: %s", path, what);
     return CLI_INPUT;
 }
 
@@ -59,7 +59,7 @@ static int read_all(const cli_command *command, const char *path, const json_t *
     out->durations_s = calloc(count + 1, sizeof *out->durations_s);
     out->passed = calloc(count + 1, sizeof *out->passed);
     if (!out->scores || !out->durations_s || !out->passed) {
-        fprintf(stderr, "ttsslice %s: out of memory\n", command->name);
+        cli_message(command, "out of memory");
         return CLI_INTERNAL;
     }
     int status = CLI_DONE;
@@ -129,8 +129,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     const json_t *list =
         json_is_object(document) ? json_object_get(document, "candidates") : document;
     if (!document) {
-        fprintf(stderr, "ttsslice %s: %s is not JSON: %s at line %d\n", command->name, path,
-                error.text, error.line);
+        cli_message(command, "%s is not JSON: %s at line %d", path, error.text, error.line);
         status = CLI_INPUT;
     } else if (!json_is_array(list)) {
         status = bad(command, path, "there is no array of %2$s", 0, "candidates");

@@ -23,7 +23,7 @@ typedef struct job {
 } job;
 
 static int complain(const job *j, const char *what, const char *path, const char *why) {
-    fprintf(stderr, "ttsslice %s: %s %s: %s\n", j->command->name, what, path, why);
+    cli_message(j->command, "%s %s: %s", what, path, why);
     return CLI_INPUT;
 }
 
@@ -218,8 +218,8 @@ static int check_text(const job *j, const ttsslice_validate_options *options) {
         ttsslice_validate(j->text, j->text_length, nothing, NULL, options, &verdict, &err) != 0) {
         status = cli_fail(j->command, &err);
     } else if (ttsslice_verdict_get(verdict)->text_words == 0) {
-        fprintf(stderr, "ttsslice %s: %s holds nothing to speak\n", j->command->name,
-                strcmp(j->text_path, "-") == 0 ? "standard input" : j->text_path);
+        cli_message(j->command, "%s holds nothing to speak",
+                    strcmp(j->text_path, "-") == 0 ? "standard input" : j->text_path);
         status = CLI_INPUT;
     }
     ttsslice_verdict_unref(verdict);
