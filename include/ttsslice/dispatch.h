@@ -90,11 +90,13 @@ TTSSLICE_API int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *dispatcher,
                                                 ttsslice_error *err);
 
 /**
- * Works until one job is done, well or badly, and hands it out.
+ * Works until one job is done, well or badly, and hands it out. Time that the caller spends between
+ * two calls does not count against any job.
  *
  * @param timeout_ms  longest time to work; -1: until a job is done
  * @param out         receives a borrowed result; a job's failure is in its `code`
- * @return 0; TTSSLICE_ERR_END if no job is left; TTSSLICE_ERR_TIMEOUT if none was done in time;
+ * @return 0; TTSSLICE_ERR_END if no job is left and TTSSLICE_ERR_TIMEOUT if none was done in time,
+ *         neither of which is a failure or touches *err;
  *         TTSSLICE_ERR_CANCELLED once cancelled, after remote jobs were cancelled (best effort,
  *         at most 5 s); TTSSLICE_ERR_NOMEM, TTSSLICE_ERR_SYSTEM. @since 0.1
  */

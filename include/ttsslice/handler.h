@@ -44,7 +44,8 @@ TTSSLICE_API int32_t ttsslice_handler_new(const ttsslice_handler_options *option
  * @param result      receives the handler's output: an object with audio, or one with `error`,
  *                    `error_code` and `retryable`; release it with ttsslice_free()
  * @return 0 whenever there is a result, also for a job that failed; TTSSLICE_ERR_CALLBACK if a
- *         host engine said so; TTSSLICE_ERR_NOMEM. Any thread; blocks while it works. @since 0.1
+ *         host engine said so; TTSSLICE_ERR_INVALID (NULL); TTSSLICE_ERR_NOMEM. Any thread; blocks
+ * while it works. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_handle_job(ttsslice_handler *handler, const char *job, size_t length,
                                          char **result, ttsslice_error *err);

@@ -24,7 +24,8 @@ enum ttsslice_defect_kind {
     TTSSLICE_DEFECT_EXTRA = 3,      /**< words that are not in the text. @since 0.1 */
     TTSSLICE_DEFECT_GARBLED = 4,    /**< other words in place of those of the text. @since 0.1 */
     TTSSLICE_DEFECT_TRUNCATED = 5,  /**< the end of the text was not said. @since 0.1 */
-    TTSSLICE_DEFECT_TAIL_NOISE = 6, /**< sound after the last word. @since 0.1 */
+    TTSSLICE_DEFECT_TAIL_NOISE = 6, /**< sound after the last word; not reported by
+                                         this version. @since 0.1 */
     TTSSLICE_DEFECT_SILENCE = 7,    /**< nothing to hear. @since 0.1 */
     TTSSLICE_DEFECT_CLIPPING = 8,   /**< samples at full scale. @since 0.1 */
     TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION = 9 /**< too long or too short for its text. @since 0.1 */
@@ -60,12 +61,12 @@ typedef struct ttsslice_verdict ttsslice_verdict;
 
 /** The figures of a verdict. May grow at the end. Counts are in folded words. @since 0.1 */
 typedef struct ttsslice_verdict_info {
-    double score;          /**< 0 to 100 */
-    double threshold;      /**< what it was held against */
-    double wer;            /**< (substitutions + deletions + insertions) / text_words */
-    int64_t text_words;    /**< words of the text */
-    int64_t heard_words;   /**< words of the transcript */
-    int64_t hits;          /**< words that agree */
+    double score;        /**< 0 to 100 */
+    double threshold;    /**< what it was held against; NaN in a verdict from JSON without it */
+    double wer;          /**< (substitutions + deletions + insertions) / text_words; NaN likewise */
+    int64_t text_words;  /**< words of the text */
+    int64_t heard_words; /**< words of the transcript */
+    int64_t hits;        /**< words that agree */
     int64_t substitutions; /**< words said otherwise */
     int64_t deletions;     /**< words not said */
     int64_t insertions;    /**< words not in the text */

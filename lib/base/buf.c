@@ -18,13 +18,6 @@ void ttss_buf_free(ttss_buf *buf) {
     ttss_buf_init(buf, buf->maximum);
 }
 
-void ttss_buf_clear(ttss_buf *buf) {
-    buf->length = 0;
-    buf->failed = false;
-    if (buf->data)
-        buf->data[0] = '\0';
-}
-
 static bool reserve(ttss_buf *buf, size_t more) {
     if (buf->failed)
         return false;

@@ -17,7 +17,6 @@ typedef struct ttss_buf {
 
 void ttss_buf_init(ttss_buf *buf, size_t maximum);
 void ttss_buf_free(ttss_buf *buf);
-void ttss_buf_clear(ttss_buf *buf); /* keeps the memory and forgets the failure */
 
 /* Each returns false once the buffer has failed. */
 bool ttss_buf_add(ttss_buf *buf, const void *bytes, size_t length);

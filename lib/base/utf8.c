@@ -145,3 +145,24 @@ bool ttss_is_space(uint32_t c) {
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
+
+size_t ttss_skip_space(const char *text, size_t pos, size_t end) {
+    while (pos < end) {
+        size_t next = pos;
+        if (!ttss_is_space(ttss_utf8_next(text, end, &next)))
+            break;
+        pos = next;
+    }
+    return pos;
+}
+
+size_t ttss_trim_end(const char *text, size_t start, size_t pos) {
+    while (pos > start) {
+        size_t previous = ttss_utf8_previous(text, pos);
+        size_t next = previous;
+        if (!ttss_is_space(ttss_utf8_next(text, pos, &next)))
+            break;
+        pos = previous;
+    }
+    return pos;
+}

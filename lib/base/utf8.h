@@ -32,4 +32,10 @@ size_t ttss_utf8_put(uint32_t c, char *out);
 /* White space: Unicode White_Space, with U+FEFF, U+200B and U+2060 (zero width). */
 bool ttss_is_space(uint32_t c);
 
+/* Start of what follows the white space at pos. */
+size_t ttss_skip_space(const char *text, size_t pos, size_t end);
+
+/* End of the text before pos, without white space, at least start. */
+size_t ttss_trim_end(const char *text, size_t start, size_t pos);
+
 #endif

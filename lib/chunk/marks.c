@@ -161,24 +161,3 @@ size_t ttss_skip_closers(const char *text, size_t pos, size_t end) {
     }
     return pos;
 }
-
-size_t ttss_skip_space(const char *text, size_t pos, size_t end) {
-    while (pos < end) {
-        size_t next = pos;
-        if (!ttss_is_space(ttss_utf8_next(text, end, &next)))
-            break;
-        pos = next;
-    }
-    return pos;
-}
-
-size_t ttss_trim_end(const char *text, size_t start, size_t pos) {
-    while (pos > start) {
-        size_t previous = ttss_utf8_previous(text, pos);
-        size_t next = previous;
-        if (!ttss_is_space(ttss_utf8_next(text, pos, &next)))
-            break;
-        pos = previous;
-    }
-    return pos;
-}

@@ -49,10 +49,4 @@ bool ttss_is_glue(uint32_t c);
  * counts if no letter follows it, since a quotation is not opened before a space. */
 size_t ttss_skip_closers(const char *text, size_t pos, size_t end);
 
-/* Start of what follows the white space at pos. */
-size_t ttss_skip_space(const char *text, size_t pos, size_t end);
-
-/* End of the text before pos, without white space, at least start. */
-size_t ttss_trim_end(const char *text, size_t start, size_t pos);
-
 #endif

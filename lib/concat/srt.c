@@ -130,17 +130,10 @@ static size_t choose_end(const char *text, const cut *cuts, size_t count, size_t
     return longest + 1 < count && marked ? marked : longest;
 }
 
-static bool is_blank(const char *text) {
-    for (size_t pos = 0, length = strlen(text); pos < length;)
-        if (!ttss_is_space(ttss_utf8_next(text, length, &pos)))
-            return false;
-    return true;
-}
-
 static void write_entry(ttss_buf *out, int64_t *number, const ttsslice_timeline *timeline,
                         const ttsslice_timeline_entry *e, const ttsslice_timed_word *words,
                         size_t word_count) {
-    if (is_blank(e->text))
+    if (ttss_skip_space(e->text, 0, strlen(e->text)) == strlen(e->text))
         return;
     cut *cuts = ttss_new_array(word_count + 2, sizeof *cuts);
     if (!cuts) {

@@ -60,13 +60,6 @@ int32_t ttss_transcriber_new(const ttss_transcriber_ops *ops, void *self, const 
     return 0;
 }
 
-static bool only_space(const char *text, size_t length) {
-    for (size_t pos = 0; pos < length;)
-        if (!ttss_is_space(ttss_utf8_next(text, length, &pos)))
-            return false;
-    return true;
-}
-
 static int32_t read_request(ttsslice_generate_request *request,
                             const ttsslice_generate_request *given, ttsslice_error *err) {
     if (!given)
@@ -82,7 +75,7 @@ static int32_t read_request(ttsslice_generate_request *request,
         ret = ttss_check_range_f("cfg_weight", request->cfg_weight, 0.0, 1.0, err);
     if (ret)
         return ret;
-    if (only_space(request->text, length))
+    if (ttss_skip_space(request->text, 0, length) == length)
         return ttss_fail(err, TTSSLICE_ERR_EMPTY,
                          "the text holds nothing to speak; give at least one word");
     if (!request->audio_prompt)

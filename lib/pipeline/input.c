@@ -145,14 +145,8 @@ static int32_t read_text(ttss_input *job, const json_t *input, size_t longest,
     int32_t code = ttss_json_get_string(input, "text", longest, &text, err);
     if (code)
         return code;
-    size_t length = text ? strlen(text) : 0, pos = 0;
-    while (pos < length) {
-        size_t next = pos;
-        if (!ttss_is_space(ttss_utf8_next(text, length, &next)))
-            break;
-        pos = next;
-    }
-    if (pos == length)
+    size_t length = text ? strlen(text) : 0;
+    if (ttss_skip_space(text, 0, length) == length)
         return ttss_fail(err, TTSSLICE_ERR_EMPTY, "\"text\" is missing or empty");
     job->params.text = text;
     return 0;

@@ -156,19 +156,8 @@ static int32_t read_options(ttsslice_run *run, const ttsslice_run_options *given
 /* One chunk from the first byte that is not white space to the last. */
 static int32_t whole_text(const char *text, size_t length, ttsslice_chunks **out,
                           ttsslice_error *err) {
-    size_t start = 0, end = length;
-    while (start < length) {
-        size_t next = start;
-        if (!ttss_is_space(ttss_utf8_next(text, length, &next)))
-            break;
-        start = next;
-    }
-    while (end > start) {
-        size_t last = ttss_utf8_previous(text, end), pos = last;
-        if (!ttss_is_space(ttss_utf8_next(text, length, &pos)))
-            break;
-        end = last;
-    }
+    size_t start = ttss_skip_space(text, 0, length);
+    size_t end = ttss_trim_end(text, start, length);
     if (start == end)
         return ttss_fail(err, TTSSLICE_ERR_EMPTY, "the text holds nothing to speak");
     size_t span = end - start;

@@ -16,30 +16,21 @@
 
 /* --- what was heard, with times ------------------------------------------------------------- */
 
-static size_t skip_spaces(const char *text, size_t length, size_t pos) {
-    for (size_t next = pos; next < length;) {
-        pos = next;
-        if (!ttss_is_space(ttss_utf8_next(text, length, &next)))
-            return pos;
-    }
-    return length;
-}
-
 /* Where the words stand in the transcript's own text, if they are that text cut into pieces. */
 static bool locate(const char *text, const ttsslice_transcript *transcript, size_t *starts) {
     size_t pos = 0, count = ttsslice_transcript_word_count(transcript);
     const size_t text_length = strlen(text);
     for (size_t i = 0; i < count; i++) {
         const char *word = ttsslice_transcript_word(transcript, i)->text;
-        word += skip_spaces(word, strlen(word), 0);
-        pos = skip_spaces(text, text_length, pos);
+        word += ttss_skip_space(word, 0, strlen(word));
+        pos = ttss_skip_space(text, pos, text_length);
         size_t length = strlen(word);
         if (strncmp(text + pos, word, length) != 0)
             return false;
         starts[i] = pos;
         pos += length;
     }
-    return skip_spaces(text, text_length, pos) == text_length;
+    return ttss_skip_space(text, pos, text_length) == text_length;
 }
 
 static char *join(const ttsslice_transcript *transcript, size_t *starts) {
