@@ -37,6 +37,7 @@ static void open_standard_streams(void) {
 int main(int argc, char **argv) {
     open_standard_streams();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is an error and no death */
     if (argc < 2) {
         print_overview(stderr);
         return CLI_USAGE;

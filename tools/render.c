@@ -142,7 +142,7 @@ static json_int_t not_validated(const ttsslice_result *result) {
 }
 
 static void print_summary(const ttsslice_result *result, const render_options *o,
-                          const ttsslice_plan *plan) {
+                          const ttsslice_plan *plan, bool reports) {
     char *text = NULL;
     const ttsslice_timeline *timeline = ttsslice_result_timeline(result);
     json_t *root = json_object();
@@ -151,9 +151,9 @@ static void print_summary(const ttsslice_result *result, const render_options *o
     else
         json_object_set_new(root, "output", json_string(o->output));
     json_object_set_new(root, "plan", json_string(o->plan));
-    if (!o->no_reports)
+    if (reports)
         json_object_set_new(root, "metadata", beside(o->output, "_metadata.json"));
-    if (!o->no_reports && timeline) {
+    if (reports && timeline) {
         json_object_set_new(root, "segments", beside(o->output, ".segments.json"));
         json_object_set_new(root, "srt", beside(o->output, ".srt"));
     }
@@ -205,12 +205,13 @@ static int execute(const cli_command *command, const render_options *o, const ch
     cli_on_interrupt(cancel_run, run);
     int32_t code = ttsslice_run_execute(run, o->output, &result, &err);
     int status = CLI_INTERNAL;
-    bool written = ttsslice_result_timeline(result) != NULL; /* only a report failed, at worst */
-    if (code == 0 || code == TTSSLICE_ERR_INCOMPLETE || written) {
+    bool failed = code != 0 && code != TTSSLICE_ERR_INCOMPLETE;
+    /* If there is a timeline, the audio is written, and only a report is missing. */
+    if (!failed || ttsslice_result_timeline(result)) {
         status = judge_result(result, code);
-        print_summary(result, o, options->plan);
+        print_summary(result, o, options->plan, !o->no_reports && !failed);
     }
-    if (code != 0 && code != TTSSLICE_ERR_INCOMPLETE)
+    if (failed)
         status = cli_fail(command, &err);
     ttsslice_result_unref(result);
     /* The run stays: the interrupt thread may still refer to it. */

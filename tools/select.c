@@ -36,8 +36,10 @@ static int read_one(const cli_command *command, const char *path, const json_t *
     const json_t *duration = member(candidate, "duration_s");
     if (!json_is_object(candidate))
         return bad(command, path, "candidate %zu is no %s", index, "object");
-    if (!json_is_number(score))
-        return bad(command, path, "candidate %zu needs \"%s\", a number", index, "score");
+    if (!json_is_number(score) || json_number_value(score) < 0.0 ||
+        json_number_value(score) > 100.0)
+        return bad(command, path, "candidate %zu needs \"%s\", a number from 0 to 100", index,
+                   "score");
     if (!json_is_boolean(passed))
         return bad(command, path, "candidate %zu needs \"%s\", true or false", index, "passed");
     if (duration && !(json_is_number(duration) && json_number_value(duration) >= 0.0))

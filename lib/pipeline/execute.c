@@ -422,10 +422,6 @@ static int32_t all_failed(const execution *ex, ttsslice_error *err) {
     while (i + 1 < ex->result->count && ex->result->records[i].silent)
         i++;
     const ttsslice_chunk_result *first = &ex->result->records[i].info;
-    if (!first->code)
-        return ttss_in_slice(err,
-                             ttss_fail(err, TTSSLICE_ERR_EMPTY, "the text holds no words to speak"),
-                             TTSSLICE_SLICE_CHUNK, -1);
     int32_t code = ttss_fail(err, first->code, "no chunk could be made: %s", first->error);
     if (err)
         err->http_status = first->http_status;
@@ -477,6 +473,8 @@ int32_t ttsslice_run_execute(ttsslice_run *run, const char *path, ttsslice_resul
         (ttsslice_progress){.chunks = (int64_t)ex.result->count, .chunk = -1, .score = NAN};
     ttss_transport_init(&ex.transport, run->dispatcher, &run->host);
     code = ttss_output_open(&ex.output, run, path, err);
+    if (!code && run->write_reports)
+        code = ttss_result_check_reports(ex.result, err);
     if (!code)
         code = ex.handler_slice ? make_there(&ex, err) : make_here(&ex, err);
     ex.result->elapsed_ms = ttss_now_ms(&ttss_system_clock) - started;

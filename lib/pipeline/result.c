@@ -368,6 +368,19 @@ static int32_t write_beside(const ttsslice_result *result, const char *suffix, c
     return code;
 }
 
+int32_t ttss_result_check_reports(const ttsslice_result *result, ttsslice_error *err) {
+    static const char *const suffixes[] = {"_metadata.json", ".segments.json", ".srt"};
+    int32_t code = 0;
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0] && !code; i++) {
+        ttss_temp_file file = {.fd = -1};
+        char *path = ttss_path_beside(result->path, suffixes[i]);
+        code = path ? ttss_temp_open(&file, path, err) : ttss_nomem(err);
+        ttss_temp_discard(&file);
+        free(path);
+    }
+    return code;
+}
+
 int32_t ttss_result_write_reports(const ttsslice_result *result, ttsslice_error *err) {
     char *text = NULL;
     int32_t code = ttsslice_result_json(result, &text, err);

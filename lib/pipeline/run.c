@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "base/words.h"
 #include "pipeline/plan.h"
 
 #include <stdlib.h>
@@ -198,6 +199,16 @@ out:
     return code;
 }
 
+/* Rules, dots and the like are text too, but nobody can say them. */
+static int32_t check_words(const ttsslice_run *run, ttsslice_error *err) {
+    ttss_words words = {0};
+    int32_t code = ttss_words_read(&words, run->text, run->length, run->language, err);
+    if (!code && words.token_count == 0)
+        code = ttss_fail(err, TTSSLICE_ERR_EMPTY, "the text holds nothing to speak: no words");
+    ttss_words_free(&words);
+    return code;
+}
+
 static int32_t split(ttsslice_run *run, ttsslice_error *err) {
     int32_t code = 0;
     if (run->plan.chunk == TTSSLICE_PLACE_OFF)
@@ -210,8 +221,8 @@ static int32_t split(ttsslice_run *run, ttsslice_error *err) {
         code = ttsslice_chunk(run->text, run->length, &run->chunk, &run->chunks, err);
         run->chunk.language = NULL;
     }
-    if (!code && ttsslice_chunks_count(run->chunks) == 0)
-        code = ttss_fail(err, TTSSLICE_ERR_EMPTY, "the text holds nothing to speak");
+    if (!code)
+        code = check_words(run, err);
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1) : 0;
 }
 

@@ -73,6 +73,9 @@ int32_t ttss_record_settle(ttss_record *record, const ttsslice_selection *select
 /* OUT without its extension, then suffix; from malloc, NULL: out of memory. */
 char *ttss_path_beside(const char *path, const char *suffix);
 
+/* Whether the reports could get their names; before anything is made. */
+int32_t ttss_result_check_reports(const ttsslice_result *result, ttsslice_error *err);
+
 /* Writes metadata, segments and subtitles beside the output. */
 int32_t ttss_result_write_reports(const ttsslice_result *result, ttsslice_error *err);
 
