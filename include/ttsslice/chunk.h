@@ -27,18 +27,30 @@ enum ttsslice_break {
     TTSSLICE_BREAK_END = 6        /**< the text ends. @since 0.1 */
 };
 
-/** Options of ttsslice_chunk(). @since 0.1 */
+/** Options of ttsslice_chunk() and ttsslice_sentences(). @since 0.1 */
 typedef struct ttsslice_chunk_options {
     size_t size;             /**< sizeof(ttsslice_chunk_options) */
     int64_t max_phrase_len;  /**< longest chunk in characters (code points), 1 to 1,000,000 */
     int64_t min_chars_merge; /**< a shorter piece joins a neighbour of the same paragraph where
                                   max_phrase_len allows; 0 to max_phrase_len */
-    const char *language;    /**< ISO 639-1 such as "en"; NULL: "en" */
+    const char *language;    /**< ISO 639-1 such as "en"; NULL: by the script that most of the
+                                  first few thousand letters are in: Latin is taken for English,
+                                  Cyrillic for Russian, Han with kana for Japanese, Devanagari
+                                  for Hindi, Arabic for Arabic, and so on */
+    /**
+     * Further abbreviations, which are added to the language's own and win over them; NULL: none.
+     * One a line, with or without its last full stop; then, if wanted, a space and what the full
+     * stop means before a capital or a number: `always` (as if nothing is given): the sentence goes
+     * on; `number`: it goes on before a number, else it ends; `name`: it ends before a word that
+     * often begins a sentence, else it goes on. Letter case does not matter. `#` begins a comment.
+     * At most 1 MiB.
+     */
+    const char *abbreviations;
 } ttsslice_chunk_options;
 
-/** Initialiser with the defaults: 300, 20, "en". @since 0.1 */
+/** Initialiser with the defaults: 300, 20, by script, no abbreviations. @since 0.1 */
 #define TTSSLICE_CHUNK_OPTIONS_INIT                                                                \
-    { sizeof(ttsslice_chunk_options), 300, 20, NULL }
+    { sizeof(ttsslice_chunk_options), 300, 20, NULL, NULL }
 
 /** One chunk. May grow at the end in later versions. @since 0.1 */
 typedef struct ttsslice_chunk_info {
@@ -67,6 +79,50 @@ typedef struct ttsslice_chunks ttsslice_chunks;
 TTSSLICE_API int32_t ttsslice_chunk(const char *text, size_t length,
                                     const ttsslice_chunk_options *options, ttsslice_chunks **out,
                                     ttsslice_error *err);
+
+/**
+ * Finds sentences: like ttsslice_chunk(), but each span is one sentence, however long or short, and
+ * no break is weaker than TTSSLICE_BREAK_SENTENCE. max_phrase_len and min_chars_merge are not used.
+ *
+ * Parameters, errors, threads, time and memory as for ttsslice_chunk(). @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_sentences(const char *text, size_t length,
+                                        const ttsslice_chunk_options *options,
+                                        ttsslice_chunks **out, ttsslice_error *err);
+
+/** A place where a sentence might end, and why it does or does not. @since 0.1 */
+typedef struct ttsslice_boundary {
+    size_t mark;        /**< byte of the mark; of a paragraph's end, where its text ends */
+    size_t end;         /**< byte behind the mark and what closes with it: where the sentence ends,
+                             or would end */
+    int32_t taken;      /**< 1: the sentence ends there; 0: it goes on */
+    int32_t reserved;   /**< 0 */
+    const char *rule;   /**< the rule that decided, for example "abbreviation"; static */
+    const char *reason; /**< the same in one sentence for people; static */
+} ttsslice_boundary;
+
+/**
+ * Receives the boundaries of a text in order. The record is valid during the call; the strings
+ * in it live on.
+ *
+ * @return 0 to go on; anything else, best TTSSLICE_ERR_CALLBACK, stops and is handed back
+ *         unchanged. @since 0.1
+ */
+typedef int32_t (*ttsslice_boundary_fn)(const ttsslice_boundary *boundary, void *user_data);
+
+/**
+ * Finds sentences as ttsslice_sentences() does, and tells of every mark that might end one, and of
+ * every end of a paragraph, whether it does and why: for people who wonder about a split. Names of
+ * rules stay as they are; further ones may come.
+ *
+ * @param fn not NULL; called on this thread, with no lock held
+ * @return 0, what fn returned, or an error of ttsslice_sentences()
+ * Any thread. Time is linear in the length; no list is kept. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_sentences_explain(const char *text, size_t length,
+                                                const ttsslice_chunk_options *options,
+                                                ttsslice_boundary_fn fn, void *user_data,
+                                                ttsslice_error *err);
 
 /**
  * Makes a list from an application's own splitter.

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "chunk/marks.h"
 
+#include <ttsslice/chunk.h>
+
 #include <string.h>
 
 /* Longest line, in bytes, that may be a heading. */
@@ -173,4 +175,10 @@ bool ttss_block_next(ttss_block_reader *reader, ttss_block *block) {
     if (lines == 1 && is_title(text, first))
         block->kind = TTSS_BLOCK_HEADING;
     return true;
+}
+
+int32_t ttss_block_break(const ttss_block *block, const ttss_block *next) {
+    if (block->kind != TTSS_BLOCK_TEXT || next->kind != TTSS_BLOCK_TEXT || next->blank_before > 1)
+        return TTSSLICE_BREAK_SECTION;
+    return TTSSLICE_BREAK_PARAGRAPH;
 }

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum ttss_block_kind { TTSS_BLOCK_TEXT = 0, TTSS_BLOCK_HEADING = 1, TTSS_BLOCK_RULE = 2 };
 
@@ -31,5 +32,8 @@ typedef struct ttss_block_reader {
 
 /* The next block; false at the end of the text. */
 bool ttss_block_next(ttss_block_reader *reader, ttss_block *block);
+
+/* The break between two blocks that follow each other: enum ttsslice_break. */
+int32_t ttss_block_break(const ttss_block *block, const ttss_block *next);
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The public face of the slice: options, the list of chunks and its checks, names of breaks. The
- * work is done in pack.c. */
+ * work is done in pack.c and split.c. */
 #include <ttsslice/chunk.h>
 
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/options.h"
 #include "base/utf8.h"
-#include "chunk/marks.h"
+#include "chunk/abbreviations.h"
 #include "chunk/pack.h"
+#include "chunk/split.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,8 +78,18 @@ static int32_t make_list(ttsslice_chunk_info *items, size_t count, ttsslice_chun
     return 0;
 }
 
-static int32_t read_options(ttsslice_chunk_options *known, const ttsslice_chunk_options *given,
-                            const ttss_language **language, ttsslice_error *err) {
+/* A call's options and text, checked. */
+typedef struct job {
+    ttsslice_chunk_options options;
+    const char *text;
+    size_t length;
+    ttss_abbreviations own;
+    ttss_language language; /* with the application's own abbreviations */
+} job;
+
+static int32_t read_options(job *j, const ttsslice_chunk_options *given, ttsslice_error *err) {
+    ttsslice_chunk_options *known = &j->options;
+    *known = (ttsslice_chunk_options)TTSSLICE_CHUNK_OPTIONS_INIT;
     int32_t code = ttss_options_read(known, sizeof *known, OPTIONS_OLDEST, given,
                                      "ttsslice_chunk_options", err);
     if (!code)
@@ -86,44 +97,90 @@ static int32_t read_options(ttsslice_chunk_options *known, const ttsslice_chunk_
     if (!code)
         code = ttss_check_range("min_chars_merge", known->min_chars_merge, 0, known->max_phrase_len,
                                 err);
+    if (!code && known->language && !ttss_language_find(known->language))
+        code =
+            ttss_fail(err, TTSSLICE_ERR_INVALID,
+                      "language is \"%s\"; give an ISO 639-1 code such as \"en\"", known->language);
+    return code;
+}
+
+/* What j holds is released with end(), also after a failure. */
+static int32_t begin(job *j, const char *text, size_t length, const ttsslice_chunk_options *options,
+                     ttsslice_error *err) {
+    *j = (job){.text = text, .length = length};
+    int32_t code = read_options(j, options, err);
+    if (!code)
+        code = ttss_text_check(text, &j->length, err);
+    if (!code && ttss_skip_space(text, 0, j->length) == j->length)
+        code = ttss_fail(err, TTSSLICE_ERR_EMPTY,
+                         "the text holds nothing to speak: it is %s; give some text",
+                         j->length ? "white space alone" : "empty");
+    if (!code)
+        code = ttss_abbreviations_read(&j->own, j->options.abbreviations, err);
     if (code)
         return code;
-    *language = ttss_language_find(known->language);
-    if (!*language)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                         "language is \"%s\"; give an ISO 639-1 code such as \"en\"",
-                         known->language);
+    j->language = *(j->options.language ? ttss_language_find(j->options.language)
+                                        : ttss_language_of_text(text, j->length));
+    j->language.own = j->own.items;
+    j->language.own_count = j->own.count;
     return 0;
 }
 
-static int32_t chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
-                     ttsslice_chunks **out, ttsslice_error *err) {
-    ttsslice_chunk_options known = TTSSLICE_CHUNK_OPTIONS_INIT;
-    const ttss_language *language = NULL;
-    ttss_chunk_list list = {0};
-    if (!out)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL; give a place for the chunks");
-    int32_t ret = read_options(&known, options, &language, err);
-    if (!ret)
-        ret = ttss_text_check(text, &length, err);
-    if (!ret)
-        ret = ttss_pack(&list, language, text, length, (size_t)known.max_phrase_len,
-                        (size_t)known.min_chars_merge, err);
-    if (!ret && list.count == 0)
-        ret = ttss_fail(err, TTSSLICE_ERR_EMPTY,
-                        "the text holds nothing to speak: it is %s; give some text",
-                        length ? "white space alone" : "empty");
-    if (!ret)
-        ret = make_list(list.items, list.count, out, err);
-    if (ret)
-        free(list.items);
-    return ret;
+static void end(job *j) {
+    ttss_abbreviations_free(&j->own);
+}
+
+static int32_t no_out(ttsslice_error *err) {
+    return ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL; give a place for the chunks");
+}
+
+/* Makes the list of what a job found, or frees it. */
+static int32_t finish(job *j, int32_t code, ttss_chunk_list *list, ttsslice_chunks **out,
+                      ttsslice_error *err) {
+    if (!code)
+        code = make_list(list->items, list->count, out, err);
+    if (code)
+        free(list->items);
+    end(j);
+    return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1) : 0;
 }
 
 int32_t ttsslice_chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
                        ttsslice_chunks **out, ttsslice_error *err) {
-    int32_t ret = chunk(text, length, options, out, err);
-    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_CHUNK, -1) : 0;
+    job j = {0};
+    ttss_chunk_list list = {0};
+    int32_t code = out ? begin(&j, text, length, options, err) : no_out(err);
+    if (!code)
+        code = ttss_pack(&list, &j.language, text, j.length, (size_t)j.options.max_phrase_len,
+                         (size_t)j.options.min_chars_merge, err);
+    return finish(&j, code, &list, out, err);
+}
+
+int32_t ttsslice_sentences(const char *text, size_t length, const ttsslice_chunk_options *options,
+                           ttsslice_chunks **out, ttsslice_error *err) {
+    job j = {0};
+    ttss_chunk_list list = {0};
+    int32_t code = out ? begin(&j, text, length, options, err) : no_out(err);
+    if (!code)
+        code = ttss_split(&list, &j.language, text, j.length, err);
+    return finish(&j, code, &list, out, err);
+}
+
+int32_t ttsslice_sentences_explain(const char *text, size_t length,
+                                   const ttsslice_chunk_options *options, ttsslice_boundary_fn fn,
+                                   void *user_data, ttsslice_error *err) {
+    job j = {0};
+    ttss_watch watch = {.fn = fn, .user_data = user_data};
+    int32_t code = fn ? begin(&j, text, length, options, err)
+                      : ttss_fail(err, TTSSLICE_ERR_INVALID,
+                                  "fn is NULL; give a function that takes the boundaries");
+    if (!code) {
+        ttss_split_explain(&j.language, text, j.length, &watch);
+        if (watch.code)
+            code = ttss_fail(err, watch.code, "the application's own function stopped the call");
+    }
+    end(&j);
+    return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1) : 0;
 }
 
 /* --- chunks from elsewhere ------------------------------------------------------------------ */

@@ -62,7 +62,7 @@ static bool read_units(packer *p, const ttss_block *block) {
     size_t start = block->start, at = 0;
     p->unit_count = 0;
     while (start < block->end) {
-        size_t end = ttss_sentence_end(p->language, p->text, start, block->end);
+        size_t end = ttss_sentence_end(p->language, p->text, start, block->end, NULL);
         if (!add_sentence(p, start, end, at))
             return false;
         const unit *last = &p->units[p->unit_count - 1];
@@ -124,12 +124,6 @@ static bool emit_chunks(packer *p, int32_t block_break) {
     return true;
 }
 
-static int32_t break_between(const ttss_block *block, const ttss_block *next) {
-    if (block->kind != TTSS_BLOCK_TEXT || next->kind != TTSS_BLOCK_TEXT || next->blank_before > 1)
-        return TTSSLICE_BREAK_SECTION;
-    return TTSSLICE_BREAK_PARAGRAPH;
-}
-
 int32_t ttss_pack(ttss_chunk_list *list, const ttss_language *language, const char *text,
                   size_t length, size_t limit, size_t min_merge, ttsslice_error *err) {
     packer p = {
@@ -140,7 +134,7 @@ int32_t ttss_pack(ttss_chunk_list *list, const ttss_language *language, const ch
     bool more = ttss_block_next(&reader, &block);
     while (more) {
         more = ttss_block_next(&reader, &next);
-        int32_t block_break = more ? break_between(&block, &next) : TTSSLICE_BREAK_END;
+        int32_t block_break = more ? ttss_block_break(&block, &next) : TTSSLICE_BREAK_END;
         bool done = read_units(&p, &block) && fill_chunks(&p);
         if (done)
             lengthen_short_chunks(&p);

@@ -229,42 +229,53 @@ static bool names_number(const char *text, const next_word *next) {
            (next->length == 1 && text[next->start] != 'A' && text[next->start] != 'I');
 }
 
+typedef struct verdict {
+    size_t end; /* of the sentence, or where it would end */
+    enum ttss_rule rule;
+} verdict;
+
 /* One full stop, then white space, then a word that is not in lower case. */
-static bool period_ends(const ttss_language *language, const char *text, size_t sentence,
-                        size_t stop, const next_word *next) {
+static enum ttss_rule judge_period(const ttss_language *language, const char *text, size_t sentence,
+                                   size_t stop, const next_word *next) {
     size_t start = word_start(text, sentence, stop);
     if (start == stop || stop - start > LOOK_BACK)
-        return true;
+        return TTSS_RULE_STOP;
     if (is_label(text, sentence, start, stop))
-        return false;
+        return TTSS_RULE_LABEL;
     switch (ttss_abbreviation_kind_of(language, text + start, stop - start)) {
     case TTSS_ABBREVIATION_ALWAYS:
-        return false;
+        return TTSS_RULE_ABBREVIATION;
     case TTSS_ABBREVIATION_NUMBER:
-        return !names_number(text, next);
+        return names_number(text, next) ? TTSS_RULE_ABBREVIATION_NUMBER : TTSS_RULE_NO_NUMBER;
     case TTSS_ABBREVIATION_NAME:
-        return starts_sentence(language, text, next);
+        return starts_sentence(language, text, next) ? TTSS_RULE_STARTER
+                                                     : TTSS_RULE_ABBREVIATION_NAME;
     case TTSS_ABBREVIATION_TIME:
-        return next->first != TTSS_LETTER_DIGIT &&
-               !is_time_phrase(language, text, sentence, stop) &&
-               !ttss_word_list_has(&language->time_continues, text + next->start, next->length);
+        if (next->first == TTSS_LETTER_DIGIT || is_time_phrase(language, text, sentence, stop) ||
+            ttss_word_list_has(&language->time_continues, text + next->start, next->length))
+            return TTSS_RULE_TIME_GOES_ON;
+        return TTSS_RULE_TIME;
     default:
-        return !is_initials(text, start, stop) || starts_sentence(language, text, next);
+        if (!is_initials(text, start, stop))
+            return TTSS_RULE_STOP;
+        return starts_sentence(language, text, next) ? TTSS_RULE_STARTER : TTSS_RULE_INITIALS;
     }
 }
 
 /* No white space behind the run and its closing marks. */
-static bool ends_before_text(const char *text, const stop_run *run, size_t end) {
+static enum ttss_rule judge_unspaced(const char *text, const stop_run *run, size_t end) {
     uint32_t c = char_at(text, run->after, end);
     if (!run->full && !(run->strong && c >= 0x2E80))
-        return false;
+        return TTSS_RULE_NO_SPACE;
     if (ttss_stop_of(c) || ttss_clause_of(c))
-        return false;
+        return TTSS_RULE_MARK_FOLLOWS;
     /* A Japanese quotation goes on with "to" or "tte". */
     if (run->after > run->end && (c == 0x3068 || c == 0x3063))
-        return false;
+        return TTSS_RULE_QUOTED;
     return utf8proc_grapheme_break((utf8proc_int32_t)char_before(text, run->start, run->after),
-                                   (utf8proc_int32_t)c);
+                                   (utf8proc_int32_t)c)
+               ? TTSS_RULE_FULL_STOP
+               : TTSS_RULE_NO_SPACE;
 }
 
 /* "[...]" stands for words left out. */
@@ -274,44 +285,60 @@ static bool is_omission(const char *text, size_t sentence, const stop_run *run, 
     return run->dots > 1 && ((before == '[' && behind == ']') || (before == '(' && behind == ')'));
 }
 
-/* End of the sentence if it ends with this run, else 0. */
-static size_t judge(const ttss_language *language, const char *text, size_t sentence,
-                    const stop_run *run, size_t end) {
+static verdict judge(const ttss_language *language, const char *text, size_t sentence,
+                     const stop_run *run, size_t end) {
     size_t after = skip_notes(text, run->after, end);
     if (after >= end)
-        return end;
-    if (!has_words(text, sentence, run->start) || is_omission(text, sentence, run, end))
-        return 0;
+        return (verdict){end, TTSS_RULE_END};
+    if (!has_words(text, sentence, run->start))
+        return (verdict){after, TTSS_RULE_NO_WORDS};
+    if (is_omission(text, sentence, run, end))
+        return (verdict){after, TTSS_RULE_OMISSION};
     if (!ttss_is_space(char_at(text, after, end)))
-        return ends_before_text(text, run, end) ? run->after : 0;
+        return (verdict){run->after, judge_unspaced(text, run, end)};
     next_word next = read_next(text, after, end);
-    if (next.first == TTSS_LETTER_LOWER ||
-        (next.first == TTSS_LETTER_NONE && (ttss_clause_of(next.mark) || next.mark == '&')))
-        return run->full && next.first == TTSS_LETTER_LOWER ? after : 0;
-    if (run->strong || run->full)
-        return after;
+    if (next.first == TTSS_LETTER_LOWER)
+        return (verdict){after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
+    if (next.first == TTSS_LETTER_NONE && (ttss_clause_of(next.mark) || next.mark == '&'))
+        return (verdict){after, TTSS_RULE_MARK_FOLLOWS};
+    if (run->full)
+        return (verdict){after, TTSS_RULE_FULL_STOP};
+    if (run->strong)
+        return (verdict){after, TTSS_RULE_STOP};
     if (run->dots == 1)
-        return period_ends(language, text, sentence, run->start, &next) ? after : 0;
+        return (verdict){after, judge_period(language, text, sentence, run->start, &next)};
     /* "word. . . . Next": a full stop, and an ellipsis that begins the next sentence. */
     if (run->spaced && run->dots == 4 && text[run->start + 1] == ' ' && run->after == run->end &&
         !ttss_is_space(char_before(text, sentence, run->start)))
-        return run->start + 1;
+        return (verdict){run->start + 1, TTSS_RULE_ELLIPSIS_STARTS};
     /* "I" has a capital wherever it stands, so behind three dots it tells nothing. */
     bool pronoun = next.length == 1 && text[next.start] == 'I' && run->dots <= 3;
-    return pronoun ? 0 : after;
+    return (verdict){after, pronoun ? TTSS_RULE_PRONOUN : TTSS_RULE_STOP};
 }
 
-size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t start,
-                         size_t end) {
+void ttss_watch_tell(ttss_watch *watch, size_t mark, size_t end, enum ttss_rule rule) {
+    const ttsslice_boundary boundary = {.mark = mark,
+                                        .end = end,
+                                        .taken = ttss_rule_ends(rule),
+                                        .rule = ttss_rule_name(rule),
+                                        .reason = ttss_rule_reason(rule)};
+    if (watch->code == 0)
+        watch->code = watch->fn(&boundary, watch->user_data);
+}
+
+size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t start, size_t end,
+                         ttss_watch *watch) {
     size_t pos = start;
     for (;;) {
         pos = find_stop(text, pos, end);
         if (pos >= end)
             return end;
         stop_run run = read_run(text, pos, end);
-        size_t found = judge(language, text, start, &run, end);
-        if (found)
-            return found;
+        verdict found = judge(language, text, start, &run, end);
+        if (watch && found.rule != TTSS_RULE_END)
+            ttss_watch_tell(watch, run.start, found.end, found.rule);
+        if (ttss_rule_ends(found.rule))
+            return found.end;
         pos = run.end;
     }
 }

@@ -135,6 +135,7 @@ typedef struct ttsslice_chunk_options {
     int64_t max_phrase_len;
     int64_t min_chars_merge;
     const char *language;
+    const char *abbreviations;
     ...;
 } ttsslice_chunk_options;
 
@@ -150,6 +151,23 @@ typedef struct ttsslice_chunk_info {
 typedef struct ttsslice_chunks ttsslice_chunks;
 int32_t ttsslice_chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
                        ttsslice_chunks **out, ttsslice_error *err);
+int32_t ttsslice_sentences(const char *text, size_t length, const ttsslice_chunk_options *options,
+                           ttsslice_chunks **out, ttsslice_error *err);
+
+typedef struct ttsslice_boundary {
+    size_t mark;
+    size_t end;
+    int32_t taken;
+    int32_t reserved;
+    const char *rule;
+    const char *reason;
+    ...;
+} ttsslice_boundary;
+
+typedef int32_t (*ttsslice_boundary_fn)(const ttsslice_boundary *boundary, void *user_data);
+int32_t ttsslice_sentences_explain(const char *text, size_t length,
+                                   const ttsslice_chunk_options *options, ttsslice_boundary_fn fn,
+                                   void *user_data, ttsslice_error *err);
 int32_t ttsslice_chunks_new(const char *text, size_t length, const size_t *starts,
                             const size_t *lengths, const int32_t *breaks, size_t count,
                             ttsslice_chunks **out, ttsslice_error *err);
