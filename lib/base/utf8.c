@@ -5,6 +5,9 @@
 #include "base/error.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Length of the valid sequence at p, or 0. Table 3-7 of the Unicode Standard. */
 static size_t sequence(const unsigned char *p, size_t left) {
@@ -32,22 +35,83 @@ static size_t sequence(const unsigned char *p, size_t left) {
     return n;
 }
 
+/* Moves i over valid characters, at least up to `until` if all are; SIZE_MAX if one is not, and
+ * then *bad is where. */
+static size_t check_each(const unsigned char *p, size_t i, size_t until, size_t length,
+                         size_t *bad) {
+    while (i < until) {
+        size_t n = sequence(p + i, length - i);
+        if (!n) {
+            *bad = i;
+            return SIZE_MAX;
+        }
+        i += n;
+    }
+    return i;
+}
+
+#ifdef __SSE2__
+
+static inline unsigned at_least(__m128i bytes, unsigned char low) {
+    return (unsigned)_mm_movemask_epi8(
+        _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8((char)low)), bytes));
+}
+
+/* Moves over 16 bytes a step as long as they are plainly valid. Bit i of a mask stands for byte i.
+ * Every byte that continues a character must be announced by a lead byte one to three places
+ * before it, and no other may; leads whose second byte has narrower bounds (E0, ED, F0, F4) are
+ * left to sequence(). Ends at the start of a character. */
+static size_t check_blocks(const unsigned char *p, size_t i, size_t length) {
+    unsigned announced = 0; /* by the block before */
+    while (length - i >= 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        unsigned wide = (unsigned)_mm_movemask_epi8(bytes);
+        if ((wide | announced) == 0) {
+            i += 16;
+            continue;
+        }
+        unsigned lead = at_least(bytes, 0xC2), two = at_least(bytes, 0xE0);
+        unsigned three = at_least(bytes, 0xF0);
+        unsigned narrow = (unsigned)_mm_movemask_epi8(
+                              _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xE0)),
+                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xED)))) |
+                          three;
+        unsigned continues = wide & ~at_least(bytes, 0xC0);
+        unsigned expected = announced | lead << 1 | two << 2 | three << 3;
+        if (narrow || (lead | continues) != wide || (expected & 0xFFFF) != continues)
+            break;
+        announced = expected >> 16;
+        i += 16;
+    }
+    if (announced)
+        do
+            i--;
+        while ((p[i] & 0xC0) == 0x80);
+    return i;
+}
+
+#else
+
+static size_t check_blocks(const unsigned char *p, size_t i, size_t length) {
+    uint64_t block;
+    for (; length - i >= sizeof block; i += sizeof block) {
+        memcpy(&block, p + i, sizeof block);
+        if (block & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return i;
+}
+
+#endif
+
 size_t ttss_utf8_valid_prefix(const char *text, size_t length) {
     const unsigned char *p = (const unsigned char *)text;
-    size_t i = 0;
+    size_t i = 0, bad = 0;
     while (i < length) {
-        uint64_t block;
-        if (length - i >= sizeof block) {
-            memcpy(&block, p + i, sizeof block);
-            if (!(block & UINT64_C(0x8080808080808080))) {
-                i += sizeof block;
-                continue;
-            }
-        }
-        size_t n = sequence(p + i, length - i);
-        if (!n)
-            return i;
-        i += n;
+        i = check_blocks(p, i, length);
+        i = check_each(p, i, length - i > 16 ? i + 16 : length, length, &bad);
+        if (i == SIZE_MAX)
+            return bad;
     }
     return length;
 }
@@ -76,7 +140,7 @@ int32_t ttss_text_check(const char *text, size_t *length, ttsslice_error *err) {
     return 0;
 }
 
-uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos) {
+uint32_t ttss_utf8_next_wide(const char *text, size_t length, size_t *pos) {
     const unsigned char *p = (const unsigned char *)text + *pos;
     size_t left = length - *pos;
     if (p[0] < 0x80 || left < 2) {
@@ -100,17 +164,37 @@ uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos) {
            ((uint32_t)(p[2] & 0x3F) << 6) | (p[3] & 0x3FU);
 }
 
-size_t ttss_utf8_previous(const char *text, size_t pos) {
-    do
-        pos--;
-    while (pos > 0 && ((unsigned char)text[pos] & 0xC0) == 0x80);
-    return pos;
+#ifdef __SSE2__
+
+/* Bytes of 16 that do not continue a character. A byte of `lead` is -1 for each; summed up as
+ * unsigned bytes of its negation. */
+static __m128i count_leads(__m128i sums, const unsigned char *p) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const __m128i lead = _mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65));
+    const __m128i zero = _mm_setzero_si128();
+    return _mm_add_epi64(sums, _mm_sad_epu8(_mm_sub_epi8(zero, lead), zero));
 }
 
+static size_t count_blocks(const unsigned char *p, size_t blocks) {
+    __m128i sums = _mm_setzero_si128();
+    for (size_t i = 0; i < blocks; i++)
+        sums = count_leads(sums, p + 16 * i);
+    uint64_t both[2];
+    _mm_storeu_si128((__m128i *)(void *)both, sums);
+    return (size_t)(both[0] + both[1]);
+}
+
+#endif
+
 size_t ttss_utf8_count(const char *text, size_t length) {
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++)
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    const unsigned char *p = (const unsigned char *)text;
+    size_t count = 0, i = 0;
+#ifdef __SSE2__
+    count = count_blocks(p, length / 16);
+    i = length / 16 * 16;
+#endif
+    for (; i < length; i++)
+        count += (p[i] & 0xC0) != 0x80;
     return count;
 }
 
@@ -137,11 +221,7 @@ size_t ttss_utf8_put(uint32_t c, char *out) {
     return 4;
 }
 
-bool ttss_is_space(uint32_t c) {
-    if (c <= 0x20)
-        return c == ' ' || (c >= 0x09 && c <= 0x0D);
-    if (c < 0x85)
-        return false;
+bool ttss_is_wide_space(uint32_t c) {
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }

@@ -17,11 +17,25 @@ int32_t ttss_text_check(const char *text, size_t *length, ttsslice_error *err);
 /* First byte that is not valid UTF-8, or length. NUL is valid here. */
 size_t ttss_utf8_valid_prefix(const char *text, size_t length);
 
+/* ttss_utf8_next() of a character that is not ASCII. */
+uint32_t ttss_utf8_next_wide(const char *text, size_t length, size_t *pos);
+
 /* Decodes the character at *pos, which must be valid UTF-8, and moves *pos behind it. */
-uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos);
+static inline uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos) {
+    unsigned char c = (unsigned char)text[*pos];
+    if (c >= 0x80)
+        return ttss_utf8_next_wide(text, length, pos);
+    *pos += 1;
+    return c;
+}
 
 /* Start of the character before pos > 0. */
-size_t ttss_utf8_previous(const char *text, size_t pos);
+static inline size_t ttss_utf8_previous(const char *text, size_t pos) {
+    do
+        pos--;
+    while (pos > 0 && ((unsigned char)text[pos] & 0xC0) == 0x80);
+    return pos;
+}
 
 /* Code points in a valid text. */
 size_t ttss_utf8_count(const char *text, size_t length);
@@ -29,8 +43,13 @@ size_t ttss_utf8_count(const char *text, size_t length);
 /* Writes a code point, at most 4 bytes; returns how many. */
 size_t ttss_utf8_put(uint32_t c, char *out);
 
+/* ttss_is_space() of a character that is not ASCII. */
+bool ttss_is_wide_space(uint32_t c);
+
 /* White space: Unicode White_Space, with U+FEFF, U+200B and U+2060 (zero width). */
-bool ttss_is_space(uint32_t c);
+static inline bool ttss_is_space(uint32_t c) {
+    return c < 0x80 ? c == ' ' || (c >= 0x09 && c <= 0x0D) : ttss_is_wide_space(c);
+}
 
 /* Start of what follows the white space at pos. */
 size_t ttss_skip_space(const char *text, size_t pos, size_t end);

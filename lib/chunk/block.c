@@ -2,6 +2,7 @@
 /* The block reader; see block.h. */
 #include "chunk/block.h"
 
+#include "base/find.h"
 #include "base/utf8.h"
 #include "chunk/marks.h"
 
@@ -19,17 +20,31 @@ typedef struct line {
     size_t separator; /* 1 if it ends with U+2029 */
 } line;
 
+/* First bytes of line ends. */
+static const ttss_byte_set line_bytes = {
+    .ascii = {TTSS_FIND_BYTE('\n'), TTSS_FIND_BYTE('\r'), TTSS_FIND_BYTE('\n'),
+              TTSS_FIND_BYTE('\n'), TTSS_FIND_BYTE('\n')},
+    .high = {TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2),
+             TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2),
+             TTSS_FIND_BYTE(0xE2)},
+    .member = {['\n'] = 1, ['\r'] = 1, [0xE2] = 1},
+};
+
+/* The line end at or behind pos. */
+static size_t find_line_end(const char *text, size_t length, size_t pos) {
+    for (;; pos++) {
+        pos = ttss_find(&line_bytes, text, pos, length);
+        if (pos == length || (unsigned char)text[pos] != 0xE2)
+            return pos;
+        if (length - pos >= 3 && (unsigned char)text[pos + 1] == 0x80 &&
+            ((unsigned char)text[pos + 2] & 0xFE) == 0xA8)
+            return pos;
+    }
+}
+
 static line read_line(const char *text, size_t length, size_t pos) {
     line found = {.start = pos};
-    while (pos < length) {
-        unsigned char c = (unsigned char)text[pos];
-        if (c == '\n' || c == '\r')
-            break;
-        if (c == 0xE2 && length - pos >= 3 && (unsigned char)text[pos + 1] == 0x80 &&
-            ((unsigned char)text[pos + 2] & 0xFE) == 0xA8)
-            break;
-        pos++;
-    }
+    pos = find_line_end(text, length, pos);
     found.start = ttss_skip_space(text, found.start, pos);
     found.end = ttss_trim_end(text, found.start, pos);
     found.next = pos;

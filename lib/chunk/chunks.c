@@ -121,8 +121,7 @@ static int32_t begin(job *j, const char *text, size_t length, const ttsslice_chu
         return code;
     j->language = *(j->options.language ? ttss_language_find(j->options.language)
                                         : ttss_language_of_text(text, j->length));
-    j->language.own = j->own.items;
-    j->language.own_count = j->own.count;
+    ttss_language_prepare(&j->language, j->own.items, j->own.count);
     return 0;
 }
 

@@ -273,6 +273,18 @@ static const char *const time_continues[] = {
     "thursday", "time",     "tuesday", "utc",     "wednesday",
 };
 
+static const char *const speech_verbs[] = {
+    "added",      "admitted",  "agreed",    "announced", "answered",  "asked",     "barked",
+    "began",      "begged",    "bellowed",  "breathed",  "called",    "chuckled",  "commanded",
+    "complained", "continued", "cried",     "declared",  "demanded",  "echoed",    "exclaimed",
+    "explained",  "gasped",    "groaned",   "growled",   "grumbled",  "hissed",    "howled",
+    "inquired",   "insisted",  "laughed",   "moaned",    "murmured",  "muttered",  "observed",
+    "ordered",    "pleaded",   "protested", "put",       "remarked",  "repeated",  "replied",
+    "responded",  "retorted",  "returned",  "roared",    "said",      "says",      "screamed",
+    "shouted",    "shrieked",  "sighed",    "snapped",   "sobbed",    "stammered", "suggested",
+    "thought",    "told",      "urged",     "wailed",    "whispered", "wondered",  "yelled",
+};
+
 static const char *const numbered_headings[] = {
     "act",    "appendix", "article", "book",    "canto", "chapter", "episode", "exhibit",
     "letter", "part",     "scene",   "section", "stave", "step",    "volume",
@@ -302,6 +314,7 @@ const ttss_language ttss_language_en = {
     .starters = LIST(starters),
     .prepositions = LIST(prepositions),
     .time_continues = LIST(time_continues),
+    .speech_verbs = LIST(speech_verbs),
     .numbered_headings = LIST(numbered_headings),
     .plain_headings = LIST(plain_headings),
     .number_words = LIST(number_words),

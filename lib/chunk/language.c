@@ -148,9 +148,43 @@ static const ttss_abbreviation *find_abbreviation(const ttss_abbreviation *list,
     return bsearch(word, list, count, sizeof *list, compare_abbreviation);
 }
 
+/* The bit for words of this length; one for all long ones. */
+static uint32_t length_bit(size_t length) {
+    return UINT32_C(1) << (length < 31 ? length : 31);
+}
+
+static void note_lengths(ttss_language *copy, const ttss_abbreviation *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *word = list[i].text;
+        copy->lengths[(unsigned char)word[0] % 64] |= length_bit(strlen(word));
+    }
+}
+
+void ttss_language_prepare(ttss_language *copy, const ttss_abbreviation *own, size_t own_count) {
+    copy->own = own;
+    copy->own_count = own_count;
+    copy->prepared = true;
+    note_lengths(copy, own, own_count);
+    note_lengths(copy, copy->abbreviations, copy->abbreviation_count);
+}
+
+/* Only a first byte that is ASCII folds to the byte that was noted, and only in words that are all
+ * ASCII does the length stay; a longer one is worth a look. */
+static bool may_be_abbreviation(const ttss_language *language, const char *text, size_t length) {
+    if (!language->prepared || (unsigned char)text[0] >= 0x80)
+        return true;
+    if (language->lengths[(unsigned char)fold_ascii(text[0]) % 64] & length_bit(length))
+        return true;
+    for (size_t i = 1; i < length; i++)
+        if ((unsigned char)text[i] >= 0x80)
+            return true;
+    return false;
+}
+
 uint8_t ttss_abbreviation_kind_of(const ttss_language *language, const char *text, size_t length) {
     char word[TTSS_WORD_MAX + 1];
-    if (!ttss_word_fold(text, length, word))
+    if (length == 0 || !may_be_abbreviation(language, text, length) ||
+        !ttss_word_fold(text, length, word))
         return TTSS_ABBREVIATION_NONE;
     const ttss_abbreviation *found = find_abbreviation(language->own, language->own_count, word);
     if (!found)

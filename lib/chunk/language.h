@@ -49,7 +49,8 @@ typedef struct ttss_word_list {
     size_t count;
 } ttss_word_list;
 
-/* A character that ends sentences in this language but not everywhere. */
+/* A character that ends sentences in this language but not everywhere: ';', ':' or one whose first
+ * byte in UTF-8 is among those that find_stop() looks at (scan.c); a test checks that. */
 typedef struct ttss_extra_stop {
     uint32_t character;
     uint8_t stop; /* enum ttss_stop: STRONG needs white space behind it, FULL does not */
@@ -101,10 +102,13 @@ typedef struct ttss_language {
     uint8_t extra_stop_count;
     ttss_extra_stop extra_stops[TTSS_EXTRA_STOPS_MAX]; /* Greek ";" is a question mark: STRONG */
 
-    /* The application's own abbreviations, which win; filled in a copy for one call. Never set in
-     * a data file. */
+    /* Never set in a data file, but in a copy for one call by ttss_language_prepare(): the
+     * application's own abbreviations, which win, and the lengths that abbreviations with a
+     * certain first byte have, as bits. These tell of most words at once that they are none. */
     const ttss_abbreviation *own;
     size_t own_count;
+    bool prepared;
+    uint32_t lengths[64];
 } ttss_language;
 
 extern const ttss_language ttss_language_en;
@@ -120,6 +124,10 @@ const ttss_language *ttss_language_find(const char *tag);
 /* The language that the script of a valid text suggests; English if there are no letters. Looks at
  * the first few thousand letters. */
 const ttss_language *ttss_language_of_text(const char *text, size_t length);
+
+/* Adds abbreviations of the application's own, sorted as all tables are, to a copy of a language.
+ */
+void ttss_language_prepare(ttss_language *copy, const ttss_abbreviation *own, size_t own_count);
 
 /* enum ttss_abbreviation_kind of the bytes before a full stop. */
 uint8_t ttss_abbreviation_kind_of(const ttss_language *language, const char *text, size_t length);

@@ -15,6 +15,7 @@ enum ttss_stop ttss_stop_of(uint32_t c) {
         return TTSS_STOP_ELLIPSIS;
     case '!':
     case '?':
+    case 0x037E: /* Greek question mark */
     case 0x0589: /* Armenian full stop */
     case 0x061F: /* Arabic question mark */
     case 0x06D4: /* Urdu full stop */
@@ -75,6 +76,13 @@ enum ttss_clause ttss_clause_of(uint32_t c) {
     }
 }
 
+/* Kana, Han and Hangul: most of what East Asian text has, told without a look at the tables. */
+static bool is_east_asian_letter(uint32_t c) {
+    return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA) ||
+           (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+           (c >= 0xAC00 && c <= 0xD7A3);
+}
+
 enum ttss_letter ttss_letter_of(uint32_t c) {
     if (c < 0x80) {
         if (c >= 'a' && c <= 'z')
@@ -83,12 +91,15 @@ enum ttss_letter ttss_letter_of(uint32_t c) {
             return TTSS_LETTER_UPPER;
         return c >= '0' && c <= '9' ? TTSS_LETTER_DIGIT : TTSS_LETTER_NONE;
     }
+    if (is_east_asian_letter(c))
+        return TTSS_LETTER_CASELESS;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LT:
         return TTSS_LETTER_UPPER;
     case UTF8PROC_CATEGORY_LL:
-        return TTSS_LETTER_LOWER;
+        /* Georgian has capitals in Unicode, but sentences do not begin with them. */
+        return c >= 0x10D0 && c <= 0x10FF ? TTSS_LETTER_CASELESS : TTSS_LETTER_LOWER;
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_LM:
         return TTSS_LETTER_CASELESS;
@@ -101,12 +112,39 @@ enum ttss_letter ttss_letter_of(uint32_t c) {
     }
 }
 
+bool ttss_is_word(uint32_t c) {
+    if (ttss_letter_of(c) != TTSS_LETTER_NONE)
+        return true;
+    if (c < 0x80)
+        return false;
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
+}
+
 bool ttss_closes(uint32_t c) {
     if (c < 0x80)
         return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_';
+    if (is_east_asian_letter(c))
+        return false;
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
     return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF ||
            (c >= 0xFE00 && c <= 0xFE0F); /* variation selectors belong to the mark before */
+}
+
+bool ttss_is_bullet(uint32_t c) {
+    switch (c) {
+    case 0x2022: /* round, triangular, hyphen, white round */
+    case 0x2023:
+    case 0x2043:
+    case 0x25E6:
+    case 0x25A0: /* squares */
+    case 0x25AA:
+    case 0x25CB: /* circles */
+    case 0x25CF:
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool ttss_opens(uint32_t c) {
@@ -119,17 +157,15 @@ bool ttss_opens(uint32_t c) {
     case '*':
     case '_':
     case '-':
-    case 0xA1:   /* inverted ! ? */
-    case 0xBF:   /* */
-    case 0x2022: /* bullets */
-    case 0x2023:
-    case 0x2043:
-    case 0x25E6:
+    case 0xA1: /* inverted ! ? */
+    case 0xBF: /* */
         return true;
     default:
         break;
     }
-    if (c < 0x80)
+    if (ttss_is_bullet(c))
+        return true;
+    if (c < 0x80 || is_east_asian_letter(c))
         return false;
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
     return category == UTF8PROC_CATEGORY_PS || category == UTF8PROC_CATEGORY_PI ||
@@ -152,6 +188,8 @@ size_t ttss_skip_closers(const char *text, size_t pos, size_t end) {
     while (pos < end) {
         size_t next = pos;
         uint32_t c = ttss_utf8_next(text, end, &next);
+        if (c == ' ' || is_east_asian_letter(c))
+            break;
         bool closes = ttss_closes(c);
         if (!closes && c >= 0x80 && utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_PI)
             closes = ends_word(text, next, end);

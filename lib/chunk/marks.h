@@ -36,8 +36,14 @@ enum ttss_stop ttss_stop_of(uint32_t c);
 enum ttss_clause ttss_clause_of(uint32_t c);
 enum ttss_letter ttss_letter_of(uint32_t c);
 
+/* A letter or digit, or a mark that combines with one. */
+bool ttss_is_word(uint32_t c);
+
 /* Closes what came before: brackets, quotes, Markdown emphasis. */
 bool ttss_closes(uint32_t c);
+
+/* Stands before an item of a list. */
+bool ttss_is_bullet(uint32_t c);
 
 /* May stand before the first letter of a sentence: brackets, quotes, dashes, bullets. */
 bool ttss_opens(uint32_t c);

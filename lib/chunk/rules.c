@@ -23,6 +23,7 @@ static const struct {
     [TTSS_RULE_MARK_FOLLOWS] = {"mark-follows", "A comma or another mark goes on from here."},
     [TTSS_RULE_OMISSION] = {"omission", "Dots in brackets stand for words left out."},
     [TTSS_RULE_QUOTED] = {"quoted", "The quotation goes on as a part of its sentence."},
+    [TTSS_RULE_TITLE] = {"title", "The mark belongs to a title in title marks."},
     [TTSS_RULE_SPEAKER] = {"speaker", "Who says the quotation is told behind it."},
     [TTSS_RULE_PRONOUN] = {"pronoun", "After dots, \"I\" does not show that a sentence begins."},
     [TTSS_RULE_LABEL] = {"label", "The mark belongs to the number or letter of a list item."},

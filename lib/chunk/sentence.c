@@ -1,320 +1,266 @@
 /* SPDX-License-Identifier: MIT */
-/* The sentence splitter; see sentence.h. */
+/* The sentence splitter; see sentence.h. A run of marks is judged from the plain to the special:
+ * what stands behind it at once, the next word, then, for a single full stop, the word before. */
 #include "chunk/sentence.h"
 
 #include "base/utf8.h"
-#include "chunk/marks.h"
+#include "chunk/around.h"
+#include "chunk/list.h"
+#include "chunk/scan.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
-/* Bytes looked back for the word before a full stop. Longer words are no abbreviations. */
-#define LOOK_BACK 32
+/* Bytes of the longest label, "10", "iv", before a full stop. */
+#define LABEL_MAX 4
 
-/* Opening marks looked over for the word behind a stop. */
-#define OPENERS_MAX 8
-
-/* A run of marks that may end a sentence. */
-typedef struct stop_run {
-    size_t start;
-    size_t end;   /* behind the marks */
-    size_t after; /* behind the closing marks, too */
-    size_t dots;  /* full stops; an ellipsis counts three */
-    bool strong;  /* has ! or ? */
-    bool full;    /* has a full stop that needs no space */
-    bool spaced;  /* ". . ." */
-} stop_run;
-
-/* The word behind a stop. */
-typedef struct next_word {
-    enum ttss_letter first;
-    uint32_t mark; /* the character there, if it is neither letter nor digit */
-    size_t start;
-    size_t length; /* ASCII letters, or 0 */
-    bool dotted;   /* a full stop follows at once */
-} next_word;
-
-/* 1: a mark; 2: first byte of characters some of which are marks (ttss_stop_of()). */
-static const unsigned char stop_byte[256] = {
-    ['.'] = 1,  ['!'] = 1,  ['?'] = 1,  [0xD6] = 2, [0xD8] = 2, [0xDB] = 2,
-    [0xE0] = 2, [0xE1] = 2, [0xE2] = 2, [0xE3] = 2, [0xEF] = 2,
-};
-
-static uint32_t char_at(const char *text, size_t pos, size_t end) {
-    return pos < end ? ttss_utf8_next(text, end, &pos) : 0;
-}
-
-static uint32_t char_before(const char *text, size_t start, size_t pos) {
-    return pos > start ? char_at(text, ttss_utf8_previous(text, pos), pos) : 0;
-}
-
-static size_t find_stop(const char *text, size_t pos, size_t end) {
-    while (pos < end) {
-        unsigned char class = stop_byte[(unsigned char)text[pos]];
-        if (class == 0) {
-            pos++;
-            continue;
-        }
-        size_t next = pos;
-        if (class == 1 || ttss_stop_of(ttss_utf8_next(text, end, &next)))
-            return pos;
-        pos = next;
-    }
-    return end;
-}
-
-/* Whether the full stop behind one space at pos continues a ". . ." */
-static bool spaced_dot(const char *text, size_t pos, size_t end) {
-    if (end - pos < 2 || text[pos] != ' ' || text[pos + 1] != '.')
-        return false;
-    enum ttss_letter letter = ttss_letter_of(char_at(text, pos + 2, end));
-    return letter == TTSS_LETTER_NONE; /* not ".5", ".net" */
-}
-
-/* French closes a quotation behind a space; behind such a mark no letter follows at once. */
-static size_t skip_guillemet(const char *text, size_t pos, size_t end) {
-    size_t p = pos, spaces = 0;
-    uint32_t c = char_at(text, p, end);
-    for (; ttss_is_space(c) && spaces < 2; spaces++) {
-        ttss_utf8_next(text, end, &p);
-        c = char_at(text, p, end);
-    }
-    if (spaces == 0 || (c != 0xBB && c != 0x203A))
-        return pos;
-    ttss_utf8_next(text, end, &p);
-    return ttss_letter_of(char_at(text, p, end)) == TTSS_LETTER_NONE ? p : pos;
-}
-
-static stop_run read_run(const char *text, size_t start, size_t end) {
-    stop_run run = {.start = start, .end = start};
-    while (run.end < end) {
-        size_t next = run.end;
-        enum ttss_stop stop = ttss_stop_of(ttss_utf8_next(text, end, &next));
-        if (stop == TTSS_STOP_NONE && run.dots > 0 && !run.strong && !run.full &&
-            spaced_dot(text, run.end, end)) {
-            run.spaced = true;
-            run.end += 2;
-            run.dots++;
-            continue;
-        }
-        if (stop == TTSS_STOP_NONE)
-            break;
-        run.dots += stop == TTSS_STOP_PERIOD ? 1 : stop == TTSS_STOP_ELLIPSIS ? 3 : 0;
-        run.strong |= stop == TTSS_STOP_STRONG;
-        run.full |= stop == TTSS_STOP_FULL;
-        run.end = next;
-    }
-    run.after = skip_guillemet(text, ttss_skip_closers(text, run.end, end), end);
-    return run;
-}
-
-/* Numbers of notes, "[12]", behind a stop belong to the sentence. */
-static size_t skip_notes(const char *text, size_t pos, size_t end) {
-    while (pos < end && text[pos] == '[') {
-        size_t p = pos + 1;
-        while (p < end && p - pos < 5 && text[p] >= '0' && text[p] <= '9')
-            p++;
-        if (p == pos + 1 || p >= end || text[p] != ']')
-            break;
-        pos = p + 1;
-    }
-    return pos;
-}
-
-static next_word read_next(const char *text, size_t pos, size_t end) {
-    next_word word = {.first = TTSS_LETTER_NONE};
-    for (int i = 0; i < OPENERS_MAX; i++) {
-        pos = ttss_skip_space(text, pos, end);
-        word.mark = char_at(text, pos, end);
-        if (!ttss_opens(word.mark))
-            break;
-        ttss_utf8_next(text, end, &pos);
-    }
-    word.first = ttss_letter_of(word.mark);
-    word.start = pos;
-    while (pos < end &&
-           ((text[pos] >= 'a' && text[pos] <= 'z') || (text[pos] >= 'A' && text[pos] <= 'Z')))
-        pos++;
-    word.length = pos - word.start;
-    word.dotted = pos < end && text[pos] == '.';
-    return word;
-}
-
-/* Something to say stands between start and pos. Only the first bytes are looked at. */
-static bool has_words(const char *text, size_t start, size_t pos) {
-    if (pos - start > LOOK_BACK)
-        return true;
-    while (start < pos)
-        if (ttss_letter_of(ttss_utf8_next(text, pos, &start)) != TTSS_LETTER_NONE)
-            return true;
-    return false;
-}
-
-/* Start of the word that ends at pos. */
-static size_t word_start(const char *text, size_t start, size_t pos) {
-    size_t p = pos;
-    while (p > start && pos - p <= LOOK_BACK) {
-        size_t previous = ttss_utf8_previous(text, p);
-        uint32_t c = char_at(text, previous, pos);
-        if (ttss_is_space(c) || (c != '\'' && c != 0x2019 && ttss_opens(c)) || c == '/' ||
-            c == ',' || c == ')' || c == '"')
-            break;
-        p = previous;
-    }
-    return p;
-}
-
-/* "J", "U.S", "p.m": single letters with full stops between them. */
-static bool is_initials(const char *text, size_t start, size_t end) {
-    for (;;) {
-        enum ttss_letter letter = ttss_letter_of(char_at(text, start, end));
-        if (letter != TTSS_LETTER_UPPER && letter != TTSS_LETTER_LOWER)
-            return false;
-        ttss_utf8_next(text, end, &start);
-        if (start == end)
-            return true;
-        if (text[start] != '.' || ++start == end)
-            return false;
-    }
-}
-
-/* Roman numerals, but not the pronoun. */
-static bool is_roman(const char *text, size_t start, size_t end) {
-    if (start == end || (end - start == 1 && text[start] == 'I'))
-        return false;
-    for (; start < end; start++)
-        if (!memchr("IVXLCDM", text[start], 7))
-            return false;
-    return true;
-}
-
-/* "1.", "12.", "a.", "IV." at the start of a sentence number what follows. */
-static bool is_label(const char *text, size_t sentence, size_t start, size_t end) {
-    if (has_words(text, sentence, start) || end - start > 4)
-        return false;
-    size_t digits = 0;
-    while (start + digits < end && text[start + digits] >= '0' && text[start + digits] <= '9')
-        digits++;
-    if (digits > 0)
-        return digits <= 3 && start + digits == end;
-    return is_roman(text, start, end) ||
-           (end - start == 1 && ttss_letter_of((unsigned char)text[start]) != TTSS_LETTER_NONE);
-}
-
-/* "At 5 a.m." so far: a phrase of time before its sentence. */
-static bool is_time_phrase(const ttss_language *language, const char *text, size_t start,
-                           size_t end) {
-    size_t spaces = 0, first = 0;
-    if (end - start > LOOK_BACK)
-        return false;
-    for (size_t p = start; p < end; p++)
-        if (text[p] == ' ' && spaces++ == 0)
-            first = p - start;
-    return spaces >= 1 && spaces <= 3 &&
-           ttss_word_list_has(&language->prepositions, text + start, first);
-}
-
-static bool starts_sentence(const ttss_language *language, const char *text,
-                            const next_word *next) {
-    if (next->first != TTSS_LETTER_UPPER || (next->length == 1 && next->dotted))
-        return false;
-    return ttss_word_list_has(&language->starters, text + next->start, next->length);
-}
-
-static bool names_number(const char *text, const next_word *next) {
-    if (next->first == TTSS_LETTER_DIGIT)
-        return true;
-    size_t end = next->start + next->length;
-    return is_roman(text, next->start, end) ||
-           (next->length == 1 && text[next->start] != 'A' && text[next->start] != 'I');
-}
+/* Bytes looked back for the start of a title in its marks. */
+#define TITLE_MAX 96
 
 typedef struct verdict {
     size_t end; /* of the sentence, or where it would end */
     enum ttss_rule rule;
 } verdict;
 
-/* One full stop, then white space, then a word that is not in lower case. */
-static enum ttss_rule judge_period(const ttss_language *language, const char *text, size_t sentence,
-                                   size_t stop, const next_word *next) {
-    size_t start = word_start(text, sentence, stop);
-    if (start == stop || stop - start > LOOK_BACK)
-        return TTSS_RULE_STOP;
-    if (is_label(text, sentence, start, stop))
-        return TTSS_RULE_LABEL;
-    switch (ttss_abbreviation_kind_of(language, text + start, stop - start)) {
-    case TTSS_ABBREVIATION_ALWAYS:
-        return TTSS_RULE_ABBREVIATION;
+/* What is judged: a mark in a sentence. */
+typedef struct place {
+    const ttss_language *language;
+    const char *text;
+    size_t sentence; /* its start */
+    size_t end;      /* of the block */
+    ttss_run run;
+    ttss_next next;
+} place;
+
+static bool has_trait(const place *p, enum ttss_trait trait) {
+    return (p->language->traits & trait) != 0;
+}
+
+static bool next_starts_sentence(const place *p) {
+    return ttss_starts_sentence(p->language, p->text, &p->next, p->end);
+}
+
+static size_t digits_at(const char *text, size_t start, size_t end) {
+    size_t pos = start;
+    while (pos < end && text[pos] >= '0' && text[pos] <= '9')
+        pos++;
+    return pos - start;
+}
+
+/* --- one full stop, then white space, then a word that is not in lower case ----------------- */
+
+/* "1.", "12.", "a.", "IV." at the start of a sentence number what follows. */
+static bool is_label(const place *p, size_t start, size_t stop) {
+    if (stop - start > LABEL_MAX || ttss_has_words(p->text, p->sentence, start))
+        return false;
+    size_t digits = digits_at(p->text, start, stop);
+    if (digits > 0)
+        return digits <= 3 && start + digits == stop;
+    return ttss_is_roman(p->text, start, stop) ||
+           (stop - start == 1 && ttss_letter_of((unsigned char)p->text[start]) != TTSS_LETTER_NONE);
+}
+
+/* "At 5 a.m." so far: a phrase of time before its sentence. */
+static bool is_time_phrase(const place *p, size_t stop) {
+    size_t spaces = 0, first = 0;
+    if (stop - p->sentence > TTSS_LOOK_BACK)
+        return false;
+    for (size_t pos = p->sentence; pos < stop; pos++)
+        if (p->text[pos] == ' ' && spaces++ == 0)
+            first = pos - p->sentence;
+    return spaces >= 1 && spaces <= 3 &&
+           ttss_word_list_has(&p->language->prepositions, p->text + p->sentence, first);
+}
+
+static bool next_is_in(const place *p, const ttss_word_list *list) {
+    size_t stop = list->count ? ttss_word_end(p->text, p->next.start, p->end) : p->next.start;
+    return ttss_word_list_has(list, p->text + p->next.start, stop - p->next.start);
+}
+
+/* A number, a numeral, or a letter that may be one. */
+static bool next_is_number(const place *p) {
+    size_t start = p->next.start, stop = ttss_word_end(p->text, start, p->end);
+    if (p->next.first == TTSS_LETTER_DIGIT || ttss_is_roman(p->text, start, stop))
+        return true;
+    return stop - start == 1 && p->text[start] != 'A' && p->text[start] != 'I';
+}
+
+static enum ttss_rule judge_abbreviation(const place *p, uint8_t kind) {
+    switch (kind) {
     case TTSS_ABBREVIATION_NUMBER:
-        return names_number(text, next) ? TTSS_RULE_ABBREVIATION_NUMBER : TTSS_RULE_NO_NUMBER;
+        return next_is_number(p) ? TTSS_RULE_ABBREVIATION_NUMBER : TTSS_RULE_NO_NUMBER;
     case TTSS_ABBREVIATION_NAME:
-        return starts_sentence(language, text, next) ? TTSS_RULE_STARTER
-                                                     : TTSS_RULE_ABBREVIATION_NAME;
+        return next_starts_sentence(p) ? TTSS_RULE_STARTER : TTSS_RULE_ABBREVIATION_NAME;
     case TTSS_ABBREVIATION_TIME:
-        if (next->first == TTSS_LETTER_DIGIT || is_time_phrase(language, text, sentence, stop) ||
-            ttss_word_list_has(&language->time_continues, text + next->start, next->length))
+        if (p->next.first == TTSS_LETTER_DIGIT || is_time_phrase(p, p->run.start) ||
+            next_is_in(p, &p->language->time_continues))
             return TTSS_RULE_TIME_GOES_ON;
         return TTSS_RULE_TIME;
     default:
-        if (!is_initials(text, start, stop))
-            return TTSS_RULE_STOP;
-        return starts_sentence(language, text, next) ? TTSS_RULE_STARTER : TTSS_RULE_INITIALS;
+        return TTSS_RULE_ABBREVIATION;
     }
 }
 
+/* The kind of the word before the mark, or of its part behind an apostrophe: "dell'Ing." */
+static uint8_t abbreviation_before(const place *p, size_t start) {
+    const char *text = p->text;
+    size_t stop = p->run.start;
+    uint8_t kind = ttss_abbreviation_kind_of(p->language, text + start, stop - start);
+    if (kind != TTSS_ABBREVIATION_NONE)
+        return kind;
+    for (size_t pos = stop; pos > start; pos--) {
+        bool curly = pos - start >= 3 && memcmp(text + pos - 3, "\xE2\x80\x99", 3) == 0;
+        if (text[pos - 1] == '\'' || curly)
+            return stop - pos < 2 ? TTSS_ABBREVIATION_NONE
+                                  : ttss_abbreviation_kind_of(p->language, text + pos, stop - pos);
+    }
+    return TTSS_ABBREVIATION_NONE;
+}
+
+static bool is_ordinal(const place *p, size_t start) {
+    const ttss_language *language = p->language;
+    size_t stop = p->run.start, digits = digits_at(p->text, start, stop);
+    bool roman = has_trait(p, TTSS_TRAIT_ROMAN_ORDINALS) && ttss_is_roman(p->text, start, stop);
+    if (!roman && (digits == 0 || start + digits < stop))
+        return false;
+    if (next_is_in(p, &language->ordinal_nouns))
+        return true;
+    bool fraction = start > p->sentence && p->text[start - 1] == ',';
+    return (roman || digits <= language->ordinal_digits) && !fraction && !next_starts_sentence(p);
+}
+
+/* A single letter behind a slash or a number is a unit: "90 km/h." */
+static bool is_unit(const place *p, size_t start) {
+    const char *text = p->text;
+    if (start == p->sentence)
+        return false;
+    if (text[start - 1] == '/')
+        return true;
+    return start - p->sentence >= 2 && text[start - 1] == ' ' && text[start - 2] >= '0' &&
+           text[start - 2] <= '9' && !memchr(text + start, '.', p->run.start - start);
+}
+
+static enum ttss_rule judge_period(const place *p) {
+    size_t stop = p->run.start, start = ttss_word_start(p->text, p->sentence, stop);
+    if (has_trait(p, TTSS_TRAIT_PERIOD_IS_CLAUSE))
+        return TTSS_RULE_CLAUSE_MARK;
+    if (start == stop || stop - start > TTSS_LOOK_BACK)
+        return TTSS_RULE_STOP;
+    if (is_label(p, start, stop))
+        return TTSS_RULE_LABEL;
+    uint8_t kind = abbreviation_before(p, start);
+    if (kind != TTSS_ABBREVIATION_NONE)
+        return judge_abbreviation(p, kind);
+    if (is_ordinal(p, start))
+        return TTSS_RULE_ORDINAL;
+    if (!ttss_is_initials(p->text, start, stop) || is_unit(p, start))
+        return TTSS_RULE_STOP;
+    return next_starts_sentence(p) ? TTSS_RULE_STARTER : TTSS_RULE_INITIALS;
+}
+
+/* --- other marks ---------------------------------------------------------------------------- */
+
 /* No white space behind the run and its closing marks. */
-static enum ttss_rule judge_unspaced(const char *text, const stop_run *run, size_t end) {
-    uint32_t c = char_at(text, run->after, end);
+static enum ttss_rule judge_unspaced(const place *p) {
+    const ttss_run *run = &p->run;
+    uint32_t c = ttss_char_at(p->text, run->closed, p->end);
     if (!run->full && !(run->strong && c >= 0x2E80))
         return TTSS_RULE_NO_SPACE;
-    if (ttss_stop_of(c) || ttss_clause_of(c))
+    if (ttss_stop_in(p->language, c) || ttss_clause_of(c))
         return TTSS_RULE_MARK_FOLLOWS;
     /* A Japanese quotation goes on with "to" or "tte". */
-    if (run->after > run->end && (c == 0x3068 || c == 0x3063))
+    if (run->closed > run->end && (c == 0x3068 || c == 0x3063))
         return TTSS_RULE_QUOTED;
-    return utf8proc_grapheme_break((utf8proc_int32_t)char_before(text, run->start, run->after),
-                                   (utf8proc_int32_t)c)
+    if (ttss_letter_of(c) != TTSS_LETTER_NONE)
+        return TTSS_RULE_FULL_STOP;
+    uint32_t before = ttss_char_before(p->text, run->start, run->closed);
+    return utf8proc_grapheme_break((utf8proc_int32_t)before, (utf8proc_int32_t)c)
                ? TTSS_RULE_FULL_STOP
                : TTSS_RULE_NO_SPACE;
 }
 
 /* "[...]" stands for words left out. */
-static bool is_omission(const char *text, size_t sentence, const stop_run *run, size_t end) {
-    uint32_t before = char_before(text, sentence, run->start);
-    uint32_t behind = char_at(text, run->end, end);
-    return run->dots > 1 && ((before == '[' && behind == ']') || (before == '(' && behind == ')'));
+static bool is_omission(const place *p) {
+    if (p->run.dots < 2)
+        return false;
+    uint32_t before = ttss_char_before(p->text, p->sentence, p->run.start);
+    uint32_t behind = ttss_char_at(p->text, p->run.end, p->end);
+    return (before == '[' && behind == ']') || (before == '(' && behind == ')');
 }
 
-static verdict judge(const ttss_language *language, const char *text, size_t sentence,
-                     const stop_run *run, size_t end) {
-    size_t after = skip_notes(text, run->after, end);
-    if (after >= end)
-        return (verdict){end, TTSS_RULE_END};
-    if (!has_words(text, sentence, run->start))
-        return (verdict){after, TTSS_RULE_NO_WORDS};
-    if (is_omission(text, sentence, run, end))
-        return (verdict){after, TTSS_RULE_OMISSION};
-    if (!ttss_is_space(char_at(text, after, end)))
-        return (verdict){run->after, judge_unspaced(text, run, end)};
-    next_word next = read_next(text, after, end);
-    if (next.first == TTSS_LETTER_LOWER)
-        return (verdict){after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
-    if (next.first == TTSS_LETTER_NONE && (ttss_clause_of(next.mark) || next.mark == '&'))
-        return (verdict){after, TTSS_RULE_MARK_FOLLOWS};
-    if (run->full)
-        return (verdict){after, TTSS_RULE_FULL_STOP};
-    if (run->strong)
-        return (verdict){after, TTSS_RULE_STOP};
-    if (run->dots == 1)
-        return (verdict){after, judge_period(language, text, sentence, run->start, &next)};
-    /* "word. . . . Next": a full stop, and an ellipsis that begins the next sentence. */
-    if (run->spaced && run->dots == 4 && text[run->start + 1] == ' ' && run->after == run->end &&
-        !ttss_is_space(char_before(text, sentence, run->start)))
-        return (verdict){run->start + 1, TTSS_RULE_ELLIPSIS_STARTS};
-    /* "I" has a capital wherever it stands, so behind three dots it tells nothing. */
-    bool pronoun = next.length == 1 && text[next.start] == 'I' && run->dots <= 3;
-    return (verdict){after, pronoun ? TTSS_RULE_PRONOUN : TTSS_RULE_STOP};
+/* Within the marks of an East Asian title, U+300A and U+300B, a stop belongs to the title. */
+static bool is_in_title(const place *p) {
+    size_t least = p->run.start - p->sentence > TITLE_MAX ? p->run.start - TITLE_MAX : p->sentence;
+    const char *pos = p->text + least, *stop = p->text + p->run.start;
+    bool inside = false;
+    for (; stop - pos >= 3; pos++) {
+        pos = memchr(pos, 0xE3, (size_t)(stop - pos) - 2);
+        if (!pos)
+            break;
+        if (memcmp(pos, "\xE3\x80\x8A", 3) == 0)
+            inside = true;
+        else if (memcmp(pos, "\xE3\x80\x8B", 3) == 0)
+            inside = false;
+    }
+    return inside;
 }
+
+/* Two or more dots behind which a word begins with a capital. */
+static verdict judge_dots(const place *p) {
+    const ttss_run *run = &p->run;
+    /* "word. . . . Next": a full stop, and an ellipsis that begins the next sentence. */
+    if (run->spaced && run->dots == 4 && p->text[run->start + 1] == ' ' &&
+        run->closed == run->end &&
+        !ttss_is_space(ttss_char_before(p->text, p->sentence, run->start)))
+        return (verdict){run->start + 1, TTSS_RULE_ELLIPSIS_STARTS};
+    if (has_trait(p, TTSS_TRAIT_NOUN_CAPITALS) && p->next.first == TTSS_LETTER_UPPER &&
+        !next_starts_sentence(p))
+        return (verdict){run->after, TTSS_RULE_ELLIPSIS};
+    size_t start = p->next.start;
+    bool pronoun = run->dots <= 3 && start < p->end && p->text[start] == 'I' &&
+                   ttss_word_end(p->text, start, p->end) == start + 1;
+    return (verdict){run->after, pronoun ? TTSS_RULE_PRONOUN : TTSS_RULE_STOP};
+}
+
+/* White space behind the run, and then a capital, a letter without case, a number or a mark. */
+static verdict judge_spaced(const place *p) {
+    const ttss_run *run = &p->run;
+    bool quoted = run->closed > run->end;
+    if (!run->full && quoted && (run->strong || run->dots > 1) &&
+        ttss_names_speaker(p->language, p->text, &p->next, p->end))
+        return (verdict){run->after, TTSS_RULE_SPEAKER};
+    if (run->full)
+        return (verdict){run->after, TTSS_RULE_FULL_STOP};
+    if (run->strong)
+        return (verdict){run->after, TTSS_RULE_STOP};
+    return run->dots == 1 ? (verdict){run->after, judge_period(p)} : judge_dots(p);
+}
+
+static verdict judge(place *p) {
+    const ttss_run *run = &p->run;
+    if (run->after >= p->end)
+        return (verdict){p->end, TTSS_RULE_END};
+    if (!ttss_has_words(p->text, p->sentence, run->start))
+        return (verdict){run->after, TTSS_RULE_NO_WORDS};
+    if (is_omission(p))
+        return (verdict){run->after, TTSS_RULE_OMISSION};
+    bool spaced = ttss_is_space(ttss_char_at(p->text, run->after, p->end));
+    enum ttss_rule unspaced = spaced ? TTSS_RULE_STOP : judge_unspaced(p);
+    if (!ttss_rule_ends(unspaced))
+        return (verdict){run->closed, unspaced};
+    if ((run->full || run->strong) && is_in_title(p))
+        return (verdict){run->closed, TTSS_RULE_TITLE};
+    if (!spaced)
+        return (verdict){run->closed, unspaced};
+    p->next = ttss_next_read(p->text, run->after, p->end);
+    if (p->next.first == TTSS_LETTER_LOWER)
+        return (verdict){run->after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
+    if (p->next.first == TTSS_LETTER_NONE && (ttss_clause_of(p->next.mark) || p->next.mark == '&'))
+        return (verdict){run->after, TTSS_RULE_MARK_FOLLOWS};
+    return judge_spaced(p);
+}
+
+/* --- the loop ------------------------------------------------------------------------------- */
 
 void ttss_watch_tell(ttss_watch *watch, size_t mark, size_t end, enum ttss_rule rule) {
     const ttsslice_boundary boundary = {.mark = mark,
@@ -326,19 +272,31 @@ void ttss_watch_tell(ttss_watch *watch, size_t mark, size_t end, enum ttss_rule 
         watch->code = watch->fn(&boundary, watch->user_data);
 }
 
+static size_t end_before_item(const place *p, size_t item, ttss_watch *watch) {
+    size_t end = ttss_trim_end(p->text, p->sentence, item);
+    if (watch)
+        ttss_watch_tell(watch, item, end, TTSS_RULE_LIST_ITEM);
+    return end;
+}
+
 size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t start, size_t end,
                          ttss_watch *watch) {
-    size_t pos = start;
-    for (;;) {
-        pos = find_stop(text, pos, end);
+    place p = {.language = language, .text = text, .sentence = start, .end = end};
+    ttss_item item;
+    bool in_list = ttss_item_read(&item, text, start, end);
+    for (size_t pos = start;;) {
+        pos = ttss_find_stop(language, text, pos, end);
+        size_t next = in_list ? ttss_item_next(&item, text, pos, end) : end;
+        if (next < end)
+            return end_before_item(&p, next, watch);
         if (pos >= end)
             return end;
-        stop_run run = read_run(text, pos, end);
-        verdict found = judge(language, text, start, &run, end);
+        p.run = ttss_run_read(language, text, pos, end);
+        verdict found = judge(&p);
         if (watch && found.rule != TTSS_RULE_END)
-            ttss_watch_tell(watch, run.start, found.end, found.rule);
+            ttss_watch_tell(watch, pos, found.end, found.rule);
         if (ttss_rule_ends(found.rule))
             return found.end;
-        pos = run.end;
+        pos = p.run.end;
     }
 }

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Words around a mark; see around.h. */
+#include "chunk/around.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Opening marks looked over for the word behind a mark. */
+#define OPENERS_MAX 8
+
+/* Words of a speaker's name before the verb: "Captain Moss said". */
+#define NAME_WORDS 3
+
+uint32_t ttss_char_at(const char *text, size_t pos, size_t end) {
+    return pos < end ? ttss_utf8_next(text, end, &pos) : 0;
+}
+
+uint32_t ttss_char_before(const char *text, size_t start, size_t pos) {
+    return pos > start ? ttss_char_at(text, ttss_utf8_previous(text, pos), pos) : 0;
+}
+
+static bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+ttss_next ttss_next_read(const char *text, size_t pos, size_t end) {
+    ttss_next next = {.first = TTSS_LETTER_NONE};
+    for (int i = 0; i < OPENERS_MAX; i++) {
+        pos = ttss_skip_space(text, pos, end);
+        next.mark = ttss_char_at(text, pos, end);
+        next.first = ttss_letter_of(next.mark);
+        if (next.first != TTSS_LETTER_NONE || !ttss_opens(next.mark))
+            break;
+        ttss_utf8_next(text, end, &pos);
+    }
+    next.start = pos;
+    return next;
+}
+
+size_t ttss_word_end(const char *text, size_t pos, size_t end) {
+    size_t p = pos;
+    while (p < end && p - pos <= TTSS_WORD_MAX) {
+        if (is_ascii_letter(text[p])) {
+            p++;
+            continue;
+        }
+        size_t next = p;
+        if ((unsigned char)text[p] < 0x80 || !ttss_is_word(ttss_utf8_next(text, end, &next)))
+            return p;
+        p = next;
+    }
+    return p - pos <= TTSS_WORD_MAX ? p : pos;
+}
+
+/* Parts words when one looks back. */
+static bool parts(uint32_t c) {
+    if (c == '\'' || c == 0x2019)
+        return false;
+    return c == '/' || c == ',' || c == ')' || c == ']' || ttss_is_space(c) || ttss_opens(c);
+}
+
+size_t ttss_word_start(const char *text, size_t start, size_t pos) {
+    size_t p = pos;
+    while (p > start && pos - p <= TTSS_LOOK_BACK) {
+        if (is_ascii_letter(text[p - 1])) {
+            p--;
+            continue;
+        }
+        size_t previous = ttss_utf8_previous(text, p);
+        if (parts(ttss_char_at(text, previous, pos)))
+            break;
+        p = previous;
+    }
+    return p;
+}
+
+bool ttss_has_words(const char *text, size_t start, size_t pos) {
+    if (pos - start > TTSS_LOOK_BACK)
+        return true;
+    while (start < pos)
+        if (ttss_letter_of(ttss_utf8_next(text, pos, &start)) != TTSS_LETTER_NONE)
+            return true;
+    return false;
+}
+
+bool ttss_is_initials(const char *text, size_t start, size_t end) {
+    while (start < end) {
+        enum ttss_letter letter = ttss_letter_of(ttss_utf8_next(text, end, &start));
+        if (letter != TTSS_LETTER_UPPER && letter != TTSS_LETTER_LOWER)
+            return false;
+        if (start == end)
+            return true;
+        if (text[start++] != '.')
+            return false;
+    }
+    return false;
+}
+
+bool ttss_is_roman(const char *text, size_t start, size_t end) {
+    if (start == end || (end - start == 1 && text[start] == 'I'))
+        return false;
+    for (; start < end; start++)
+        if (!memchr("IVXLCDM", text[start], 7))
+            return false;
+    return true;
+}
+
+bool ttss_starts_sentence(const ttss_language *language, const char *text, const ttss_next *next,
+                          size_t end) {
+    if (next->first != TTSS_LETTER_UPPER)
+        return false;
+    size_t stop = ttss_word_end(text, next->start, end);
+    if (stop - next->start == 1 && stop < end && text[stop] == '.')
+        return false; /* an initial */
+    return ttss_word_list_has(&language->starters, text + next->start, stop - next->start);
+}
+
+bool ttss_names_speaker(const ttss_language *language, const char *text, const ttss_next *next,
+                        size_t end) {
+    if (language->speech_verbs.count == 0 || next->first != TTSS_LETTER_UPPER)
+        return false;
+    size_t pos = next->start;
+    size_t stop = ttss_word_end(text, pos, end);
+    bool pronoun = stop - pos == 1 && text[pos] == 'I';
+    if (!pronoun && ttss_starts_sentence(language, text, next, end))
+        return false;
+    for (int i = 0; i < NAME_WORDS; i++) {
+        if (stop > pos && stop < end && text[stop] == '.')
+            stop++; /* "Mr." */
+        if (stop == pos || stop >= end || text[stop] != ' ')
+            return false;
+        pos = stop + 1;
+        stop = ttss_word_end(text, pos, end);
+        if (ttss_letter_of(ttss_char_at(text, pos, end)) != TTSS_LETTER_UPPER)
+            return ttss_word_list_has(&language->speech_verbs, text + pos, stop - pos);
+    }
+    return false;
+}

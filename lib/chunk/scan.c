@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* Finding marks that may end a sentence; see scan.h. */
+#include "chunk/scan.h"
+
+#include "base/find.h"
+#include "base/utf8.h"
+
+/* First bytes of all characters that ttss_stop_of() knows, and two more for extra stops. */
+static const ttss_byte_set stop_bytes = {
+    .ascii = {TTSS_FIND_BYTE('.'), TTSS_FIND_BYTE('!'), TTSS_FIND_BYTE('?'), TTSS_FIND_BYTE(':'),
+              TTSS_FIND_BYTE(';')},
+    .high = {TTSS_FIND_BYTE(0xCD), TTSS_FIND_BYTE(0xD6), TTSS_FIND_BYTE(0xD8), TTSS_FIND_BYTE(0xDB),
+             TTSS_FIND_BYTE(0xE0), TTSS_FIND_BYTE(0xE1), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE3),
+             TTSS_FIND_BYTE(0xEF)},
+    .member = {['.'] = 1,
+               ['!'] = 1,
+               ['?'] = 1,
+               [':'] = 1,
+               [';'] = 1,
+               [0xCD] = 1,
+               [0xD6] = 1,
+               [0xD8] = 1,
+               [0xDB] = 1,
+               [0xE0] = 1,
+               [0xE1] = 1,
+               [0xE2] = 1,
+               [0xE3] = 1,
+               [0xEF] = 1},
+};
+
+enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c) {
+    for (size_t i = 0; i < language->extra_stop_count; i++)
+        if (language->extra_stops[i].character == c)
+            return (enum ttss_stop)language->extra_stops[i].stop;
+    return ttss_stop_of(c);
+}
+
+size_t ttss_find_stop(const ttss_language *language, const char *text, size_t pos, size_t end) {
+    for (;;) {
+        pos = ttss_find(&stop_bytes, text, pos, end);
+        if (pos >= end)
+            return end;
+        size_t next = pos;
+        if (ttss_stop_in(language, ttss_utf8_next(text, end, &next)))
+            return pos;
+        pos = next;
+    }
+}
+
+/* Whether the full stop behind one space at pos continues a ". . ." */
+static bool is_spaced_dot(const char *text, size_t pos, size_t end) {
+    if (end - pos < 2 || text[pos] != ' ' || text[pos + 1] != '.')
+        return false;
+    pos += 2;
+    return pos == end || ttss_letter_of(ttss_utf8_next(text, end, &pos)) ==
+                             TTSS_LETTER_NONE; /* not ".5", ".net" */
+}
+
+static void read_marks(const ttss_language *language, const char *text, ttss_run *run, size_t end) {
+    while (run->end < end) {
+        size_t next = run->end;
+        enum ttss_stop stop = ttss_stop_in(language, ttss_utf8_next(text, end, &next));
+        if (stop == TTSS_STOP_NONE && run->dots > 0 && !run->strong && !run->full &&
+            is_spaced_dot(text, run->end, end)) {
+            run->spaced = true;
+            run->end += 2;
+            run->dots++;
+            continue;
+        }
+        if (stop == TTSS_STOP_NONE)
+            break;
+        run->dots += stop == TTSS_STOP_PERIOD ? 1 : stop == TTSS_STOP_ELLIPSIS ? 3 : 0;
+        run->strong |= stop == TTSS_STOP_STRONG;
+        run->full |= stop == TTSS_STOP_FULL;
+        run->end = next;
+    }
+}
+
+/* French closes a quotation behind a space; behind such a mark no letter follows at once. */
+static size_t skip_guillemet(const char *text, size_t pos, size_t end) {
+    size_t p = ttss_skip_space(text, pos, end);
+    if (p == pos || p - pos > 6 || p >= end || (unsigned char)text[p] < 0x80)
+        return pos;
+    uint32_t c = ttss_utf8_next(text, end, &p);
+    if (c != 0xBB && c != 0x203A)
+        return pos;
+    size_t behind = p;
+    bool letter = p < end && ttss_letter_of(ttss_utf8_next(text, end, &p)) != TTSS_LETTER_NONE;
+    return letter ? pos : behind;
+}
+
+/* Numbers of notes, "[12]", behind a stop belong to the sentence. */
+static size_t skip_notes(const char *text, size_t pos, size_t end) {
+    while (pos < end && text[pos] == '[') {
+        size_t p = pos + 1;
+        while (p < end && p - pos < 5 && text[p] >= '0' && text[p] <= '9')
+            p++;
+        if (p == pos + 1 || p >= end || text[p] != ']')
+            break;
+        pos = p + 1;
+    }
+    return pos;
+}
+
+ttss_run ttss_run_read(const ttss_language *language, const char *text, size_t start, size_t end) {
+    ttss_run run = {.start = start, .end = start};
+    read_marks(language, text, &run, end);
+    run.closed = skip_guillemet(text, ttss_skip_closers(text, run.end, end), end);
+    run.after = skip_notes(text, run.closed, end);
+    return run;
+}
