@@ -226,8 +226,13 @@ bool ttss_is_wide_space(uint32_t c) {
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
+/* Whether white space may begin with this byte. */
+static bool may_be_space(unsigned char c) {
+    return c <= ' ' || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF;
+}
+
 size_t ttss_skip_space(const char *text, size_t pos, size_t end) {
-    while (pos < end) {
+    while (pos < end && may_be_space((unsigned char)text[pos])) {
         size_t next = pos;
         if (!ttss_is_space(ttss_utf8_next(text, end, &next)))
             break;

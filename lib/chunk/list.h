@@ -20,6 +20,15 @@ typedef struct ttss_item {
     size_t searched;  /* up to there no label begins */
 } ttss_item;
 
+/* Whether a text with these first two bytes may begin with a label: for nearly all sentences not.
+ */
+static inline bool ttss_may_be_item(unsigned char first, unsigned char second) {
+    bool mark = second == '.' || second == ')';
+    bool numeral = (second | 0x20) == 'i' || (second | 0x20) == 'v' || (second | 0x20) == 'x';
+    return first == '(' || (first >= '0' && first <= '9') || first == 0xE2 || mark ||
+           (numeral && ((first | 0x20) == 'i' || (first | 0x20) == 'v' || (first | 0x20) == 'x'));
+}
+
 /* Reads the label that text[start, end) begins with; false if there is none. */
 bool ttss_item_read(ttss_item *item, const char *text, size_t start, size_t end);
 

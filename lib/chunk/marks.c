@@ -6,15 +6,11 @@
 
 #include <utf8proc.h>
 
-enum ttss_stop ttss_stop_of(uint32_t c) {
+enum ttss_stop ttss_wide_stop_of(uint32_t c) {
     switch (c) {
-    case '.':
-        return TTSS_STOP_PERIOD;
     case 0x2025:
     case 0x2026:
         return TTSS_STOP_ELLIPSIS;
-    case '!':
-    case '?':
     case 0x037E: /* Greek question mark */
     case 0x0589: /* Armenian full stop */
     case 0x061F: /* Arabic question mark */
@@ -49,8 +45,6 @@ enum ttss_clause ttss_clause_of(uint32_t c) {
         return TTSS_CLAUSE_COMMA;
     case ';':
     case ':':
-    case '!':
-    case '?':
     case 0x037E: /* Greek question mark, ano teleia */
     case 0x0387:
     case 0x061B: /* Arabic semicolon, question mark */
@@ -76,24 +70,25 @@ enum ttss_clause ttss_clause_of(uint32_t c) {
     }
 }
 
-/* Kana, Han and Hangul: most of what East Asian text has, told without a look at the tables. */
-static bool is_east_asian_letter(uint32_t c) {
-    return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA) ||
-           (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
-           (c >= 0xAC00 && c <= 0xD7A3);
+/* General categories of the quotation marks U+2018 to U+201F. */
+static const unsigned char quotes[8] = {
+    UTF8PROC_CATEGORY_PI, UTF8PROC_CATEGORY_PF, UTF8PROC_CATEGORY_PS, UTF8PROC_CATEGORY_PI,
+    UTF8PROC_CATEGORY_PI, UTF8PROC_CATEGORY_PF, UTF8PROC_CATEGORY_PS, UTF8PROC_CATEGORY_PI,
+};
+
+/* The general category; most of what prose has is told without a look at utf8proc's tables: Kana,
+ * Han, Hangul and curly quotation marks. */
+static utf8proc_category_t category_of(uint32_t c) {
+    if (c - 0x2018 < sizeof quotes)
+        return (utf8proc_category_t)quotes[c - 0x2018];
+    if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x3096) ||
+        (c >= 0x30A1 && c <= 0x30FA) || (c >= 0xAC00 && c <= 0xD7A3))
+        return UTF8PROC_CATEGORY_LO;
+    return utf8proc_category((utf8proc_int32_t)c);
 }
 
-enum ttss_letter ttss_letter_of(uint32_t c) {
-    if (c < 0x80) {
-        if (c >= 'a' && c <= 'z')
-            return TTSS_LETTER_LOWER;
-        if (c >= 'A' && c <= 'Z')
-            return TTSS_LETTER_UPPER;
-        return c >= '0' && c <= '9' ? TTSS_LETTER_DIGIT : TTSS_LETTER_NONE;
-    }
-    if (is_east_asian_letter(c))
-        return TTSS_LETTER_CASELESS;
-    switch (utf8proc_category((utf8proc_int32_t)c)) {
+enum ttss_letter ttss_wide_letter_of(uint32_t c) {
+    switch (category_of(c)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LT:
         return TTSS_LETTER_UPPER;
@@ -117,16 +112,14 @@ bool ttss_is_word(uint32_t c) {
         return true;
     if (c < 0x80)
         return false;
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    utf8proc_category_t category = category_of(c);
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
 }
 
 bool ttss_closes(uint32_t c) {
     if (c < 0x80)
         return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_';
-    if (is_east_asian_letter(c))
-        return false;
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    utf8proc_category_t category = category_of(c);
     return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF ||
            (c >= 0xFE00 && c <= 0xFE0F); /* variation selectors belong to the mark before */
 }
@@ -165,9 +158,9 @@ bool ttss_opens(uint32_t c) {
     }
     if (ttss_is_bullet(c))
         return true;
-    if (c < 0x80 || is_east_asian_letter(c))
+    if (c < 0x80)
         return false;
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    utf8proc_category_t category = category_of(c);
     return category == UTF8PROC_CATEGORY_PS || category == UTF8PROC_CATEGORY_PI ||
            category == UTF8PROC_CATEGORY_PF || category == UTF8PROC_CATEGORY_PD;
 }
@@ -188,10 +181,10 @@ size_t ttss_skip_closers(const char *text, size_t pos, size_t end) {
     while (pos < end) {
         size_t next = pos;
         uint32_t c = ttss_utf8_next(text, end, &next);
-        if (c == ' ' || is_east_asian_letter(c))
+        if (c == ' ')
             break;
         bool closes = ttss_closes(c);
-        if (!closes && c >= 0x80 && utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_PI)
+        if (!closes && c >= 0x80 && category_of(c) == UTF8PROC_CATEGORY_PI)
             closes = ends_word(text, next, end);
         if (!closes)
             break;

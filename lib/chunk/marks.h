@@ -32,9 +32,27 @@ enum ttss_letter {
     TTSS_LETTER_CASELESS = 4
 };
 
-enum ttss_stop ttss_stop_of(uint32_t c);
+/* The next two for characters that are not ASCII. */
+enum ttss_stop ttss_wide_stop_of(uint32_t c);
+enum ttss_letter ttss_wide_letter_of(uint32_t c);
+
+static inline enum ttss_stop ttss_stop_of(uint32_t c) {
+    if (c >= 0x80)
+        return ttss_wide_stop_of(c);
+    return c == '.' ? TTSS_STOP_PERIOD : c == '!' || c == '?' ? TTSS_STOP_STRONG : TTSS_STOP_NONE;
+}
+
+static inline enum ttss_letter ttss_letter_of(uint32_t c) {
+    if (c >= 0x80)
+        return ttss_wide_letter_of(c);
+    if (c >= 'a' && c <= 'z')
+        return TTSS_LETTER_LOWER;
+    if (c >= 'A' && c <= 'Z')
+        return TTSS_LETTER_UPPER;
+    return c >= '0' && c <= '9' ? TTSS_LETTER_DIGIT : TTSS_LETTER_NONE;
+}
+
 enum ttss_clause ttss_clause_of(uint32_t c);
-enum ttss_letter ttss_letter_of(uint32_t c);
 
 /* A letter or digit, or a mark that combines with one. */
 bool ttss_is_word(uint32_t c);

@@ -35,15 +35,37 @@ enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c) {
     return ttss_stop_of(c);
 }
 
+/* Whether the character at p, whose first byte was found, may be one that ttss_stop_of() knows: by
+ * its second byte, and in East Asian text, where others of the kind abound, by its third. */
+static bool may_stop(const unsigned char *p, size_t left) {
+    if (left < 3)
+        return true;
+    switch (p[0]) {
+    case ':':
+    case ';':
+        return false;
+    case 0xE2:
+        return (p[1] & 0xFE) == 0x80;
+    case 0xE3:
+        return p[1] == 0x80 && p[2] == 0x82;
+    case 0xEF:
+        return p[1] == 0xBD || (p[1] == 0xBC && (p[2] == 0x81 || p[2] == 0x9F));
+    default:
+        return true;
+    }
+}
+
 size_t ttss_find_stop(const ttss_language *language, const char *text, size_t pos, size_t end) {
     for (;;) {
         pos = ttss_find(&stop_bytes, text, pos, end);
         if (pos >= end)
             return end;
         size_t next = pos;
-        if (ttss_stop_in(language, ttss_utf8_next(text, end, &next)))
+        if ((language->extra_stop_count > 0 ||
+             may_stop((const unsigned char *)text + pos, end - pos)) &&
+            ttss_stop_in(language, ttss_utf8_next(text, end, &next)))
             return pos;
-        pos = next;
+        pos = next > pos ? next : pos + 1;
     }
 }
 
@@ -54,6 +76,12 @@ static bool is_spaced_dot(const char *text, size_t pos, size_t end) {
     pos += 2;
     return pos == end || ttss_letter_of(ttss_utf8_next(text, end, &pos)) ==
                              TTSS_LETTER_NONE; /* not ".5", ".net" */
+}
+
+static void add_mark(ttss_run *run, enum ttss_stop stop) {
+    run->dots += stop == TTSS_STOP_PERIOD ? 1 : stop == TTSS_STOP_ELLIPSIS ? 3 : 0;
+    run->strong |= stop == TTSS_STOP_STRONG;
+    run->full |= stop == TTSS_STOP_FULL;
 }
 
 static void read_marks(const ttss_language *language, const char *text, ttss_run *run, size_t end) {
@@ -69,9 +97,7 @@ static void read_marks(const ttss_language *language, const char *text, ttss_run
         }
         if (stop == TTSS_STOP_NONE)
             break;
-        run->dots += stop == TTSS_STOP_PERIOD ? 1 : stop == TTSS_STOP_ELLIPSIS ? 3 : 0;
-        run->strong |= stop == TTSS_STOP_STRONG;
-        run->full |= stop == TTSS_STOP_FULL;
+        add_mark(run, stop);
         run->end = next;
     }
 }
@@ -102,8 +128,28 @@ static size_t skip_notes(const char *text, size_t pos, size_t end) {
     return pos;
 }
 
+/* A letter or digit of ASCII, or Han: what follows most marks. No mark begins with such a byte. */
+static bool is_plain(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c >= 0xE4 && c <= 0xE9);
+}
+
+/* One mark, then white space or none, then a word. */
+static bool is_single(const char *text, size_t pos, size_t end) {
+    if (pos < end && (text[pos] == ' ' || text[pos] == '\n'))
+        pos++;
+    return pos < end && is_plain((unsigned char)text[pos]);
+}
+
 ttss_run ttss_run_read(const ttss_language *language, const char *text, size_t start, size_t end) {
     ttss_run run = {.start = start, .end = start};
+    enum ttss_stop stop = ttss_stop_in(language, ttss_utf8_next(text, end, &run.end));
+    if (is_single(text, run.end, end)) {
+        run.closed = run.after = run.end;
+        add_mark(&run, stop);
+        return run;
+    }
+    run.end = start;
     read_marks(language, text, &run, end);
     run.closed = skip_guillemet(text, ttss_skip_closers(text, run.end, end), end);
     run.after = skip_notes(text, run.closed, end);

@@ -171,7 +171,7 @@ static enum ttss_rule judge_unspaced(const place *p) {
     /* A Japanese quotation goes on with "to" or "tte". */
     if (run->closed > run->end && (c == 0x3068 || c == 0x3063))
         return TTSS_RULE_QUOTED;
-    if (ttss_letter_of(c) != TTSS_LETTER_NONE)
+    if (ttss_letter_of(c) != TTSS_LETTER_NONE || ttss_opens(c))
         return TTSS_RULE_FULL_STOP;
     uint32_t before = ttss_char_before(p->text, run->start, run->closed);
     return utf8proc_grapheme_break((utf8proc_int32_t)before, (utf8proc_int32_t)c)
@@ -244,7 +244,8 @@ static verdict judge(place *p) {
         return (verdict){run->after, TTSS_RULE_NO_WORDS};
     if (is_omission(p))
         return (verdict){run->after, TTSS_RULE_OMISSION};
-    bool spaced = ttss_is_space(ttss_char_at(p->text, run->after, p->end));
+    bool spaced =
+        p->text[run->after] == ' ' || ttss_is_space(ttss_char_at(p->text, run->after, p->end));
     enum ttss_rule unspaced = spaced ? TTSS_RULE_STOP : judge_unspaced(p);
     if (!ttss_rule_ends(unspaced))
         return (verdict){run->closed, unspaced};
@@ -281,9 +282,15 @@ static size_t end_before_item(const place *p, size_t item, ttss_watch *watch) {
 
 size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t start, size_t end,
                          ttss_watch *watch) {
-    place p = {.language = language, .text = text, .sentence = start, .end = end};
+    place p;
+    p.language = language;
+    p.text = text;
+    p.sentence = start;
+    p.end = end;
     ttss_item item;
-    bool in_list = ttss_item_read(&item, text, start, end);
+    bool in_list = end - start > 2 &&
+                   ttss_may_be_item((unsigned char)text[start], (unsigned char)text[start + 1]) &&
+                   ttss_item_read(&item, text, start, end);
     for (size_t pos = start;;) {
         pos = ttss_find_stop(language, text, pos, end);
         size_t next = in_list ? ttss_item_next(&item, text, pos, end) : end;
