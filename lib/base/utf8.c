@@ -9,6 +9,9 @@
 #include <emmintrin.h>
 #endif
 
+/* Bytes of a text that are checked at a time. */
+#define CHECK_BYTES 16384
+
 /* Length of the valid sequence at p, or 0. Table 3-7 of the Unicode Standard. */
 static size_t sequence(const unsigned char *p, size_t left) {
     if (p[0] < 0x80)
@@ -116,28 +119,39 @@ size_t ttss_utf8_valid_prefix(const char *text, size_t length) {
     return length;
 }
 
+/* First byte that is not valid or NUL, or length. In pieces that stay in the cache, since both
+ * looks go over all of it; the last character of a piece may go on in the next. */
+static size_t find_bad(const char *text, size_t length) {
+    size_t pos = 0;
+    while (pos < length) {
+        size_t piece = length - pos < CHECK_BYTES ? length - pos : CHECK_BYTES;
+        const char *nul = memchr(text + pos, '\0', piece);
+        size_t checked = nul ? (size_t)(nul - text) - pos : piece;
+        size_t valid = ttss_utf8_valid_prefix(text + pos, checked);
+        pos += valid;
+        bool goes_on = !nul && pos < length && checked - valid < 4 && valid > 0;
+        if (valid < piece && !goes_on)
+            break;
+    }
+    return pos;
+}
+
 int32_t ttss_text_check(const char *text, size_t *length, ttsslice_error *err) {
     if (!text)
         return ttss_fail(err, TTSSLICE_ERR_INVALID, "the text is NULL");
     if (*length == TTSSLICE_NUL_TERMINATED)
         *length = strlen(text);
-    const char *nul = memchr(text, '\0', *length);
-    size_t checked = nul ? (size_t)(nul - text) : *length;
-    size_t valid = ttss_utf8_valid_prefix(text, checked);
-    if (valid < checked)
-        return ttss_at_offset(err,
-                              ttss_fail(err, TTSSLICE_ERR_TEXT,
-                                        "the text is not valid UTF-8 at byte %zu (0x%02X); convert "
-                                        "it to UTF-8 first",
-                                        valid, (unsigned char)text[valid]),
-                              valid);
-    if (nul)
-        return ttss_at_offset(err,
-                              ttss_fail(err, TTSSLICE_ERR_TEXT,
-                                        "the text contains a NUL byte at byte %zu; remove it",
-                                        checked),
-                              checked);
-    return 0;
+    size_t bad = find_bad(text, *length);
+    if (bad == *length)
+        return 0;
+    int32_t code =
+        text[bad] ? ttss_fail(err, TTSSLICE_ERR_TEXT,
+                              "the text is not valid UTF-8 at byte %zu (0x%02X); convert it to "
+                              "UTF-8 first",
+                              bad, (unsigned char)text[bad])
+                  : ttss_fail(err, TTSSLICE_ERR_TEXT,
+                              "the text contains a NUL byte at byte %zu; remove it", bad);
+    return ttss_at_offset(err, code, bad);
 }
 
 uint32_t ttss_utf8_next_wide(const char *text, size_t length, size_t *pos) {

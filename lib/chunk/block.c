@@ -22,18 +22,13 @@ typedef struct line {
 
 /* First bytes of line ends. */
 static const ttss_byte_set line_bytes = {
-    .ascii = {TTSS_FIND_BYTE('\n'), TTSS_FIND_BYTE('\r'), TTSS_FIND_BYTE('\n'),
-              TTSS_FIND_BYTE('\n'), TTSS_FIND_BYTE('\n')},
-    .high = {TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2),
-             TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE2),
-             TTSS_FIND_BYTE(0xE2)},
-    .member = {['\n'] = 1, ['\r'] = 1, [0xE2] = 1},
-};
+    .ascii = {'\n', '\r'}, .ascii_count = 2, .high = {0xE2}, .high_count = 1};
 
 /* The line end at or behind pos. */
 static size_t find_line_end(const char *text, size_t length, size_t pos) {
+    ttss_finder finder = ttss_finder_begin(text, pos, length);
     for (;; pos++) {
-        pos = ttss_find(&line_bytes, text, pos, length);
+        pos = ttss_finder_next(&finder, &line_bytes, pos);
         if (pos == length || (unsigned char)text[pos] != 0xE2)
             return pos;
         if (length - pos >= 3 && (unsigned char)text[pos + 1] == 0x80 &&

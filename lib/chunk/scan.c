@@ -2,30 +2,14 @@
 /* Finding marks that may end a sentence; see scan.h. */
 #include "chunk/scan.h"
 
-#include "base/find.h"
 #include "base/utf8.h"
 
 /* First bytes of all characters that ttss_stop_of() knows, and two more for extra stops. */
 static const ttss_byte_set stop_bytes = {
-    .ascii = {TTSS_FIND_BYTE('.'), TTSS_FIND_BYTE('!'), TTSS_FIND_BYTE('?'), TTSS_FIND_BYTE(':'),
-              TTSS_FIND_BYTE(';')},
-    .high = {TTSS_FIND_BYTE(0xCD), TTSS_FIND_BYTE(0xD6), TTSS_FIND_BYTE(0xD8), TTSS_FIND_BYTE(0xDB),
-             TTSS_FIND_BYTE(0xE0), TTSS_FIND_BYTE(0xE1), TTSS_FIND_BYTE(0xE2), TTSS_FIND_BYTE(0xE3),
-             TTSS_FIND_BYTE(0xEF)},
-    .member = {['.'] = 1,
-               ['!'] = 1,
-               ['?'] = 1,
-               [':'] = 1,
-               [';'] = 1,
-               [0xCD] = 1,
-               [0xD6] = 1,
-               [0xD8] = 1,
-               [0xDB] = 1,
-               [0xE0] = 1,
-               [0xE1] = 1,
-               [0xE2] = 1,
-               [0xE3] = 1,
-               [0xEF] = 1},
+    .ascii = {'.', '!', '?', ':', ';'},
+    .ascii_count = 5,
+    .high = {0xCD, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF},
+    .high_count = 9,
 };
 
 enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c) {
@@ -55,17 +39,20 @@ static bool may_stop(const unsigned char *p, size_t left) {
     }
 }
 
-size_t ttss_find_stop(const ttss_language *language, const char *text, size_t pos, size_t end) {
-    for (;;) {
-        pos = ttss_find(&stop_bytes, text, pos, end);
+size_t ttss_find_stop(ttss_finder *finder, const ttss_language *language, size_t pos) {
+    const char *text = finder->text;
+    for (size_t end = finder->end;;) {
+        pos = ttss_finder_next(finder, &stop_bytes, pos);
         if (pos >= end)
             return end;
-        size_t next = pos;
-        if ((language->extra_stop_count > 0 ||
-             may_stop((const unsigned char *)text + pos, end - pos)) &&
-            ttss_stop_in(language, ttss_utf8_next(text, end, &next)))
-            return pos;
-        pos = next > pos ? next : pos + 1;
+        size_t next = pos + 1;
+        if (language->extra_stop_count > 0 ||
+            may_stop((const unsigned char *)text + pos, end - pos)) {
+            next = pos;
+            if (ttss_stop_in(language, ttss_utf8_next(text, end, &next)))
+                return pos;
+        }
+        pos = next;
     }
 }
 

@@ -4,6 +4,7 @@
 #ifndef TTSS_CHUNK_SCAN_H
 #define TTSS_CHUNK_SCAN_H
 
+#include "base/find.h"
 #include "chunk/language.h"
 
 #include <stdbool.h>
@@ -24,8 +25,8 @@ typedef struct ttss_run {
 /* What a character is in this language. */
 enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c);
 
-/* The next mark that may end a sentence, or end. */
-size_t ttss_find_stop(const ttss_language *language, const char *text, size_t pos, size_t end);
+/* The next mark from pos on that may end a sentence, or the finder's end. */
+size_t ttss_find_stop(ttss_finder *finder, const ttss_language *language, size_t pos);
 
 /* The run of marks at start, which is one. */
 ttss_run ttss_run_read(const ttss_language *language, const char *text, size_t start, size_t end);

@@ -236,6 +236,11 @@ static verdict judge_spaced(const place *p) {
     return run->dots == 1 ? (verdict){run->after, judge_period(p)} : judge_dots(p);
 }
 
+/* A mark behind white space that continues a sentence; closing marks stand alone in code. */
+static bool goes_on_with(uint32_t mark) {
+    return ttss_clause_of(mark) != TTSS_CLAUSE_NONE || mark == '&' || ttss_closes(mark);
+}
+
 static verdict judge(place *p) {
     const ttss_run *run = &p->run;
     if (run->after >= p->end)
@@ -256,7 +261,7 @@ static verdict judge(place *p) {
     p->next = ttss_next_read(p->text, run->after, p->end);
     if (p->next.first == TTSS_LETTER_LOWER)
         return (verdict){run->after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
-    if (p->next.first == TTSS_LETTER_NONE && (ttss_clause_of(p->next.mark) || p->next.mark == '&'))
+    if (p->next.first == TTSS_LETTER_NONE && goes_on_with(p->next.mark))
         return (verdict){run->after, TTSS_RULE_MARK_FOLLOWS};
     return judge_spaced(p);
 }
@@ -282,6 +287,7 @@ static size_t end_before_item(const place *p, size_t item, ttss_watch *watch) {
 
 size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t start, size_t end,
                          ttss_watch *watch) {
+    ttss_finder finder = ttss_finder_begin(text, start, end);
     place p;
     p.language = language;
     p.text = text;
@@ -292,7 +298,7 @@ size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t
                    ttss_may_be_item((unsigned char)text[start], (unsigned char)text[start + 1]) &&
                    ttss_item_read(&item, text, start, end);
     for (size_t pos = start;;) {
-        pos = ttss_find_stop(language, text, pos, end);
+        pos = ttss_find_stop(&finder, language, pos);
         size_t next = in_list ? ttss_item_next(&item, text, pos, end) : end;
         if (next < end)
             return end_before_item(&p, next, watch);
