@@ -92,7 +92,8 @@ TTSSLICE_API int32_t ttsslice_sentences(const char *text, size_t length,
 
 /** A place where a sentence might end, and why it does or does not. @since 0.1 */
 typedef struct ttsslice_boundary {
-    size_t mark;        /**< byte of the mark; of a paragraph's end, where its text ends */
+    size_t mark;        /**< byte of the mark; of a paragraph or an item of a list, where its text
+                             ends */
     size_t end;         /**< byte behind the mark and what closes with it: where the sentence ends,
                              or would end */
     int32_t taken;      /**< 1: the sentence ends there; 0: it goes on */

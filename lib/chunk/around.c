@@ -123,7 +123,8 @@ bool ttss_names_speaker(const ttss_language *language, const char *text, const t
     size_t pos = next->start;
     size_t stop = ttss_word_end(text, pos, end);
     bool pronoun = stop - pos == 1 && text[pos] == 'I';
-    if (!pronoun && ttss_starts_sentence(language, text, next, end))
+    bool title = stop < end && text[stop] == '.';
+    if (!pronoun && !title && ttss_starts_sentence(language, text, next, end))
         return false;
     for (int i = 0; i < NAME_WORDS; i++) {
         if (stop > pos && stop < end && text[stop] == '.')

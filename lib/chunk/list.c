@@ -77,7 +77,7 @@ static void follow_letters(ttss_item *item, const char *open, const char *letter
     write_roman(text, value + 1);
     for (size_t i = 0; capital && text[i]; i++)
         text[i] = (char)(text[i] & ~0x20);
-    if (!initial || strlen(text) > 1)
+    if (!initial || length > 1 || strlen(text) > 1)
         set_next(item, open, text, close);
 }
 

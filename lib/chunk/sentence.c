@@ -17,6 +17,9 @@
 /* Bytes looked back for the start of a title in its marks. */
 #define TITLE_MAX 96
 
+/* Bytes of an item of a list that are looked at first. */
+#define ITEM_FIRST_LOOK 64
+
 typedef struct verdict {
     size_t end; /* of the sentence, or where it would end */
     enum ttss_rule rule;
@@ -164,10 +167,10 @@ static enum ttss_rule judge_period(const place *p) {
 static enum ttss_rule judge_unspaced(const place *p) {
     const ttss_run *run = &p->run;
     uint32_t c = ttss_char_at(p->text, run->closed, p->end);
-    if (!run->full && !(run->strong && c >= 0x2E80))
-        return TTSS_RULE_NO_SPACE;
     if (ttss_stop_in(p->language, c) || ttss_clause_of(c))
         return TTSS_RULE_MARK_FOLLOWS;
+    if (!run->full && !(run->strong && c >= 0x2E80))
+        return TTSS_RULE_NO_SPACE;
     /* A Japanese quotation goes on with "to" or "tte". */
     if (run->closed > run->end && (c == 0x3068 || c == 0x3063))
         return TTSS_RULE_QUOTED;
@@ -281,22 +284,37 @@ void ttss_watch_tell(ttss_watch *watch, size_t mark, size_t end, enum ttss_rule 
 static size_t end_before_item(const place *p, size_t item, ttss_watch *watch) {
     size_t end = ttss_trim_end(p->text, p->sentence, item);
     if (watch)
-        ttss_watch_tell(watch, item, end, TTSS_RULE_LIST_ITEM);
+        ttss_watch_tell(watch, end, end, TTSS_RULE_LIST_ITEM);
     return end;
+}
+
+/* Up to where marks are looked for at a time in an item of a list: twice as far as before, to the
+ * start of a character. The item may end long before the next mark, and what lies behind would be
+ * looked over again for each item. */
+static size_t widen(const place *p, size_t limit) {
+    size_t wide =
+        limit - p->sentence < ITEM_FIRST_LOOK ? ITEM_FIRST_LOOK : 2 * (limit - p->sentence);
+    if (wide >= p->end - p->sentence)
+        return p->end;
+    for (limit = p->sentence + wide; ((unsigned char)p->text[limit] & 0xC0) == 0x80; limit++)
+        if (limit + 1 == p->end)
+            return p->end;
+    return limit;
 }
 
 size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t start, size_t end,
                          ttss_watch *watch) {
-    ttss_finder finder = ttss_finder_begin(text, start, end);
+    ttss_item item;
+    bool in_list = end - start > 2 &&
+                   ttss_may_be_item((unsigned char)text[start], (unsigned char)text[start + 1]) &&
+                   ttss_item_read(&item, text, start, end);
     place p;
     p.language = language;
     p.text = text;
     p.sentence = start;
     p.end = end;
-    ttss_item item;
-    bool in_list = end - start > 2 &&
-                   ttss_may_be_item((unsigned char)text[start], (unsigned char)text[start + 1]) &&
-                   ttss_item_read(&item, text, start, end);
+    size_t limit = in_list ? widen(&p, start) : end;
+    ttss_finder finder = ttss_finder_begin(text, start, limit);
     for (size_t pos = start;;) {
         pos = ttss_find_stop(&finder, language, pos);
         size_t next = in_list ? ttss_item_next(&item, text, pos, end) : end;
@@ -304,6 +322,11 @@ size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t
             return end_before_item(&p, next, watch);
         if (pos >= end)
             return end;
+        if (pos >= limit) {
+            limit = widen(&p, limit);
+            finder = ttss_finder_begin(text, pos, limit);
+            continue;
+        }
         p.run = ttss_run_read(language, text, pos, end);
         verdict found = judge(&p);
         if (watch && found.rule != TTSS_RULE_END)

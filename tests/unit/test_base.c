@@ -67,6 +67,67 @@ static void every_code_point_survives_a_round_trip(void **state) {
     }
 }
 
+/* Character by character, each too short to be looked at in blocks. */
+static size_t valid_one_by_one(const char *text, size_t length) {
+    size_t pos = 0;
+    while (pos < length) {
+        size_t n = 1;
+        while (n <= 4 && (n > length - pos || ttss_utf8_valid_prefix(text + pos, n) != n))
+            n++;
+        if (n > 4)
+            break;
+        pos += n;
+    }
+    return pos;
+}
+
+static void damaged_text_is_found_at_its_byte(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"a",  "word ", "é", "天",          "ह",
+                                         "힣", "“",     "🇩", "\xEE\x80\x80"};
+    uint64_t seed = 9;
+    for (int round = 0; round < 3000; round++) {
+        char text[256];
+        size_t length = 0, wanted = ttss_draw_below(&seed, 200);
+        size_t kinds = 1 + ttss_draw_below(&seed, sizeof pieces / sizeof pieces[0]);
+        while (length < wanted) {
+            const char *piece = pieces[ttss_draw_below(&seed, kinds)];
+            memcpy(text + length, piece, strlen(piece));
+            length += strlen(piece);
+        }
+        assert_int_equal(ttss_utf8_valid_prefix(text, length), length);
+        if (length == 0)
+            continue;
+        text[ttss_draw_below(&seed, length)] = (char)ttss_draw_below(&seed, 256);
+        length -= ttss_draw_below(&seed, length < 4 ? length : 4);
+        assert_int_equal(ttss_utf8_valid_prefix(text, length), valid_one_by_one(text, length));
+    }
+}
+
+/* A character may begin in one of the pieces in which a text is checked and end in the next. */
+static void long_text_is_checked_as_a_whole(void **state) {
+    (void)state;
+    for (size_t shift = 0; shift < 4; shift++) {
+        size_t length = 40000 + shift;
+        char *text = calloc(1, length);
+        assert_non_null(text);
+        memset(text, 'a', length);
+        for (size_t pos = shift; pos + 4 <= length; pos += 4)
+            memcpy(text + pos, "\xF0\x9F\x87\xA9", 4);
+        size_t given = length;
+        assert_int_equal(ttss_text_check(text, &given, NULL), 0);
+        for (size_t bad = 16380; bad < 16390; bad++) {
+            ttsslice_error err = TTSSLICE_ERROR_INIT;
+            char was = text[bad];
+            text[bad] = '\0';
+            assert_int_equal(ttss_text_check(text, &given, &err), TTSSLICE_ERR_TEXT);
+            assert_int_equal(err.byte_offset, bad - (bad - shift) % 4);
+            text[bad] = was;
+        }
+        free(text);
+    }
+}
+
 /* --- options -------------------------------------------------------------------------------- */
 
 typedef struct old_options {
@@ -333,6 +394,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(invalid_utf8_is_named_by_its_byte),
         cmocka_unit_test(every_code_point_survives_a_round_trip),
+        cmocka_unit_test(damaged_text_is_found_at_its_byte),
+        cmocka_unit_test(long_text_is_checked_as_a_whole),
         cmocka_unit_test(options_of_other_versions_are_read),
         cmocka_unit_test(ranges_refuse_not_a_number),
         cmocka_unit_test(numbers_use_a_point_in_every_locale),
