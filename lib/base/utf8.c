@@ -180,19 +180,25 @@ uint32_t ttss_utf8_next_wide(const char *text, size_t length, size_t *pos) {
 
 #ifdef __SSE2__
 
-/* Bytes of 16 that do not continue a character. A byte of `lead` is -1 for each; summed up as
- * unsigned bytes of its negation. */
-static __m128i count_leads(__m128i sums, const unsigned char *p) {
+/* Adds how many of the 16 bytes at p, of those in the mask, do not continue a character. */
+static inline __m128i count_leads(__m128i sums, const unsigned char *p, __m128i mask) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    const __m128i lead = _mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65));
+    const __m128i lead = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65)), mask);
     const __m128i zero = _mm_setzero_si128();
     return _mm_add_epi64(sums, _mm_sad_epu8(_mm_sub_epi8(zero, lead), zero));
 }
 
-static size_t count_blocks(const unsigned char *p, size_t blocks) {
+/* At least 16 bytes. The last look overlaps the one before it. */
+static size_t count_blocks(const unsigned char *p, size_t length) {
+    static const unsigned char masks[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255,        255, 255, 255, 255, 255, 255, 255};
+    const __m128i all = _mm_set1_epi8(-1);
     __m128i sums = _mm_setzero_si128();
-    for (size_t i = 0; i < blocks; i++)
-        sums = count_leads(sums, p + 16 * i);
+    size_t i = 0;
+    for (; length - i >= 16; i += 16)
+        sums = count_leads(sums, p + i, all);
+    const unsigned char *mask = masks + (length - i);
+    sums = count_leads(sums, p + length - 16, _mm_loadu_si128((const __m128i *)(const void *)mask));
     uint64_t both[2];
     _mm_storeu_si128((__m128i *)(void *)both, sums);
     return (size_t)(both[0] + both[1]);
@@ -202,12 +208,12 @@ static size_t count_blocks(const unsigned char *p, size_t blocks) {
 
 size_t ttss_utf8_count(const char *text, size_t length) {
     const unsigned char *p = (const unsigned char *)text;
-    size_t count = 0, i = 0;
+    size_t count = 0;
 #ifdef __SSE2__
-    count = count_blocks(p, length / 16);
-    i = length / 16 * 16;
+    if (length >= 16)
+        return count_blocks(p, length);
 #endif
-    for (; i < length; i++)
+    for (size_t i = 0; i < length; i++)
         count += (p[i] & 0xC0) != 0x80;
     return count;
 }

@@ -17,16 +17,20 @@ int32_t ttss_text_check(const char *text, size_t *length, ttsslice_error *err);
 /* First byte that is not valid UTF-8, or length. NUL is valid here. */
 size_t ttss_utf8_valid_prefix(const char *text, size_t length);
 
-/* ttss_utf8_next() of a character that is not ASCII. */
+/* ttss_utf8_next() of a character that is neither ASCII nor of three bytes. */
 uint32_t ttss_utf8_next_wide(const char *text, size_t length, size_t *pos);
 
 /* Decodes the character at *pos, which must be valid UTF-8, and moves *pos behind it. */
 static inline uint32_t ttss_utf8_next(const char *text, size_t length, size_t *pos) {
-    unsigned char c = (unsigned char)text[*pos];
-    if (c >= 0x80)
+    const unsigned char *p = (const unsigned char *)text + *pos;
+    if (p[0] < 0x80) {
+        *pos += 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0 || p[0] >= 0xF0 || length - *pos < 3)
         return ttss_utf8_next_wide(text, length, pos);
-    *pos += 1;
-    return c;
+    *pos += 3;
+    return ((uint32_t)(p[0] & 0x0F) << 12) | ((uint32_t)(p[1] & 0x3F) << 6) | (p[2] & 0x3FU);
 }
 
 /* Start of the character before pos > 0. */

@@ -148,15 +148,17 @@ static const ttss_abbreviation *find_abbreviation(const ttss_abbreviation *list,
     return bsearch(word, list, count, sizeof *list, compare_abbreviation);
 }
 
-/* The bit for words of this length; one for all long ones. */
-static uint32_t length_bit(size_t length) {
-    return UINT32_C(1) << (length < 31 ? length : 31);
+/* A number for the look of a folded word. */
+static size_t look_of(unsigned char first, unsigned char last, size_t length) {
+    return (first + 32U * last + 7U * length) % 2048;
 }
 
-static void note_lengths(ttss_language *copy, const ttss_abbreviation *list, size_t count) {
+static void note_looks(ttss_language *copy, const ttss_abbreviation *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const char *word = list[i].text;
-        copy->lengths[(unsigned char)word[0] % 64] |= length_bit(strlen(word));
+        size_t length = strlen(word);
+        size_t look = look_of((unsigned char)word[0], (unsigned char)word[length - 1], length);
+        copy->looks[look / 32] |= UINT32_C(1) << (look % 32);
     }
 }
 
@@ -164,18 +166,20 @@ void ttss_language_prepare(ttss_language *copy, const ttss_abbreviation *own, si
     copy->own = own;
     copy->own_count = own_count;
     copy->prepared = true;
-    note_lengths(copy, own, own_count);
-    note_lengths(copy, copy->abbreviations, copy->abbreviation_count);
+    note_looks(copy, own, own_count);
+    note_looks(copy, copy->abbreviations, copy->abbreviation_count);
 }
 
-/* Only a first byte that is ASCII folds to the byte that was noted, and only in words that are all
- * ASCII does the length stay; a longer one is worth a look. */
+/* Words that are not all ASCII are worth a look: what folding does to their bytes is not known. */
 static bool may_be_abbreviation(const ttss_language *language, const char *text, size_t length) {
-    if (!language->prepared || (unsigned char)text[0] >= 0x80)
+    if (!language->prepared)
         return true;
-    if (language->lengths[(unsigned char)fold_ascii(text[0]) % 64] & length_bit(length))
+    unsigned char first = (unsigned char)fold_ascii(text[0]);
+    unsigned char last = (unsigned char)fold_ascii(text[length - 1]);
+    size_t look = look_of(first, last, length);
+    if (language->looks[look / 32] >> (look % 32) & 1)
         return true;
-    for (size_t i = 1; i < length; i++)
+    for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] >= 0x80)
             return true;
     return false;

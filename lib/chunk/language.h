@@ -103,12 +103,12 @@ typedef struct ttss_language {
     ttss_extra_stop extra_stops[TTSS_EXTRA_STOPS_MAX]; /* Greek ";" is a question mark: STRONG */
 
     /* Never set in a data file, but in a copy for one call by ttss_language_prepare(): the
-     * application's own abbreviations, which win, and the lengths that abbreviations with a
-     * certain first byte have, as bits. These tell of most words at once that they are none. */
+     * application's own abbreviations, which win, and a bit for what each abbreviation looks like
+     * from outside: first byte, last byte, length. It tells of most words that they are none. */
     const ttss_abbreviation *own;
     size_t own_count;
     bool prepared;
-    uint32_t lengths[64];
+    uint32_t looks[64];
 } ttss_language;
 
 extern const ttss_language ttss_language_en;
