@@ -4,13 +4,16 @@
 
 #include "base/utf8.h"
 
-/* First bytes of all characters that ttss_stop_of() knows, and two more for extra stops. */
+/* First bytes of all characters that ttss_stop_of() knows. */
+#define HIGH_BYTES                                                                                 \
+    { 0xCD, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF }
+
 static const ttss_byte_set stop_bytes = {
-    .ascii = {'.', '!', '?', ':', ';'},
-    .ascii_count = 5,
-    .high = {0xCD, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF},
-    .high_count = 9,
-};
+    .ascii = {'.', '!', '?'}, .ascii_count = 3, .high = HIGH_BYTES, .high_count = 9};
+
+/* And those that a language may add. */
+static const ttss_byte_set extra_bytes = {
+    .ascii = {'.', '!', '?', ':', ';'}, .ascii_count = 5, .high = HIGH_BYTES, .high_count = 9};
 
 enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c) {
     for (size_t i = 0; i < language->extra_stop_count; i++)
@@ -25,9 +28,6 @@ static bool may_stop(const unsigned char *p, size_t left) {
     if (left < 3)
         return true;
     switch (p[0]) {
-    case ':':
-    case ';':
-        return false;
     case 0xE2:
         return (p[1] & 0xFE) == 0x80;
     case 0xE3:
@@ -39,20 +39,29 @@ static bool may_stop(const unsigned char *p, size_t left) {
     }
 }
 
+static size_t find_extra_stop(ttss_finder *finder, const ttss_language *language, size_t pos) {
+    for (;;) {
+        pos = ttss_finder_next(finder, &extra_bytes, pos);
+        size_t next = pos;
+        if (pos >= finder->end ||
+            ttss_stop_in(language, ttss_utf8_next(finder->text, finder->end, &next)))
+            return pos;
+        pos = next;
+    }
+}
+
 size_t ttss_find_stop(ttss_finder *finder, const ttss_language *language, size_t pos) {
     const char *text = finder->text;
-    for (size_t end = finder->end;;) {
+    if (language->extra_stop_count > 0)
+        return find_extra_stop(finder, language, pos);
+    for (size_t end = finder->end;; pos++) {
         pos = ttss_finder_next(finder, &stop_bytes, pos);
-        if (pos >= end)
-            return end;
-        size_t next = pos + 1;
-        if (language->extra_stop_count > 0 ||
-            may_stop((const unsigned char *)text + pos, end - pos)) {
-            next = pos;
-            if (ttss_stop_in(language, ttss_utf8_next(text, end, &next)))
-                return pos;
-        }
-        pos = next;
+        if (pos >= end || (unsigned char)text[pos] < 0x80)
+            return pos;
+        size_t next = pos;
+        if (may_stop((const unsigned char *)text + pos, end - pos) &&
+            ttss_stop_of(ttss_utf8_next(text, end, &next)))
+            return pos;
     }
 }
 
@@ -128,17 +137,17 @@ static bool is_single(const char *text, size_t pos, size_t end) {
     return pos < end && is_plain((unsigned char)text[pos]);
 }
 
-ttss_run ttss_run_read(const ttss_language *language, const char *text, size_t start, size_t end) {
-    ttss_run run = {.start = start, .end = start};
-    enum ttss_stop stop = ttss_stop_in(language, ttss_utf8_next(text, end, &run.end));
-    if (is_single(text, run.end, end)) {
-        run.closed = run.after = run.end;
-        add_mark(&run, stop);
-        return run;
+void ttss_run_read(ttss_run *run, const ttss_language *language, const char *text, size_t start,
+                   size_t end) {
+    *run = (ttss_run){.start = start, .end = start};
+    enum ttss_stop stop = ttss_stop_in(language, ttss_utf8_next(text, end, &run->end));
+    if (is_single(text, run->end, end)) {
+        run->closed = run->after = run->end;
+        add_mark(run, stop);
+        return;
     }
-    run.end = start;
-    read_marks(language, text, &run, end);
-    run.closed = skip_guillemet(text, ttss_skip_closers(text, run.end, end), end);
-    run.after = skip_notes(text, run.closed, end);
-    return run;
+    run->end = start;
+    read_marks(language, text, run, end);
+    run->closed = skip_guillemet(text, ttss_skip_closers(text, run->end, end), end);
+    run->after = skip_notes(text, run->closed, end);
 }

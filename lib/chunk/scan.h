@@ -29,6 +29,7 @@ enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c);
 size_t ttss_find_stop(ttss_finder *finder, const ttss_language *language, size_t pos);
 
 /* The run of marks at start, which is one. */
-ttss_run ttss_run_read(const ttss_language *language, const char *text, size_t start, size_t end);
+void ttss_run_read(ttss_run *run, const ttss_language *language, const char *text, size_t start,
+                   size_t end);
 
 #endif

@@ -327,7 +327,7 @@ size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t
             finder = ttss_finder_begin(text, pos, limit);
             continue;
         }
-        p.run = ttss_run_read(language, text, pos, end);
+        ttss_run_read(&p.run, language, text, pos, end);
         verdict found = judge(&p);
         if (watch && found.rule != TTSS_RULE_END)
             ttss_watch_tell(watch, pos, found.end, found.rule);
