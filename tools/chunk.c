@@ -40,7 +40,8 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"max", CLI_INT, &options.max_phrase_len, "N", "longest chunk in characters (300)", 1, 1e6},
         {"min-merge", CLI_INT, &min_merge, "N",
          "pieces shorter than this join a neighbour (20, at most --max)", 0, 1e6},
-        {"language", CLI_TEXT, &options.language, "LANG", "ISO 639-1 code (en)", 0, 0},
+        {"language", CLI_TEXT, &options.language, "LANG",
+         "ISO 639-1 code; default: by the script of the text", 0, 0},
         {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
