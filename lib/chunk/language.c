@@ -103,7 +103,7 @@ const ttss_language *ttss_language_of_text(const char *text, size_t length) {
         code = scripts[i].code;
     }
     if (best > 0 && best == kana + han && (strcmp(code, "zh") == 0 || strcmp(code, "ja") == 0))
-        code = kana >= han / 8 ? "ja" : "zh";
+        code = kana > han / 8 ? "ja" : "zh";
     return ttss_language_find(code);
 }
 
