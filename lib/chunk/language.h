@@ -111,7 +111,14 @@ typedef struct ttss_language {
     uint32_t looks[64];
 } ttss_language;
 
-extern const ttss_language ttss_language_en;
+extern const ttss_language ttss_language_am, ttss_language_ar, ttss_language_bg, ttss_language_ca,
+    ttss_language_cs, ttss_language_da, ttss_language_de, ttss_language_el, ttss_language_en,
+    ttss_language_es, ttss_language_fa, ttss_language_fi, ttss_language_fr, ttss_language_hi,
+    ttss_language_hu, ttss_language_hy, ttss_language_it, ttss_language_ja, ttss_language_kk,
+    ttss_language_ko, ttss_language_mr, ttss_language_my, ttss_language_nb, ttss_language_nl,
+    ttss_language_nn, ttss_language_no, ttss_language_pl, ttss_language_pt, ttss_language_ro,
+    ttss_language_ru, ttss_language_sk, ttss_language_sv, ttss_language_th, ttss_language_tr,
+    ttss_language_uk, ttss_language_ur, ttss_language_zh;
 
 /* All languages with data, and their number. */
 extern const ttss_language *const ttss_languages[];

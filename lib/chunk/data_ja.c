@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Japanese for the splitter; see language.h for what each table is for. No spaces between words
+ * and no letter case: 。！？ end a sentence by themselves. "．" (U+FF0E) is a full stop in
+ * technical prose and a decimal point between digits. What is quoted in 「」 and goes on with と or
+ * って is part of its sentence. Latin abbreviations keep their full stops. */
+#include "chunk/language.h"
+
+#define ALWAYS TTSS_ABBREVIATION_ALWAYS
+#define NUMBER TTSS_ABBREVIATION_NUMBER
+#define NAME   TTSS_ABBREVIATION_NAME
+
+#define ANY TTSS_CASE_ANY
+
+/* clang-format off */
+static const ttss_abbreviation abbreviations[] = {
+    {"a.m", NAME, ANY}, {"cf", ALWAYS, ANY}, {"co", NAME, ANY}, {"corp", NAME, ANY},
+    {"dr", ALWAYS, ANY}, {"e.g", ALWAYS, ANY}, {"et.al", NAME, ANY}, {"etc", NAME, ANY},
+    {"fig", NUMBER, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, ANY}, {"jr", NAME, ANY},
+    {"ltd", NAME, ANY}, {"mr", ALWAYS, ANY}, {"mrs", ALWAYS, ANY}, {"ms", ALWAYS, ANY},
+    {"no", NUMBER, ANY}, {"nos", NUMBER, ANY}, {"p.m", NAME, ANY}, {"ph.d", NAME, ANY},
+    {"pp", NUMBER, ANY}, {"prof", ALWAYS, ANY}, {"sr", NAME, ANY}, {"st", ALWAYS, ANY},
+    {"ver", NUMBER, ANY}, {"vol", NUMBER, ANY}, {"vs", ALWAYS, ANY},
+};
+
+static const char *const plain_headings[] = {
+    "あとがき", "おわりに", "はじめに", "まえがき", "エピローグ", "プロローグ", "付録", "凡例", "前書き", "参考文献", "序", "序文", "序章",
+    "後書き", "目次", "索引", "終章", "結び", "結論", "謝辞",
+};
+/* clang-format on */
+
+#define LIST(array)                                                                                \
+    { array, sizeof(array) / sizeof((array)[0]) }
+
+const ttss_language ttss_language_ja = {
+    .code = "ja",
+    .abbreviations = abbreviations,
+    .abbreviation_count = sizeof abbreviations / sizeof abbreviations[0],
+    .plain_headings = LIST(plain_headings),
+};
