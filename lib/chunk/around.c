@@ -111,7 +111,9 @@ bool ttss_starts_sentence(const ttss_language *language, const char *text, const
     if (next->first != TTSS_LETTER_UPPER)
         return false;
     size_t stop = ttss_word_end(text, next->start, end);
-    if (stop - next->start == 1 && stop < end && text[stop] == '.')
+    size_t letter = next->start;
+    ttss_utf8_next(text, end, &letter);
+    if (stop == letter && stop < end && text[stop] == '.')
         return false; /* an initial */
     return ttss_word_list_has(&language->starters, text + next->start, stop - next->start);
 }

@@ -64,7 +64,7 @@ static const ttss_abbreviation abbreviations[] = {
     {"ling", NAME, ANY}, {"loc", NAME, ANY}, {"loc.cit", NAME, ANY}, {"lt", ALWAYS, CAPITAL},
     {"ltd", NAME, ANY}, {"lug", NAME, ANY}, {"lugl", NAME, ANY}, {"lun", NAME, ANY},
     {"m.a", NAME, ANY}, {"m.d", NAME, ANY}, {"m.llo", ALWAYS, SMALL}, {"mag", ALWAYS, CAPITAL},
-    {"magg", ALWAYS, CAPITAL}, {"march", ALWAYS, CAPITAL}, {"marin", NAME, ANY},
+    {"magg", ALWAYS, CAPITAL}, {"mar", NAME, ANY}, {"march", ALWAYS, CAPITAL}, {"marin", NAME, ANY},
     {"masch", NAME, ANY}, {"mat", NAME, ANY}, {"max", ALWAYS, SMALL}, {"mecc", NAME, ANY},
     {"med", NAME, ANY}, {"mer", NAME, ANY}, {"merid", NAME, ANY}, {"metall", NAME, ANY},
     {"meteor", NAME, ANY}, {"mil", NAME, ANY}, {"milit", NAME, ANY}, {"min", NAME, ANY},
