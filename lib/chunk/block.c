@@ -4,6 +4,7 @@
 
 #include "base/find.h"
 #include "base/utf8.h"
+#include "chunk/around.h"
 #include "chunk/marks.h"
 
 #include <ttsslice/chunk.h>
@@ -90,13 +91,6 @@ static bool is_markdown_heading(const char *text, line l) {
     return p > l.start && p - l.start <= 6 && p < l.end && text[p] == ' ';
 }
 
-static size_t ascii_word(const char *text, size_t pos, size_t end) {
-    while (pos < end &&
-           ((text[pos] >= 'a' && text[pos] <= 'z') || (text[pos] >= 'A' && text[pos] <= 'Z')))
-        pos++;
-    return pos;
-}
-
 /* End of the number at pos, in digits or Roman numerals; pos if there is none. */
 static size_t numeral_end(const char *text, size_t pos, size_t end) {
     size_t p = pos;
@@ -104,7 +98,7 @@ static size_t numeral_end(const char *text, size_t pos, size_t end) {
         p++;
     if (p > pos)
         return p;
-    size_t word = ascii_word(text, pos, end);
+    size_t word = ttss_word_end(text, pos, end);
     while (p < word && memchr("IVXLCDM", text[p], 7))
         p++;
     return p == word ? word : pos;
@@ -112,31 +106,39 @@ static size_t numeral_end(const char *text, size_t pos, size_t end) {
 
 /* The same, or a number as a word. */
 static size_t number_end(const ttss_language *language, const char *text, size_t pos, size_t end) {
-    size_t numeral = numeral_end(text, pos, end), word = ascii_word(text, pos, end);
+    size_t numeral = numeral_end(text, pos, end), word = ttss_word_end(text, pos, end);
     if (numeral == pos && ttss_word_list_has(&language->number_words, text + pos, word - pos))
         return word;
     return numeral;
 }
 
-/* "Chapter 5", "PART TWO: The Sea", "Prologue." */
+/* What follows the name of a heading, at rest: nothing, or a mark and the title. */
+static bool ends_name(const char *text, size_t rest, size_t end) {
+    size_t p = ttss_skip_space(text, rest, end);
+    if (p == end)
+        return true;
+    uint32_t c = ttss_utf8_next(text, end, &p);
+    return c == '.' || c == ':' || c == '-' || c == 0x2013 || c == 0x2014;
+}
+
+/* "Chapter 5", "PART TWO: The Sea", "1. Kapitel", "Prologue." */
 static bool is_named_heading(const ttss_language *language, const char *text, line l) {
     if (l.end - l.start > HEADING_MAX)
         return false;
-    size_t word = ascii_word(text, l.start, l.end);
+    size_t word = ttss_word_end(text, l.start, l.end);
     size_t length = word - l.start;
     if (ttss_word_list_has(&language->plain_headings, text + l.start, length))
         return word == l.end || (word + 1 == l.end && (text[word] == '.' || text[word] == ':'));
-    if (!ttss_word_list_has(&language->numbered_headings, text + l.start, length))
-        return false;
-    size_t number = ttss_skip_space(text, word, l.end);
-    size_t rest = number > word ? number_end(language, text, number, l.end) : number;
-    if (rest == number)
-        return false;
-    if (rest == l.end || text[rest - 1] == '.')
-        return true;
-    size_t p = ttss_skip_space(text, rest, l.end);
-    uint32_t c = ttss_utf8_next(text, l.end, &p);
-    return c == '.' || c == ':' || c == '-' || c == 0x2013 || c == 0x2014;
+    if (ttss_word_list_has(&language->numbered_headings, text + l.start, length)) {
+        size_t number = ttss_skip_space(text, word, l.end);
+        size_t rest = number > word ? number_end(language, text, number, l.end) : number;
+        return rest > number && (text[rest - 1] == '.' || ends_name(text, rest, l.end));
+    }
+    size_t number = number_end(language, text, l.start, l.end);
+    size_t name = ttss_skip_space(text, number, l.end), rest = ttss_word_end(text, name, l.end);
+    return number > l.start && name > number &&
+           ttss_word_list_has(&language->numbered_headings, text + name, rest - name) &&
+           ends_name(text, rest, l.end);
 }
 
 /* A short line that begins like a title and does not end like a sentence. */
