@@ -75,6 +75,22 @@ size_t ttss_word_start(const char *text, size_t start, size_t pos) {
     return p;
 }
 
+size_t ttss_letter_before(const char *text, size_t start, size_t pos, size_t *letter) {
+    if (pos - start < 3 || (text[pos - 1] == ' ' && text[pos - 2] != '.' && text[pos - 2] != ' '))
+        return 0;
+    size_t stop = ttss_trim_end(text, start, pos);
+    if (stop == pos || stop - start < 2 || text[stop - 1] != '.')
+        return 0;
+    size_t first = ttss_utf8_previous(text, stop - 1);
+    enum ttss_letter kind = ttss_letter_of(ttss_char_at(text, first, stop));
+    if (kind == TTSS_LETTER_NONE || kind == TTSS_LETTER_DIGIT)
+        return 0;
+    if (first > start && !parts(ttss_char_before(text, start, first)))
+        return 0;
+    *letter = first;
+    return stop;
+}
+
 bool ttss_has_words(const char *text, size_t start, size_t pos) {
     if (pos - start > TTSS_LOOK_BACK)
         return true;

@@ -35,6 +35,11 @@ size_t ttss_word_end(const char *text, size_t pos, size_t end);
  * it and apostrophes are part of it. */
 size_t ttss_word_start(const char *text, size_t start, size_t pos);
 
+/* The single letter with a full stop and white space behind it that stands before pos, "z. " in
+ * "z. B": returns its end, full stop included, and sets *letter to its start. 0 if there is none.
+ */
+size_t ttss_letter_before(const char *text, size_t start, size_t pos, size_t *letter);
+
 /* Something to say stands between start and pos. Only the first bytes are looked at. */
 bool ttss_has_words(const char *text, size_t start, size_t pos);
 

@@ -9,10 +9,16 @@
 #define NUMBER TTSS_ABBREVIATION_NUMBER
 #define NAME   TTSS_ABBREVIATION_NAME
 
-#define ANY TTSS_CASE_ANY
+#define ANY     TTSS_CASE_ANY
+#define CAPITAL TTSS_CASE_CAPITAL
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
+    {"a.k.a", NAME, ANY}, {"co", NAME, CAPITAL}, {"corp", NAME, CAPITAL}, {"dr", ALWAYS, CAPITAL},
+    {"e.g", ALWAYS, ANY}, {"etc", NAME, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, CAPITAL},
+    {"jr", NAME, CAPITAL}, {"ltd", NAME, CAPITAL}, {"mr", ALWAYS, CAPITAL},
+    {"mrs", ALWAYS, CAPITAL}, {"ms", ALWAYS, CAPITAL}, {"ph.d", NAME, ANY},
+    {"prof", ALWAYS, CAPITAL}, {"sr", NAME, CAPITAL}, {"u.s", NAME, ANY}, {"vs", ALWAYS, ANY},
     {"أ", ALWAYS, ANY}, {"أ.د", ALWAYS, ANY}, {"أ.م", ALWAYS, ANY}, {"أ.م.د", ALWAYS, ANY},
     {"إلخ", NAME, ANY}, {"ا", ALWAYS, ANY}, {"ا.د", ALWAYS, ANY}, {"الخ", NAME, ANY},
     {"ب", ALWAYS, ANY}, {"ب.م", NAME, ANY}, {"ت", NAME, ANY}, {"ت.ت", NAME, ANY},

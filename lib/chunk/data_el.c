@@ -13,6 +13,11 @@
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
+    {"a.k.a", NAME, ANY}, {"co", NAME, CAPITAL}, {"corp", NAME, CAPITAL}, {"dr", ALWAYS, CAPITAL},
+    {"e.g", ALWAYS, ANY}, {"etc", NAME, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, CAPITAL},
+    {"jr", NAME, CAPITAL}, {"ltd", NAME, CAPITAL}, {"mr", ALWAYS, CAPITAL},
+    {"mrs", ALWAYS, CAPITAL}, {"ms", ALWAYS, CAPITAL}, {"ph.d", NAME, ANY},
+    {"prof", ALWAYS, CAPITAL}, {"sr", NAME, CAPITAL}, {"u.s", NAME, ANY}, {"vs", ALWAYS, ANY},
     {"§", NUMBER, ANY}, {"άρ", NUMBER, ANY}, {"άρθ", NUMBER, ANY}, {"ήλ", NAME, ANY},
     {"α.δ", NAME, ANY}, {"α.ε", NAME, ANY}, {"α.μ", NAME, ANY}, {"αγ", ALWAYS, ANY},
     {"αγγλ", NAME, ANY}, {"αι", ALWAYS, ANY}, {"αιτ", NAME, ANY}, {"αιών", NAME, ANY},
@@ -48,18 +53,18 @@ static const ttss_abbreviation abbreviations[] = {
     {"παράρ", NUMBER, ANY}, {"πατρ", ALWAYS, CAPITAL}, {"πβ", ALWAYS, ANY}, {"πιν", NUMBER, ANY},
     {"πλ", ALWAYS, CAPITAL}, {"πληθ", NAME, ANY}, {"ποιητ", NAME, ANY}, {"πρ", ALWAYS, CAPITAL},
     {"πρ.χ", NAME, ANY}, {"πρβ", ALWAYS, ANY}, {"πρβλ", ALWAYS, ANY}, {"προσθ", NAME, ANY},
-    {"πρωθ", ALWAYS, ANY}, {"ρωσ", NAME, ANY}, {"σ.σ", NAME, ANY}, {"σεβ", ALWAYS, ANY},
-    {"σελ", NUMBER, ANY}, {"σεπ", NAME, ANY}, {"σεπτ", NAME, ANY}, {"σερ", ALWAYS, CAPITAL},
-    {"σημ", NAME, ANY}, {"σημ.ε", NAME, ANY}, {"σσ", NUMBER, ANY}, {"στ", NUMBER, ANY},
-    {"στίχ", NUMBER, ANY}, {"στρ", ALWAYS, CAPITAL}, {"στρέμ", NAME, ANY}, {"συν", ALWAYS, ANY},
-    {"σχ", NUMBER, ANY}, {"σχήμ", NUMBER, ANY}, {"τ.έ", ALWAYS, ANY}, {"τ.μ", NAME, ANY},
-    {"τ.χλμ", NAME, ANY}, {"ταγμ", ALWAYS, CAPITAL}, {"τευχ", NUMBER, ANY}, {"τηλ", NUMBER, ANY},
-    {"τομ", NUMBER, ANY}, {"τουρκ", NAME, ANY}, {"τρις", NAME, ANY}, {"τρισ", NAME, ANY},
-    {"τόμ", NUMBER, ANY}, {"υ.γ", NAME, ANY}, {"υπ", ALWAYS, ANY}, {"υπ.αρ", NUMBER, ANY},
-    {"υπολ", ALWAYS, CAPITAL}, {"υποστρ", ALWAYS, CAPITAL}, {"υστ", NAME, ANY}, {"φεβ", NAME, ANY},
-    {"φρ", NAME, ANY}, {"φυσ", NAME, ANY}, {"φύλ", NUMBER, ANY}, {"χ.μ", NAME, ANY},
-    {"χα", ALWAYS, ANY}, {"χιλ", NAME, ANY}, {"χλμ", NAME, ANY}, {"χρ", NAME, ANY},
-    {"χφ", NUMBER, ANY}, {"ό.π", NAME, ANY},
+    {"πρωθ", ALWAYS, ANY}, {"πχ", ALWAYS, ANY}, {"ρωσ", NAME, ANY}, {"σ.σ", NAME, ANY},
+    {"σεβ", ALWAYS, ANY}, {"σελ", NUMBER, ANY}, {"σεπ", NAME, ANY}, {"σεπτ", NAME, ANY},
+    {"σερ", ALWAYS, CAPITAL}, {"σημ", NAME, ANY}, {"σημ.ε", NAME, ANY}, {"σσ", NUMBER, ANY},
+    {"στ", NUMBER, ANY}, {"στίχ", NUMBER, ANY}, {"στρ", ALWAYS, CAPITAL}, {"στρέμ", NAME, ANY},
+    {"συν", ALWAYS, ANY}, {"σχ", NUMBER, ANY}, {"σχήμ", NUMBER, ANY}, {"τ.έ", ALWAYS, ANY},
+    {"τ.μ", NAME, ANY}, {"τ.χλμ", NAME, ANY}, {"ταγμ", ALWAYS, CAPITAL}, {"τευχ", NUMBER, ANY},
+    {"τηλ", NUMBER, ANY}, {"τομ", NUMBER, ANY}, {"τουρκ", NAME, ANY}, {"τρις", NAME, ANY},
+    {"τρισ", NAME, ANY}, {"τόμ", NUMBER, ANY}, {"υ.γ", NAME, ANY}, {"υπ", ALWAYS, ANY},
+    {"υπ.αρ", NUMBER, ANY}, {"υπολ", ALWAYS, CAPITAL}, {"υποστρ", ALWAYS, CAPITAL},
+    {"υστ", NAME, ANY}, {"φεβ", NAME, ANY}, {"φρ", NAME, ANY}, {"φυσ", NAME, ANY},
+    {"φύλ", NUMBER, ANY}, {"χ.μ", NAME, ANY}, {"χιλ", NAME, ANY}, {"χλμ", NAME, ANY},
+    {"χρ", NAME, ANY}, {"χφ", NUMBER, ANY}, {"ό.π", NAME, ANY},
 };
 
 static const char *const starters[] = {

@@ -149,4 +149,5 @@ const ttss_language ttss_language_en = {
     .numbered_headings = LIST(numbered_headings),
     .plain_headings = LIST(plain_headings),
     .number_words = LIST(number_words),
+    .traits = TTSS_TRAIT_CAPITAL_PRONOUN,
 };

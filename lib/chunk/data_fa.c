@@ -8,10 +8,16 @@
 #define NUMBER TTSS_ABBREVIATION_NUMBER
 #define NAME   TTSS_ABBREVIATION_NAME
 
-#define ANY TTSS_CASE_ANY
+#define ANY     TTSS_CASE_ANY
+#define CAPITAL TTSS_CASE_CAPITAL
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
+    {"a.k.a", NAME, ANY}, {"co", NAME, CAPITAL}, {"corp", NAME, CAPITAL}, {"dr", ALWAYS, CAPITAL},
+    {"e.g", ALWAYS, ANY}, {"etc", NAME, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, CAPITAL},
+    {"jr", NAME, CAPITAL}, {"ltd", NAME, CAPITAL}, {"mr", ALWAYS, CAPITAL},
+    {"mrs", ALWAYS, CAPITAL}, {"ms", ALWAYS, CAPITAL}, {"ph.d", NAME, ANY},
+    {"prof", ALWAYS, CAPITAL}, {"sr", NAME, CAPITAL}, {"u.s", NAME, ANY}, {"vs", ALWAYS, ANY},
     {"آ", ALWAYS, ANY}, {"ا", ALWAYS, ANY}, {"ب", ALWAYS, ANY}, {"ب.ظ", NAME, ANY},
     {"ت", NAME, ANY}, {"تلفن", NUMBER, ANY}, {"ج", NAME, ANY}, {"ح", ALWAYS, ANY},
     {"د", ALWAYS, ANY}, {"د.ا", NAME, ANY}, {"ذ", ALWAYS, ANY}, {"ر", ALWAYS, ANY},

@@ -8,10 +8,16 @@
 #define NUMBER TTSS_ABBREVIATION_NUMBER
 #define NAME   TTSS_ABBREVIATION_NAME
 
-#define ANY TTSS_CASE_ANY
+#define ANY     TTSS_CASE_ANY
+#define CAPITAL TTSS_CASE_CAPITAL
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
+    {"a.k.a", NAME, ANY}, {"co", NAME, CAPITAL}, {"corp", NAME, CAPITAL}, {"dr", ALWAYS, CAPITAL},
+    {"e.g", ALWAYS, ANY}, {"etc", NAME, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, CAPITAL},
+    {"jr", NAME, CAPITAL}, {"ltd", NAME, CAPITAL}, {"mr", ALWAYS, CAPITAL},
+    {"mrs", ALWAYS, CAPITAL}, {"ms", ALWAYS, CAPITAL}, {"ph.d", NAME, ANY},
+    {"prof", ALWAYS, CAPITAL}, {"sr", NAME, CAPITAL}, {"u.s", NAME, ANY}, {"vs", ALWAYS, ANY},
     {"अ", NAME, ANY}, {"अनु", NUMBER, ANY}, {"आई", ALWAYS, ANY}, {"आर", ALWAYS, ANY},
     {"इ", ALWAYS, ANY}, {"इत्या", NAME, ANY}, {"ई", NAME, ANY}, {"ई.पू", NAME, ANY},
     {"उ", ALWAYS, ANY}, {"उदा", ALWAYS, ANY}, {"ए", ALWAYS, ANY}, {"एक्स", ALWAYS, ANY},
@@ -35,9 +41,9 @@ static const ttss_abbreviation abbreviations[] = {
     {"यू", ALWAYS, ANY}, {"र", ALWAYS, ANY}, {"रु", NAME, ANY}, {"ल", ALWAYS, ANY},
     {"लि", NAME, ANY}, {"लेफ्टि", ALWAYS, ANY}, {"व", ALWAYS, ANY}, {"वाई", ALWAYS, ANY},
     {"वि.सं", NAME, ANY}, {"वी", ALWAYS, ANY}, {"श", ALWAYS, ANY}, {"शक", NAME, ANY},
-    {"श्रीम", ALWAYS, ANY}, {"ष", ALWAYS, ANY}, {"स", ALWAYS, ANY}, {"सन्", NUMBER, ANY},
-    {"सी", ALWAYS, ANY}, {"सु.श्री", ALWAYS, ANY}, {"से.मी", NAME, ANY}, {"सेंट", ALWAYS, ANY},
-    {"स्व", ALWAYS, ANY}, {"ह", ALWAYS, ANY}, {"हि", NAME, ANY},
+    {"श्री", ALWAYS, ANY}, {"श्रीम", ALWAYS, ANY}, {"ष", ALWAYS, ANY}, {"स", ALWAYS, ANY},
+    {"सन्", NUMBER, ANY}, {"सी", ALWAYS, ANY}, {"सु.श्री", ALWAYS, ANY}, {"से.मी", NAME, ANY},
+    {"सेंट", ALWAYS, ANY}, {"स्व", ALWAYS, ANY}, {"ह", ALWAYS, ANY}, {"हि", NAME, ANY},
 };
 
 static const char *const numbered_headings[] = {

@@ -13,13 +13,18 @@
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
-    {"a.m", NAME, ANY}, {"cf", ALWAYS, ANY}, {"co", NAME, ANY}, {"corp", NAME, ANY},
-    {"dr", ALWAYS, ANY}, {"e.g", ALWAYS, ANY}, {"et.al", NAME, ANY}, {"etc", NAME, ANY},
-    {"fig", NUMBER, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, ANY}, {"jr", NAME, ANY},
-    {"ltd", NAME, ANY}, {"mr", ALWAYS, ANY}, {"mrs", ALWAYS, ANY}, {"ms", ALWAYS, ANY},
-    {"no", NUMBER, ANY}, {"nos", NUMBER, ANY}, {"p.m", NAME, ANY}, {"ph.d", NAME, ANY},
-    {"pp", NUMBER, ANY}, {"prof", ALWAYS, ANY}, {"sr", NAME, ANY}, {"st", ALWAYS, ANY},
-    {"ver", NUMBER, ANY}, {"vol", NUMBER, ANY}, {"vs", ALWAYS, ANY},
+    {"a.k.a", NAME, ANY}, {"a.m", NAME, ANY}, {"cf", ALWAYS, ANY}, {"co", NAME, ANY},
+    {"corp", NAME, ANY}, {"dr", ALWAYS, ANY}, {"e.g", ALWAYS, ANY}, {"et.al", NAME, ANY},
+    {"etc", NAME, ANY}, {"fig", NUMBER, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, ANY},
+    {"jr", NAME, ANY}, {"ltd", NAME, ANY}, {"mr", ALWAYS, ANY}, {"mrs", ALWAYS, ANY},
+    {"ms", ALWAYS, ANY}, {"no", NUMBER, ANY}, {"nos", NUMBER, ANY}, {"p.m", NAME, ANY},
+    {"ph.d", NAME, ANY}, {"pp", NUMBER, ANY}, {"prof", ALWAYS, ANY}, {"sr", NAME, ANY},
+    {"st", ALWAYS, ANY}, {"u.s", NAME, ANY}, {"ver", NUMBER, ANY}, {"vol", NUMBER, ANY},
+    {"vs", ALWAYS, ANY},
+};
+
+static const char *const quote_continues[] = {
+    "って", "と", "など", "なんて", "の", "を",
 };
 
 static const char *const plain_headings[] = {
@@ -35,5 +40,6 @@ const ttss_language ttss_language_ja = {
     .code = "ja",
     .abbreviations = abbreviations,
     .abbreviation_count = sizeof abbreviations / sizeof abbreviations[0],
+    .quote_continues = LIST(quote_continues),
     .plain_headings = LIST(plain_headings),
 };

@@ -13,6 +13,11 @@
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
+    {"a.k.a", NAME, ANY}, {"co", NAME, CAPITAL}, {"corp", NAME, CAPITAL}, {"dr", ALWAYS, CAPITAL},
+    {"e.g", ALWAYS, ANY}, {"etc", NAME, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, CAPITAL},
+    {"jr", NAME, CAPITAL}, {"ltd", NAME, CAPITAL}, {"mr", ALWAYS, CAPITAL},
+    {"mrs", ALWAYS, CAPITAL}, {"ms", ALWAYS, CAPITAL}, {"ph.d", NAME, ANY},
+    {"prof", ALWAYS, CAPITAL}, {"sr", NAME, CAPITAL}, {"u.s", NAME, ANY}, {"vs", ALWAYS, ANY},
     {"§", NUMBER, ANY}, {"авг", NAME, ANY}, {"адм", NAME, ANY}, {"акад", ALWAYS, ANY},
     {"араб", NAME, ANY}, {"ауд", ALWAYS, ANY}, {"ағ", NAME, ANY}, {"ағылш", NAME, ANY},
     {"б.з", NAME, ANY}, {"б.з.б", ALWAYS, ANY}, {"б.з.д", ALWAYS, ANY}, {"б.э", NAME, ANY},

@@ -13,13 +13,18 @@
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
-    {"a.m", NAME, ANY}, {"cf", ALWAYS, ANY}, {"co", NAME, ANY}, {"corp", NAME, ANY},
-    {"dr", ALWAYS, ANY}, {"e.g", ALWAYS, ANY}, {"et.al", NAME, ANY}, {"etc", NAME, ANY},
-    {"fig", NUMBER, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, ANY}, {"jr", NAME, ANY},
-    {"ltd", NAME, ANY}, {"mr", ALWAYS, ANY}, {"mrs", ALWAYS, ANY}, {"ms", ALWAYS, ANY},
-    {"no", NUMBER, ANY}, {"nos", NUMBER, ANY}, {"p.m", NAME, ANY}, {"ph.d", NAME, ANY},
-    {"pp", NUMBER, ANY}, {"prof", ALWAYS, ANY}, {"sr", NAME, ANY}, {"st", ALWAYS, ANY},
-    {"ver", NUMBER, ANY}, {"vol", NUMBER, ANY}, {"vs", ALWAYS, ANY},
+    {"a.k.a", NAME, ANY}, {"a.m", NAME, ANY}, {"cf", ALWAYS, ANY}, {"co", NAME, ANY},
+    {"corp", NAME, ANY}, {"dr", ALWAYS, ANY}, {"e.g", ALWAYS, ANY}, {"et.al", NAME, ANY},
+    {"etc", NAME, ANY}, {"fig", NUMBER, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, ANY},
+    {"jr", NAME, ANY}, {"ltd", NAME, ANY}, {"mr", ALWAYS, ANY}, {"mrs", ALWAYS, ANY},
+    {"ms", ALWAYS, ANY}, {"no", NUMBER, ANY}, {"nos", NUMBER, ANY}, {"p.m", NAME, ANY},
+    {"ph.d", NAME, ANY}, {"pp", NUMBER, ANY}, {"prof", ALWAYS, ANY}, {"sr", NAME, ANY},
+    {"st", ALWAYS, ANY}, {"u.s", NAME, ANY}, {"ver", NUMBER, ANY}, {"vol", NUMBER, ANY},
+    {"vs", ALWAYS, ANY},
+};
+
+static const char *const quote_continues[] = {
+    "라고", "라는", "라며", "라면서", "며", "이라고", "이라는", "이라며", "하고", "하는", "하며", "하면서",
 };
 
 static const char *const numbered_headings[] = {
@@ -27,8 +32,8 @@ static const char *const numbered_headings[] = {
 };
 
 static const char *const plain_headings[] = {
-    "감사의", "결론", "들어가는", "들어가며", "맺는말", "맺음말", "머리말", "목차", "부록", "색인", "서론", "서문", "서장", "에필로그",
-    "요약", "종장", "차례", "참고문헌", "프롤로그", "후기",
+    "결론", "들어가며", "맺는말", "맺음말", "머리말", "목차", "부록", "색인", "서론", "서문", "서장", "에필로그", "요약", "종장", "차례",
+    "참고문헌", "프롤로그", "후기",
 };
 /* clang-format on */
 
@@ -39,6 +44,8 @@ const ttss_language ttss_language_ko = {
     .code = "ko",
     .abbreviations = abbreviations,
     .abbreviation_count = sizeof abbreviations / sizeof abbreviations[0],
+    .quote_continues = LIST(quote_continues),
     .numbered_headings = LIST(numbered_headings),
     .plain_headings = LIST(plain_headings),
+    .traits = TTSS_TRAIT_SPACED_DATES,
 };

@@ -9,10 +9,16 @@
 #define NUMBER TTSS_ABBREVIATION_NUMBER
 #define NAME   TTSS_ABBREVIATION_NAME
 
-#define ANY TTSS_CASE_ANY
+#define ANY     TTSS_CASE_ANY
+#define CAPITAL TTSS_CASE_CAPITAL
 
 /* clang-format off */
 static const ttss_abbreviation abbreviations[] = {
+    {"a.k.a", NAME, ANY}, {"co", NAME, CAPITAL}, {"corp", NAME, CAPITAL}, {"dr", ALWAYS, CAPITAL},
+    {"e.g", ALWAYS, ANY}, {"etc", NAME, ANY}, {"i.e", ALWAYS, ANY}, {"inc", NAME, CAPITAL},
+    {"jr", NAME, CAPITAL}, {"ltd", NAME, CAPITAL}, {"mr", ALWAYS, CAPITAL},
+    {"mrs", ALWAYS, CAPITAL}, {"ms", ALWAYS, CAPITAL}, {"ph.d", NAME, ANY},
+    {"prof", ALWAYS, CAPITAL}, {"sr", NAME, CAPITAL}, {"u.s", NAME, ANY}, {"vs", ALWAYS, ANY},
     {"अ", ALWAYS, ANY}, {"अ.क्र", NUMBER, ANY}, {"अॅड", ALWAYS, ANY}, {"अ‍ॅड", ALWAYS, ANY},
     {"आ", ALWAYS, ANY}, {"आई", ALWAYS, ANY}, {"आर", ALWAYS, ANY}, {"इ", NAME, ANY},
     {"इ.स", NAME, ANY}, {"इत्या", NAME, ANY}, {"ई", ALWAYS, ANY}, {"उ", ALWAYS, ANY},
@@ -41,10 +47,10 @@ static const ttss_abbreviation abbreviations[] = {
     {"लि", NAME, ANY}, {"ले", ALWAYS, ANY}, {"लो", ALWAYS, ANY}, {"ळ", ALWAYS, ANY},
     {"व", ALWAYS, ANY}, {"वा", ALWAYS, ANY}, {"वाई", ALWAYS, ANY}, {"वि", ALWAYS, ANY},
     {"वि.सू", NAME, ANY}, {"वी", ALWAYS, ANY}, {"व्यं", ALWAYS, ANY}, {"श", ALWAYS, ANY},
-    {"शं", ALWAYS, ANY}, {"शा", ALWAYS, ANY}, {"शि", ALWAYS, ANY}, {"श्रीम", ALWAYS, ANY},
-    {"ष", ALWAYS, ANY}, {"स", ALWAYS, ANY}, {"सं", NUMBER, ANY}, {"संपा", NAME, ANY},
-    {"सी", ALWAYS, ANY}, {"सें.मी", NAME, ANY}, {"सौ", ALWAYS, ANY}, {"स्व", ALWAYS, ANY},
-    {"ह", ALWAYS, ANY}, {"ह.भ.प", ALWAYS, ANY}, {"ॲड", ALWAYS, ANY},
+    {"शं", ALWAYS, ANY}, {"शा", ALWAYS, ANY}, {"शि", ALWAYS, ANY}, {"श्री", ALWAYS, ANY},
+    {"श्रीम", ALWAYS, ANY}, {"ष", ALWAYS, ANY}, {"स", ALWAYS, ANY}, {"सं", NUMBER, ANY},
+    {"संपा", NAME, ANY}, {"सी", ALWAYS, ANY}, {"सें.मी", NAME, ANY}, {"सौ", ALWAYS, ANY},
+    {"स्व", ALWAYS, ANY}, {"ह", ALWAYS, ANY}, {"ह.भ.प", ALWAYS, ANY}, {"ॲड", ALWAYS, ANY},
 };
 
 static const char *const numbered_headings[] = {

@@ -6,6 +6,10 @@
 #include "chunk/language.h"
 
 /* clang-format off */
+static const char *const closing_words[] = {
+    "ครับ", "คะ", "ค่ะ", "จ้ะ", "จ้า", "จ๊ะ",
+};
+
 static const char *const numbered_headings[] = {
     "ฉากที่", "ตอนที่", "บทที่", "ภาคที่", "ภาคผนวก", "องก์ที่", "เล่มที่",
 };
@@ -25,6 +29,7 @@ static const char *const number_words[] = {
 
 const ttss_language ttss_language_th = {
     .code = "th",
+    .closing_words = LIST(closing_words),
     .numbered_headings = LIST(numbered_headings),
     .plain_headings = LIST(plain_headings),
     .number_words = LIST(number_words),

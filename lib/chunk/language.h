@@ -65,7 +65,11 @@ enum ttss_trait {
     /* "XIV." may be an ordinal ("Ludwig XIV. von"): as ordinal_digits says for digits. */
     TTSS_TRAIT_ROMAN_ORDINALS = 2,
     /* "." ends no sentence by itself (Armenian, whose full stop is ":" or U+0589). */
-    TTSS_TRAIT_PERIOD_IS_CLAUSE = 4
+    TTSS_TRAIT_PERIOD_IS_CLAUSE = 4,
+    /* Dates are numbers with a full stop each: Korean "2019. 5. 3." */
+    TTSS_TRAIT_SPACED_DATES = 8,
+    /* The pronoun "I" has a capital wherever it stands. */
+    TTSS_TRAIT_CAPITAL_PRONOUN = 16
 };
 
 typedef struct ttss_language {
@@ -73,6 +77,9 @@ typedef struct ttss_language {
 
     const ttss_abbreviation *abbreviations;
     size_t abbreviation_count;
+
+    /* Words that end so are abbreviations of kind NUMBER: German "Lindenstr. 5". */
+    ttss_word_list number_endings;
 
     /* With a capital they nearly always begin a sentence: "however", "the", pronouns, question
      * words, articles, prepositions. Asked for behind abbreviations of kind NAME, behind initials
@@ -93,6 +100,13 @@ typedef struct ttss_language {
      * a name has a capital: asked for as the first or second word behind a quotation whose last
      * mark is ! or ?, unless its first word is a starter. */
     ttss_word_list speech_verbs;
+
+    /* Behind a closing quotation mark, with or without a space, the sentence goes on with text that
+     * begins so: Japanese "と", Korean "라고". */
+    ttss_word_list quote_continues;
+
+    /* White space behind text that ends so ends a sentence: Thai "ครับ". */
+    ttss_word_list closing_words;
 
     ttss_word_list numbered_headings; /* "Chapter 5"; asked for at the start of a block only */
     ttss_word_list plain_headings;    /* "Prologue"; alone in its block */

@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 #include "chunk/around.h"
+#include "chunk/closing.h"
+#include "chunk/embed.h"
 #include "chunk/list.h"
 #include "chunk/scan.h"
 
@@ -52,9 +54,13 @@ static size_t digits_at(const char *text, size_t start, size_t end) {
 
 /* --- one full stop, then white space, then a word that is not in lower case ----------------- */
 
-/* "1.", "12.", "a.", "IV." at the start of a sentence number what follows. */
+/* "1.", "12.", "a.", "IV." at the start of a sentence or behind a colon number what follows. */
 static bool is_label(const place *p, size_t start, size_t stop) {
-    if (stop - start > LABEL_MAX || ttss_has_words(p->text, p->sentence, start))
+    if (stop - start > LABEL_MAX)
+        return false;
+    size_t before = ttss_trim_end(p->text, p->sentence, start);
+    bool first = before < start && before > p->sentence && p->text[before - 1] == ':';
+    if (!first && ttss_has_words(p->text, p->sentence, start))
         return false;
     size_t digits = digits_at(p->text, start, stop);
     if (digits > 0)
@@ -85,7 +91,7 @@ static bool next_is_number(const place *p) {
     size_t start = p->next.start, stop = ttss_word_end(p->text, start, p->end);
     if (p->next.first == TTSS_LETTER_DIGIT || ttss_is_roman(p->text, start, stop))
         return true;
-    return stop - start == 1 && p->text[start] != 'A' && p->text[start] != 'I';
+    return stop - start == 1 && !next_starts_sentence(p);
 }
 
 static enum ttss_rule judge_abbreviation(const place *p, uint8_t kind) {
@@ -104,13 +110,50 @@ static enum ttss_rule judge_abbreviation(const place *p, uint8_t kind) {
     }
 }
 
-/* The kind of the word before the mark, or of its part behind an apostrophe: "dell'Ing." */
+/* The kind of an abbreviation that is written with spaces between its parts, "z. B.", and listed
+ * without, "z.b". Its parts but the last are single letters. */
+static uint8_t spaced_abbreviation(const place *p, size_t start) {
+    char joined[TTSS_WORD_MAX + 1];
+    size_t first = sizeof joined, stop = p->run.start;
+    uint8_t kind = TTSS_ABBREVIATION_NONE;
+    while (stop > 0 && stop - start < first) {
+        first -= stop - start;
+        memcpy(joined + first, p->text + start, stop - start);
+        uint8_t longer = TTSS_ABBREVIATION_NONE;
+        if (stop < p->run.start)
+            longer = ttss_abbreviation_kind_of(p->language, joined + first, sizeof joined - first);
+        if (longer != TTSS_ABBREVIATION_NONE)
+            kind = longer;
+        stop = ttss_letter_before(p->text, p->sentence, start, &start);
+    }
+    return kind;
+}
+
+static bool has_number_ending(const place *p, size_t start) {
+    const ttss_word_list *list = &p->language->number_endings;
+    size_t length = p->run.start - start;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t n = strlen(list->words[i]);
+        if (length > n && memcmp(p->text + p->run.start - n, list->words[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The kind of the word before the mark, or of its part behind an apostrophe:
+ * "dell'Ing." */
 static uint8_t abbreviation_before(const place *p, size_t start) {
     const char *text = p->text;
-    size_t stop = p->run.start;
-    uint8_t kind = ttss_abbreviation_kind_of(p->language, text + start, stop - start);
+    size_t stop = p->run.start, letter = 0;
+    uint8_t kind = TTSS_ABBREVIATION_NONE;
+    if (start - p->sentence > 2 && ttss_letter_before(text, p->sentence, start, &letter) > 0)
+        kind = spaced_abbreviation(p, start);
+    if (kind == TTSS_ABBREVIATION_NONE)
+        kind = ttss_abbreviation_kind_of(p->language, text + start, stop - start);
     if (kind != TTSS_ABBREVIATION_NONE)
         return kind;
+    if (has_number_ending(p, start))
+        return TTSS_ABBREVIATION_NUMBER;
     for (size_t pos = stop; pos > start; pos--) {
         bool curly = pos - start >= 3 && memcmp(text + pos - 3, "\xE2\x80\x99", 3) == 0;
         if (text[pos - 1] == '\'' || curly)
@@ -120,27 +163,57 @@ static uint8_t abbreviation_before(const place *p, size_t start) {
     return TTSS_ABBREVIATION_NONE;
 }
 
+/* A number in a row of numbers with full stops: "2019. 5. 3." */
+static bool is_in_date(const place *p, size_t start) {
+    size_t next = p->next.start, digits = digits_at(p->text, next, p->end);
+    if (digits > 0 && digits <= 2 && ttss_char_at(p->text, next + digits, p->end) == '.')
+        return true;
+    size_t before = ttss_trim_end(p->text, p->sentence, start);
+    return before < start && before - p->sentence >= 2 && p->text[before - 1] == '.' &&
+           p->text[before - 2] >= '0' && p->text[before - 2] <= '9';
+}
+
+/* A single letter behind a slash or a number is a unit, "90 km/h.", behind a hyphen the end of a
+ * compound, "Alt-C." An initial may follow "J.-" only. */
+static bool is_no_initial(const place *p, size_t start) {
+    const char *text = p->text;
+    uint32_t before = ttss_char_before(text, p->sentence, start);
+    if (before == '/' || before == 0x2010 || before == 0x2011 || before == 0x2013)
+        return true;
+    size_t length = start - p->sentence;
+    if (before == '-')
+        return length >= 2 && text[start - 2] != '.' &&
+               !ttss_is_space((unsigned char)text[start - 2]);
+    return before == ' ' && length >= 2 && text[start - 2] >= '0' && text[start - 2] <= '9' &&
+           !memchr(text + start, '.', p->run.start - start);
+}
+
+/* A number behind "No." or "p." counts; it is no ordinal. */
+static bool is_counted(const place *p, size_t start) {
+    size_t letter, stop = ttss_trim_end(p->text, p->sentence, start);
+    if (stop == start || stop == p->sentence || p->text[stop - 1] != '.')
+        return false;
+    if (ttss_letter_before(p->text, p->sentence, start, &letter) > 0)
+        return true;
+    size_t word = ttss_word_start(p->text, p->sentence, stop - 1);
+    return ttss_abbreviation_kind_of(p->language, p->text + word, stop - 1 - word) ==
+           TTSS_ABBREVIATION_NUMBER;
+}
+
 static bool is_ordinal(const place *p, size_t start) {
     const ttss_language *language = p->language;
     size_t stop = p->run.start, digits = digits_at(p->text, start, stop);
-    bool roman = has_trait(p, TTSS_TRAIT_ROMAN_ORDINALS) && ttss_is_roman(p->text, start, stop);
+    bool roman = has_trait(p, TTSS_TRAIT_ROMAN_ORDINALS) && ttss_is_roman(p->text, start, stop) &&
+                 !is_no_initial(p, start);
     if (!roman && (digits == 0 || start + digits < stop))
         return false;
     if (next_is_in(p, &language->ordinal_nouns))
         return true;
-    bool fraction = start > p->sentence && p->text[start - 1] == ',';
-    return (roman || digits <= language->ordinal_digits) && !fraction && !next_starts_sentence(p);
-}
-
-/* A single letter behind a slash or a number is a unit: "90 km/h." */
-static bool is_unit(const place *p, size_t start) {
-    const char *text = p->text;
-    if (start == p->sentence)
-        return false;
-    if (text[start - 1] == '/')
+    if (has_trait(p, TTSS_TRAIT_SPACED_DATES) && is_in_date(p, start))
         return true;
-    return start - p->sentence >= 2 && text[start - 1] == ' ' && text[start - 2] >= '0' &&
-           text[start - 2] <= '9' && !memchr(text + start, '.', p->run.start - start);
+    bool fraction = start > p->sentence && p->text[start - 1] == ',';
+    return (roman || digits <= language->ordinal_digits) && !fraction && !next_starts_sentence(p) &&
+           !is_counted(p, start);
 }
 
 static enum ttss_rule judge_period(const place *p) {
@@ -156,7 +229,7 @@ static enum ttss_rule judge_period(const place *p) {
         return judge_abbreviation(p, kind);
     if (is_ordinal(p, start))
         return TTSS_RULE_ORDINAL;
-    if (!ttss_is_initials(p->text, start, stop) || is_unit(p, start))
+    if (!ttss_is_initials(p->text, start, stop) || is_no_initial(p, start))
         return TTSS_RULE_STOP;
     return next_starts_sentence(p) ? TTSS_RULE_STARTER : TTSS_RULE_INITIALS;
 }
@@ -171,8 +244,7 @@ static enum ttss_rule judge_unspaced(const place *p) {
         return TTSS_RULE_MARK_FOLLOWS;
     if (!run->full && !(run->strong && c >= 0x2E80))
         return TTSS_RULE_NO_SPACE;
-    /* A Japanese quotation goes on with "to" or "tte". */
-    if (run->closed > run->end && (c == 0x3068 || c == 0x3063))
+    if (ttss_quotation_goes_on(p->language, p->text, run, run->closed, p->end))
         return TTSS_RULE_QUOTED;
     if (ttss_letter_of(c) != TTSS_LETTER_NONE || ttss_opens(c))
         return TTSS_RULE_FULL_STOP;
@@ -182,13 +254,23 @@ static enum ttss_rule judge_unspaced(const place *p) {
                : TTSS_RULE_NO_SPACE;
 }
 
-/* "[...]" stands for words left out. */
-static bool is_omission(const place *p) {
-    if (p->run.dots < 2)
+/* Opens brackets or a quotation at pos, where other languages might close one. */
+static bool opens_at(const place *p, size_t pos) {
+    uint32_t c = ttss_char_at(p->text, pos, p->end);
+    if (c != '(' && c != '[' && c != '"' && (c < 0x80 || !ttss_opens(c)))
         return false;
-    uint32_t before = ttss_char_before(p->text, p->sentence, p->run.start);
-    uint32_t behind = ttss_char_at(p->text, p->run.end, p->end);
-    return (before == '[' && behind == ']') || (before == '(' && behind == ')');
+    uint32_t before = ttss_char_before(p->text, p->sentence, pos);
+    bool direct = c == 0x201C || c == 0x300C || c == 0x300E;
+    return before == 0 || ttss_is_space(before) ||
+           (direct && ttss_letter_of(before) == TTSS_LETTER_CASELESS);
+}
+
+/* "[...]" stands for words left out, and a mark alone in quotation marks for itself: the "!" key.
+ */
+static bool is_omission(const place *p) {
+    const ttss_run *run = &p->run;
+    return run->closed > run->end && run->start > p->sentence &&
+           opens_at(p, ttss_utf8_previous(p->text, run->start));
 }
 
 /* Within the marks of an East Asian title, U+300A and U+300B, a stop belongs to the title. */
@@ -208,7 +290,7 @@ static bool is_in_title(const place *p) {
     return inside;
 }
 
-/* Two or more dots behind which a word begins with a capital. */
+/* Two or more dots. Only a capital shows that a sentence begins behind them. */
 static verdict judge_dots(const place *p) {
     const ttss_run *run = &p->run;
     /* "word. . . . Next": a full stop, and an ellipsis that begins the next sentence. */
@@ -219,9 +301,11 @@ static verdict judge_dots(const place *p) {
     if (has_trait(p, TTSS_TRAIT_NOUN_CAPITALS) && p->next.first == TTSS_LETTER_UPPER &&
         !next_starts_sentence(p))
         return (verdict){run->after, TTSS_RULE_ELLIPSIS};
+    if (p->next.first == TTSS_LETTER_CASELESS)
+        return (verdict){run->after, TTSS_RULE_ELLIPSIS};
     size_t start = p->next.start;
-    bool pronoun = run->dots <= 3 && start < p->end && p->text[start] == 'I' &&
-                   ttss_word_end(p->text, start, p->end) == start + 1;
+    bool pronoun = has_trait(p, TTSS_TRAIT_CAPITAL_PRONOUN) && run->dots <= 3 && start < p->end &&
+                   p->text[start] == 'I' && ttss_word_end(p->text, start, p->end) == start + 1;
     return (verdict){run->after, pronoun ? TTSS_RULE_PRONOUN : TTSS_RULE_STOP};
 }
 
@@ -239,9 +323,20 @@ static verdict judge_spaced(const place *p) {
     return run->dots == 1 ? (verdict){run->after, judge_period(p)} : judge_dots(p);
 }
 
+/* Signs that stand between words or before a number. No sentence begins with one. */
+static bool is_inner_sign(uint32_t c) {
+    return c == '&' || c == '/' || c == '|' || c == '=' || c == 0x2116;
+}
+
 /* A mark behind white space that continues a sentence; closing marks stand alone in code. */
 static bool goes_on_with(uint32_t mark) {
-    return ttss_clause_of(mark) != TTSS_CLAUSE_NONE || mark == '&' || ttss_closes(mark);
+    return ttss_clause_of(mark) != TTSS_CLAUSE_NONE || is_inner_sign(mark) || ttss_closes(mark);
+}
+
+/* Korean is followed by Latin words now and then; their case says nothing there. */
+static bool is_behind_caseless(const place *p) {
+    uint32_t before = ttss_char_before(p->text, p->sentence, p->run.start);
+    return ttss_letter_of(before) == TTSS_LETTER_CASELESS;
 }
 
 static verdict judge(place *p) {
@@ -259,14 +354,22 @@ static verdict judge(place *p) {
         return (verdict){run->closed, unspaced};
     if ((run->full || run->strong) && is_in_title(p))
         return (verdict){run->closed, TTSS_RULE_TITLE};
+    if (!spaced && ttss_in_brackets(p->text, p->sentence, run))
+        unspaced = TTSS_RULE_BRACKETS;
     if (!spaced)
         return (verdict){run->closed, unspaced};
     p->next = ttss_next_read(p->text, run->after, p->end);
-    if (p->next.first == TTSS_LETTER_LOWER)
+    if (p->next.first == TTSS_LETTER_LOWER && !is_behind_caseless(p))
         return (verdict){run->after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
     if (p->next.first == TTSS_LETTER_NONE && goes_on_with(p->next.mark))
         return (verdict){run->after, TTSS_RULE_MARK_FOLLOWS};
-    return judge_spaced(p);
+    if (ttss_quotation_goes_on(p->language, p->text, run, p->next.start, p->end))
+        return (verdict){run->after, TTSS_RULE_QUOTED};
+    verdict found = judge_spaced(p);
+    if (ttss_rule_ends(found.rule) && ttss_in_brackets(p->text, p->sentence, run) &&
+        !next_starts_sentence(p))
+        found.rule = TTSS_RULE_BRACKETS;
+    return found;
 }
 
 /* --- the loop ------------------------------------------------------------------------------- */
@@ -288,9 +391,15 @@ static size_t end_before_item(const place *p, size_t item, ttss_watch *watch) {
     return end;
 }
 
-/* Up to where marks are looked for at a time in an item of a list: twice as far as before, to the
- * start of a character. The item may end long before the next mark, and what lies behind would be
- * looked over again for each item. */
+static size_t end_at_space(size_t space, ttss_watch *watch) {
+    if (watch)
+        ttss_watch_tell(watch, space, space, TTSS_RULE_CLOSING_WORD);
+    return space;
+}
+
+/* Up to where marks are looked for at a time in an item of a list, or where spaces end sentences:
+ * twice as far as before, to the start of a character. The sentence may end long before the next
+ * mark, and what lies behind would be looked over again for each. */
 static size_t widen(const place *p, size_t limit) {
     size_t wide =
         limit - p->sentence < ITEM_FIRST_LOOK ? ITEM_FIRST_LOOK : 2 * (limit - p->sentence);
@@ -313,13 +422,18 @@ size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t
     p.text = text;
     p.sentence = start;
     p.end = end;
-    size_t limit = in_list ? widen(&p, start) : end;
+    bool in_parts = in_list || language->closing_words.count > 0;
+    size_t searched = start, limit = in_parts ? widen(&p, start) : end;
     ttss_finder finder = ttss_finder_begin(text, start, limit);
     for (size_t pos = start;;) {
         pos = ttss_find_stop(&finder, language, pos);
         size_t next = in_list ? ttss_item_next(&item, text, pos, end) : end;
         if (next < end)
             return end_before_item(&p, next, watch);
+        size_t space = ttss_closing_space(language, text, start, searched, pos, end);
+        if (space < end)
+            return end_at_space(space, watch);
+        searched = pos;
         if (pos >= end)
             return end;
         if (pos >= limit) {
