@@ -281,21 +281,6 @@ static void test_tables(void **state) {
     }
 }
 
-/* An abbreviation of kind ALWAYS that is also a starter would join sentences. */
-static void test_abbreviations_are_no_starters(void **state) {
-    (void)state;
-    for (size_t l = 0; l < ttss_language_count; l++) {
-        const ttss_language *language = ttss_languages[l];
-        for (size_t i = 0; i < language->abbreviation_count; i++) {
-            const ttss_abbreviation *a = &language->abbreviations[i];
-            if (a->kind == TTSS_ABBREVIATION_ALWAYS && a->letter_case != TTSS_CASE_CAPITAL &&
-                strlen(a->text) > 2 &&
-                ttss_word_list_has(&language->starters, a->text, strlen(a->text)))
-                fail_msg("%s: \"%s\"", language->code, a->text);
-        }
-    }
-}
-
 static void test_extra_stops_are_found(void **state) {
     (void)state;
     for (size_t l = 0; l < ttss_language_count; l++) {
@@ -320,7 +305,6 @@ int main(void) {
         cmocka_unit_test(test_east_asian),
         cmocka_unit_test(test_headings),
         cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_abbreviations_are_no_starters),
         cmocka_unit_test(test_extra_stops_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
