@@ -24,16 +24,27 @@ static bool is_ascii_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Dutch begins sentences with a word of one small letter: "'s Avonds", "'t Is". */
+static bool is_clitic(const char *text, size_t pos, size_t end) {
+    return end - pos > 2 && text[pos] >= 'a' && text[pos] <= 'z' && text[pos + 1] == ' ' &&
+           ttss_letter_of(ttss_char_at(text, pos + 2, end)) == TTSS_LETTER_UPPER;
+}
+
 ttss_next ttss_next_read(const char *text, size_t pos, size_t end) {
     ttss_next next = {.first = TTSS_LETTER_NONE};
+    uint32_t before = 0;
     for (int i = 0; i < OPENERS_MAX; i++) {
         pos = ttss_skip_space(text, pos, end);
         next.mark = ttss_char_at(text, pos, end);
         next.first = ttss_letter_of(next.mark);
         if (next.first != TTSS_LETTER_NONE || !ttss_opens(next.mark))
             break;
+        before = next.mark;
         ttss_utf8_next(text, end, &pos);
     }
+    if (next.first == TTSS_LETTER_LOWER && (before == '\'' || before == 0x2019) &&
+        is_clitic(text, pos, end))
+        next.first = TTSS_LETTER_UPPER;
     next.start = pos;
     return next;
 }

@@ -95,7 +95,7 @@ static const ttss_abbreviation abbreviations[] = {
     {"s.p.a", NAME, ANY}, {"s.r.l", NAME, ANY}, {"s.s", NAME, ANY}, {"s.ten", ALWAYS, ANY},
     {"s.v", NAME, ANY}, {"sab", NAME, ANY}, {"sac", ALWAYS, CAPITAL}, {"sc", NUMBER, ANY},
     {"sched", NUMBER, ANY}, {"sec", NAME, ANY}, {"sect", NAME, ANY}, {"seg", NAME, ANY},
-    {"seg.rio", ALWAYS, ANY}, {"segg", NAME, ANY}, {"sen", ALWAYS, CAPITAL}, {"set", NAME, ANY},
+    {"seg.rio", ALWAYS, ANY}, {"segg", NAME, ANY}, {"sen", ALWAYS, ANY}, {"set", NAME, ANY},
     {"sett", NAME, ANY}, {"sez", NUMBER, ANY}, {"sez.un", ALWAYS, ANY}, {"sg", NAME, ANY},
     {"sgt", ALWAYS, CAPITAL}, {"sig", ALWAYS, ANY}, {"sig.na", ALWAYS, ANY},
     {"sig.ra", ALWAYS, ANY}, {"sig.ri", ALWAYS, ANY}, {"sig.rina", ALWAYS, ANY},

@@ -56,7 +56,7 @@ static const ttss_abbreviation abbreviations[] = {
     {"nm", NAME, ANY}, {"norw", NAME, ANY}, {"now", NAME, ANY}, {"np", ALWAYS, ANY},
     {"nr", NUMBER, ANY}, {"nt", ALWAYS, ANY}, {"num", NUMBER, ANY}, {"o.o", NAME, ANY},
     {"ob", ALWAYS, ANY}, {"obyw", ALWAYS, ANY}, {"odp", NAME, ANY}, {"ods", NUMBER, ANY},
-    {"ogn", ALWAYS, ANY}, {"ok", ALWAYS, SMALL}, {"okr", ALWAYS, ANY}, {"okt", NAME, ANY},
+    {"ogn", ALWAYS, ANY}, {"ok", NUMBER, ANY}, {"okr", ALWAYS, ANY}, {"okt", NAME, ANY},
     {"ord", NAME, ANY}, {"orm", NAME, ANY}, {"os", NAME, ANY}, {"p.n.e", NAME, ANY},
     {"p.o", ALWAYS, ANY}, {"p.p.m", NAME, ANY}, {"p.s", NAME, ANY}, {"p.w", ALWAYS, SMALL},
     {"par", NUMBER, ANY}, {"pchor", ALWAYS, ANY}, {"pd", NAME, ANY}, {"pers", NAME, ANY},

@@ -18,6 +18,10 @@ static const char *find_open(const char *start, const char *end) {
         const char *open = memrchr(start, '(', (size_t)(end - start));
         if (!open)
             return NULL;
+        if (open > start && strchr(":;-=", open[-1])) { /* a sad face */
+            end = open;
+            continue;
+        }
         const char *close = open;
         while (close && ++close < end) {
             close = memchr(close, ')', (size_t)(end - close));

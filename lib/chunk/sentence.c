@@ -184,6 +184,8 @@ static bool is_no_initial(const place *p, size_t start) {
     if (before == '-')
         return length >= 2 && text[start - 2] != '.' &&
                !ttss_is_space((unsigned char)text[start - 2]);
+    if (p->next.first == TTSS_LETTER_DIGIT)
+        return false; /* "Abs. 3 S. 1" */
     return before == ' ' && length >= 2 && text[start - 2] >= '0' && text[start - 2] <= '9' &&
            !memchr(text + start, '.', p->run.start - start);
 }
@@ -273,18 +275,19 @@ static bool is_omission(const place *p) {
            opens_at(p, ttss_utf8_previous(p->text, run->start));
 }
 
-/* Within the marks of an East Asian title, U+300A and U+300B, a stop belongs to the title. */
+/* Within the marks of an East Asian title, U+300A and U+300B, a stop belongs to the title. U+300E
+ * and U+300F are for titles and for speech, which ends with its last mark. */
 static bool is_in_title(const place *p) {
     size_t least = p->run.start - p->sentence > TITLE_MAX ? p->run.start - TITLE_MAX : p->sentence;
     const char *pos = p->text + least, *stop = p->text + p->run.start;
-    bool inside = false;
+    bool speech = p->run.closed > p->run.end, inside = false;
     for (; stop - pos >= 3; pos++) {
         pos = memchr(pos, 0xE3, (size_t)(stop - pos) - 2);
         if (!pos)
             break;
-        if (memcmp(pos, "\xE3\x80\x8A", 3) == 0)
+        if (memcmp(pos, "\xE3\x80\x8A", 3) == 0 || (!speech && memcmp(pos, "\xE3\x80\x8E", 3) == 0))
             inside = true;
-        else if (memcmp(pos, "\xE3\x80\x8B", 3) == 0)
+        else if (memcmp(pos, "\xE3\x80\x8B", 3) == 0 || memcmp(pos, "\xE3\x80\x8F", 3) == 0)
             inside = false;
     }
     return inside;
