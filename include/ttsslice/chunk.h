@@ -20,11 +20,26 @@ extern "C" {
 enum ttsslice_break {
     TTSSLICE_BREAK_WORD = 1,      /**< the sentence was too long and was cut between words, or
                                        inside one. @since 0.1 */
-    TTSSLICE_BREAK_CLAUSE = 2,    /**< cut after a comma, colon, semicolon or dash. @since 0.1 */
+    TTSSLICE_BREAK_CLAUSE = 2,    /**< cut after a comma, colon, semicolon or dash, or in Thai and
+                                       the like at a space. @since 0.1 */
     TTSSLICE_BREAK_SENTENCE = 3,  /**< a sentence ends. @since 0.1 */
     TTSSLICE_BREAK_PARAGRAPH = 4, /**< a paragraph ends (blank line). @since 0.1 */
     TTSSLICE_BREAK_SECTION = 5,   /**< a heading, a rule or several blank lines. @since 0.1 */
     TTSSLICE_BREAK_END = 6        /**< the text ends. @since 0.1 */
+};
+
+/**
+ * How sentences are packed into chunks. No chunk crosses a paragraph; within one, all ways take the
+ * least number of chunks that end inside a sentence, and given that the least number of chunks.
+ * They differ in where the chunks end. @since 0.1
+ */
+enum ttsslice_packing {
+    TTSSLICE_PACKING_OPTIMAL = 0, /**< none too short, at good places, of even length; these are
+                                       weighed against each other. @since 0.1 */
+    TTSSLICE_PACKING_GREEDY = 1,  /**< each as full as possible, from the first on. @since 0.1 */
+    TTSSLICE_PACKING_BALANCED = 2 /**< the longest one of a paragraph as short as possible, for when
+                                       all chunks are made at once; else of even length.
+                                       @since 0.1 */
 };
 
 /** Options of ttsslice_chunk() and ttsslice_sentences(). @since 0.1 */
@@ -32,7 +47,8 @@ typedef struct ttsslice_chunk_options {
     size_t size;             /**< sizeof(ttsslice_chunk_options) */
     int64_t max_phrase_len;  /**< longest chunk in characters (code points), 1 to 1,000,000 */
     int64_t min_chars_merge; /**< a shorter piece joins a neighbour of the same paragraph where
-                                  max_phrase_len allows; 0 to max_phrase_len */
+                                  max_phrase_len allows, and so does one of a word or two; 0 to
+                                  max_phrase_len */
     const char *language;    /**< ISO 639-1 such as "en"; NULL: by the script that most of the
                                   first few thousand letters are in: Latin is taken for English,
                                   Cyrillic for Russian, Han with kana for Japanese, Devanagari
@@ -46,11 +62,13 @@ typedef struct ttsslice_chunk_options {
      * At most 1 MiB.
      */
     const char *abbreviations;
+    int32_t packing;  /**< enum ttsslice_packing */
+    int32_t reserved; /**< 0 */
 } ttsslice_chunk_options;
 
-/** Initialiser with the defaults: 300, 20, by script, no abbreviations. @since 0.1 */
+/** Initialiser with the defaults: 300, 20, by script, no abbreviations, optimal. @since 0.1 */
 #define TTSSLICE_CHUNK_OPTIONS_INIT                                                                \
-    { sizeof(ttsslice_chunk_options), 300, 20, NULL, NULL }
+    { sizeof(ttsslice_chunk_options), 300, 20, NULL, NULL, TTSSLICE_PACKING_OPTIMAL, 0 }
 
 /** One chunk. May grow at the end in later versions. @since 0.1 */
 typedef struct ttsslice_chunk_info {
@@ -82,7 +100,8 @@ TTSSLICE_API int32_t ttsslice_chunk(const char *text, size_t length,
 
 /**
  * Finds sentences: like ttsslice_chunk(), but each span is one sentence, however long or short, and
- * no break is weaker than TTSSLICE_BREAK_SENTENCE. max_phrase_len and min_chars_merge are not used.
+ * no break is weaker than TTSSLICE_BREAK_SENTENCE. max_phrase_len, min_chars_merge and
+ * packing are not used.
  *
  * Parameters, errors, threads, time and memory as for ttsslice_chunk(). @since 0.1
  */
@@ -157,6 +176,12 @@ TTSSLICE_API const char *ttsslice_break_name(int32_t break_after);
 
 /** Break by name; 0 if there is none of that name. @since 0.1 */
 TTSSLICE_API int32_t ttsslice_break_from_name(const char *name);
+
+/** Name of a way of packing, for example "optimal"; "unknown" otherwise. Static. @since 0.1 */
+TTSSLICE_API const char *ttsslice_packing_name(int32_t packing);
+
+/** Way of packing by name; -1 if there is none of that name. @since 0.1 */
+TTSSLICE_API int32_t ttsslice_packing_from_name(const char *name);
 
 #ifdef __cplusplus
 }

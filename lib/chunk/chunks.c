@@ -44,6 +44,25 @@ int32_t ttsslice_break_from_name(const char *name) {
     return 0;
 }
 
+static const char *const packing_names[] = {
+    [TTSSLICE_PACKING_OPTIMAL] = "optimal",
+    [TTSSLICE_PACKING_GREEDY] = "greedy",
+    [TTSSLICE_PACKING_BALANCED] = "balanced",
+};
+
+const char *ttsslice_packing_name(int32_t packing) {
+    if (packing < TTSSLICE_PACKING_OPTIMAL || packing > TTSSLICE_PACKING_BALANCED)
+        return "unknown";
+    return packing_names[packing];
+}
+
+int32_t ttsslice_packing_from_name(const char *name) {
+    for (int32_t i = TTSSLICE_PACKING_OPTIMAL; name && i <= TTSSLICE_PACKING_BALANCED; i++)
+        if (strcmp(packing_names[i], name) == 0)
+            return i;
+    return -1;
+}
+
 size_t ttsslice_chunks_count(const ttsslice_chunks *chunks) {
     return chunks ? chunks->count : 0;
 }
@@ -97,6 +116,12 @@ static int32_t read_options(job *j, const ttsslice_chunk_options *given, ttsslic
     if (!code)
         code = ttss_check_range("min_chars_merge", known->min_chars_merge, 0, known->max_phrase_len,
                                 err);
+    if (!code)
+        code = ttss_check_range("packing", known->packing, TTSSLICE_PACKING_OPTIMAL,
+                                TTSSLICE_PACKING_BALANCED, err);
+    if (!code && known->reserved != 0)
+        code = ttss_fail(err, TTSSLICE_ERR_OPTION,
+                         "ttsslice_chunk_options sets its reserved member; leave it 0");
     if (!code && known->language && !ttss_language_find(known->language))
         code =
             ttss_fail(err, TTSSLICE_ERR_INVALID,
@@ -144,14 +169,23 @@ static int32_t finish(job *j, int32_t code, ttss_chunk_list *list, ttsslice_chun
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1) : 0;
 }
 
+static int32_t pack(const job *j, ttss_chunk_list *list, ttsslice_error *err) {
+    const ttss_pack_options options = {
+        .language = &j->language,
+        .limit = (size_t)j->options.max_phrase_len,
+        .min_merge = (size_t)j->options.min_chars_merge,
+        .packing = j->options.packing,
+    };
+    return ttss_pack(list, &options, j->text, j->length, err);
+}
+
 int32_t ttsslice_chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
                        ttsslice_chunks **out, ttsslice_error *err) {
     job j = {0};
     ttss_chunk_list list = {0};
     int32_t code = out ? begin(&j, text, length, options, err) : no_out(err);
     if (!code)
-        code = ttss_pack(&list, &j.language, text, j.length, (size_t)j.options.max_phrase_len,
-                         (size_t)j.options.min_chars_merge, err);
+        code = pack(&j, &list, err);
     return finish(&j, code, &list, out, err);
 }
 

@@ -130,12 +130,21 @@ enum ttsslice_break {
     ...
 };
 
+enum ttsslice_packing {
+    TTSSLICE_PACKING_OPTIMAL,
+    TTSSLICE_PACKING_GREEDY,
+    TTSSLICE_PACKING_BALANCED,
+    ...
+};
+
 typedef struct ttsslice_chunk_options {
     size_t size;
     int64_t max_phrase_len;
     int64_t min_chars_merge;
     const char *language;
     const char *abbreviations;
+    int32_t packing;
+    int32_t reserved;
     ...;
 } ttsslice_chunk_options;
 
@@ -177,6 +186,8 @@ ttsslice_chunks *ttsslice_chunks_ref(ttsslice_chunks *chunks);
 void ttsslice_chunks_unref(ttsslice_chunks *chunks);
 const char *ttsslice_break_name(int32_t break_after);
 int32_t ttsslice_break_from_name(const char *name);
+const char *ttsslice_packing_name(int32_t packing);
+int32_t ttsslice_packing_from_name(const char *name);
 
 /* engine.h */
 uint32_t ttsslice_seed(int64_t base, const char *text, size_t length, const char *voice,
