@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Paragraphs, headings and rules of a plain or Markdown text, read line by line.
  *
- * A line ends with LF, CR LF, CR, U+2028 or U+2029; the last also makes a blank line. Lines without
- * a blank line between them are one paragraph. A rule is a line of marks alone ("***", "* * *",
- * "---"). A heading is a Markdown "# ..." line, a line "Chapter 5" at the start of a block, or a
- * short line that stands alone and does not end like a sentence. */
+ * A line ends with LF, CR LF, CR, U+2028 or U+2029; the last also ends the paragraph. Lines without
+ * a blank line between them are one paragraph, so that text may be wrapped, unless a line begins
+ * something: an item of a list, a row of a table, a quotation behind text that is none, a
+ * paragraph with an ideographic indent. A rule is a line of marks alone. A heading is a Markdown
+ * heading (with number signs or underlined), a line "Chapter 5" at the start of a block or behind
+ * a full stop, a line in capitals at the start of a block, or a short line that stands alone and
+ * does not end like a sentence. The marks of all of these stay in the text of the block. */
 #ifndef TTSS_CHUNK_BLOCK_H
 #define TTSS_CHUNK_BLOCK_H
 
@@ -27,7 +30,8 @@ typedef struct ttss_block_reader {
     const ttss_language *language;
     const char *text;
     size_t length;
-    size_t pos; /* start of a line */
+    size_t pos;      /* start of a line */
+    bool after_item; /* the last block was an item of a list */
 } ttss_block_reader;
 
 /* The next block; false at the end of the text. */
