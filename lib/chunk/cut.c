@@ -162,8 +162,32 @@ static bool read_space(const cutter *c, scanner *s, enum level level, gap *g) {
     return breaks;
 }
 
+static bool is_plain(uint32_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Reads over letters and digits behind others, where no gap is: most of most texts. Behind a letter
+ * or digit no mark is in force. */
+static void skip_plain(const cutter *c, scanner *s) {
+    size_t first = s->pos;
+    if (!is_plain(s->previous))
+        return;
+    while (s->pos < s->end && is_plain((unsigned char)c->text[s->pos]))
+        s->pos++;
+    size_t count = s->pos - first;
+    if (count == 0)
+        return;
+    s->before = count > 1 ? (unsigned char)c->text[s->pos - 2] : s->previous;
+    s->previous = (unsigned char)c->text[s->pos - 1];
+    s->at += count;
+    s->word_letters += count;
+}
+
 static bool next_gap(const cutter *c, scanner *s, enum level level, gap *g) {
-    while (s->pos < s->end) {
+    for (;;) {
+        skip_plain(c, s);
+        if (s->pos >= s->end)
+            return false;
         size_t here = s->pos;
         *g = (gap){.end = here, .start = here, .to = s->at, .at = s->at};
         uint32_t next = ttss_utf8_next(c->text, s->end, &s->pos);
@@ -181,7 +205,6 @@ static bool next_gap(const cutter *c, scanner *s, enum level level, gap *g) {
         if (g->edge != TTSS_EDGE_INSIDE)
             return true;
     }
-    return false;
 }
 
 /* A place inside a word, and how good it is. */

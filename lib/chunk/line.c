@@ -134,7 +134,7 @@ bool ttss_line_is_underline(const char *text, const ttss_line *line, char mark) 
     for (size_t p = line->start; p < line->end; p++)
         if (text[p] != mark)
             return false;
-    return line->end - line->start >= 3;
+    return true;
 }
 
 bool ttss_line_ends_sentence(const char *text, const ttss_line *line) {

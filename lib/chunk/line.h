@@ -42,7 +42,7 @@ bool ttss_line_is_title(const char *text, const ttss_line *line);
 /* A title in capital letters. */
 bool ttss_line_is_capitals(const char *text, const ttss_line *line);
 
-/* "====" or "----" of at least three, which make the line before a heading. */
+/* A rule such as "====" or "----", which makes the line before it a heading. */
 bool ttss_line_is_underline(const char *text, const ttss_line *line, char mark);
 
 /* Short enough for a heading. */

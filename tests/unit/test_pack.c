@@ -311,7 +311,9 @@ static void check_soup(const char *pieces, uint64_t seed) {
         assert_non_null(text);
         if (buf.length)
             memcpy(text, buf.data, buf.length);
-        int64_t limit = 1 + (int64_t)ttss_draw_below(&seed, round % 2 ? 400 : 30);
+        int64_t limit = 1 + (int64_t)ttss_draw_below(&seed, round % 32 == 0 ? 4000
+                                                            : round % 2     ? 400
+                                                                            : 30);
         check(text, buf.length, limit, (int64_t)ttss_draw_below(&seed, (size_t)limit + 1));
         free(text);
         ttss_buf_free(&buf);
@@ -407,6 +409,28 @@ static void test_large_texts(void **state) {
     check_large("x, y ", 1000, (LARGE + 999) / 1000);
 }
 
+/* For a great limit tiny units are joined, but not over the end of a sentence if there is another
+ * way: the second sentence fills a chunk, so the first must end with one. */
+static void test_tiny_units(void **state) {
+    (void)state;
+    ttss_buf buf;
+    ttss_buf_init(&buf, 1 << 20);
+    for (int i = 0; i < 130; i++)
+        ttss_buf_add_text(&buf, "abcd ");
+    ttss_buf_add_text(&buf, "so. ");
+    for (int i = 0; i < 126; i++)
+        ttss_buf_add_text(&buf, "Abcd ");
+    ttss_buf_add_text(&buf, "E.");
+    ttsslice_chunk_options options = with(640, 20, TTSSLICE_PACKING_OPTIMAL);
+    ttsslice_chunks *chunks = NULL;
+    assert_null(chunk_check(buf.data, buf.length, &options));
+    assert_int_equal(ttsslice_chunk(buf.data, buf.length, &options, &chunks, NULL), 0);
+    assert_int_equal(ttsslice_chunks_count(chunks), 3);
+    assert_int_equal(ttsslice_chunks_get(chunks, 1)->break_after, TTSSLICE_BREAK_SENTENCE);
+    ttsslice_chunks_unref(chunks);
+    ttss_buf_free(&buf);
+}
+
 /* Packed in parts or at once: the same chunks, but for a few about where the parts meet. */
 static void test_window(void **state) {
     (void)state;
@@ -486,7 +510,8 @@ int main(void) {
         cmocka_unit_test(test_ascii_soup),      cmocka_unit_test(test_unicode_soup),
         cmocka_unit_test(test_prose_soup),      cmocka_unit_test(test_monotonous_texts),
         cmocka_unit_test(test_large_texts),     cmocka_unit_test(test_window),
-        cmocka_unit_test(test_few_allocations), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_tiny_units),      cmocka_unit_test(test_few_allocations),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("pack", tests, NULL, NULL);
 }
