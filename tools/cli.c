@@ -331,6 +331,38 @@ char *cli_read(const cli_command *command, const char *path, size_t *length, int
     return bytes;
 }
 
+/* A text of one letter finds what is wrong with the list, and nothing else. */
+char *cli_read_abbreviations(const cli_command *command, const char *path, int *status) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_chunk_options options = TTSSLICE_CHUNK_OPTIONS_INIT;
+    ttsslice_chunks *chunks = NULL;
+    size_t length = 0;
+    if (strcmp(path, "-") == 0) {
+        *status = cli_usage(command, "--abbreviations takes a file, not standard input");
+        return NULL;
+    }
+    char *list = cli_read(command, path, &length, status);
+    if (!list)
+        return NULL;
+    options.abbreviations = list;
+    if (strlen(list) != length) {
+        size_t line = 1;
+        for (const char *p = list; *p; p++)
+            line += *p == '\n';
+        cli_message(command, "%s, line %zu: NUL is not allowed in text", path, line);
+        *status = CLI_INPUT;
+    } else if (ttsslice_sentences("a", 1, &options, &chunks, &err) != 0) {
+        cli_message(command, "%s: %s", path, err.message);
+        *status = cli_status_of(err.code);
+        *status = *status == CLI_USAGE ? CLI_INPUT : *status;
+    } else {
+        ttsslice_chunks_unref(chunks);
+        return list;
+    }
+    free(list);
+    return NULL;
+}
+
 /* errno may be that of a later call. */
 static bool reader_has_gone(void) {
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};

@@ -78,6 +78,9 @@ int cli_status_of(int32_t code);
  * caller frees with free(). */
 char *cli_read(const cli_command *command, const char *path, size_t *length, int *status);
 
+/* Reads the file of --abbreviations and sees whether the library takes it. As cli_read(). */
+char *cli_read_abbreviations(const cli_command *command, const char *path, int *status);
+
 /* Flushes stdout; CLI_INPUT after a message if something could not be written, else `status`; also
  * where whoever read it has gone, as in "| head". */
 int cli_finish(const cli_command *command, int status);
