@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""chunk(): spans in bytes, breaks, and errors that name the place."""
+"""chunk(), sentences(), explain(): spans in bytes and in str, and errors that name the place."""
 
 import pickle
 
@@ -78,3 +78,111 @@ def test_chunks_can_be_pickled():
     copies = pickle.loads(pickle.dumps(chunks))
     assert copies == chunks
     assert copies[0].text == chunks[0].text
+
+
+def test_spans_are_given_in_bytes_and_in_str():
+    """The same for str and bytes, with one to four bytes a character."""
+    text = "Ähre.  Żółw śpi!\r\n\r\n二つ目の文。終わり。 \U0001f600 Smile \U0001f600. Done."
+    for given in (text, text.encode()):
+        for found in (ttsslice.sentences(given), ttsslice.chunk(given, 8, 0)):
+            assert len(found) > 5
+            for c in found:
+                assert text[c.char_start : c.char_end] == c.text
+                assert text.encode()[c.start : c.end] == c.text.encode()
+    assert list(ttsslice.sentences(text).texts())[:3] == ["Ähre.", "Żółw śpi!", "二つ目の文。"]
+
+
+def test_sentences_are_neither_cut_nor_joined():
+    long = "Word " + "word " * 500 + "end."
+    assert [c.text for c in ttsslice.sentences(f"Yes. {long} No.")] == ["Yes.", long, "No."]
+    breaks = [c.break_after for c in ttsslice.sentences("One. Two.\n\nThree.")]
+    assert breaks == [Break.SENTENCE, Break.PARAGRAPH, Break.END]
+
+
+def test_chunks_are_a_sequence():
+    found = ttsslice.sentences("One. Two. Three.")
+    assert len(found) == 3 and found[-1].text == "Three." and found[0] in found
+    assert [c.text for c in found[1:]] == ["Two.", "Three."] and found[::2][1].index == 2
+    assert [c.text for c in reversed(found)] == ["Three.", "Two.", "One."]
+    assert found == list(found) and found != found[:2] and found != "One."
+    with pytest.raises(IndexError):
+        found[3]
+    with pytest.raises(TypeError):
+        hash(found)
+    assert "3 spans" in repr(found)
+
+
+def test_chunks_live_longer_than_the_text_and_the_list():
+    last = ttsslice.sentences(TEXT + " " + "".join(["Ende", "."]))[-1]
+    assert last.text == "Ende." and last.char_end == len(TEXT) + 6
+
+
+def test_a_chunk_without_a_text_has_none():
+    assert ttsslice.Chunk(0, 3, 4, 4, Break.END).text == ""
+
+
+def test_a_large_text_is_held_once():
+    """A million characters, and a place far behind that is found without the way there."""
+    line = "Die Ähre wächst. "
+    found = ttsslice.sentences(line * 60_000)
+    assert len(found) == 60_000
+    assert found[-1].text == line.strip()
+    assert found[-1].char_start == len(line) * 59_999
+    assert found[1].char_start == len(line)
+    assert all(c._source is found[0]._source for c in found[::5_000])
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["Qq.\nzz. number # rare", "Qq\nzz number", ["Qq.", ("zz.", "number")], ("Qq", "zz number"),
+     iter(["qq", "zz number"]), b"qq\nzz number"],
+)
+def test_abbreviations(given):
+    text = "A Qq. Moss said zz. 5 of them. See zz. That was all."
+    assert len(ttsslice.sentences(text)) == 5
+    found = ttsslice.sentences(text, abbreviations=given)
+    assert list(found.texts()) == ["A Qq. Moss said zz. 5 of them.", "See zz.", "That was all."]
+
+
+@pytest.mark.parametrize(
+    "given, what",
+    [("one\ntwo sometimes", "line 2"), (["one", ("two", "sometimes")], "line 2"),
+     (["a\nb"], "no abbreviation"), (["# a"], "no abbreviation"), ([""], "no abbreviation"),
+     ("a\0b", "NUL"), ("\ud800", "UTF-8")],
+)
+def test_bad_abbreviations(given, what):
+    for function in (ttsslice.chunk, ttsslice.sentences, ttsslice.explain):
+        with pytest.raises(ttsslice.ArgumentError, match=what):
+            function("One.", abbreviations=given)
+
+
+def test_language():
+    text = "Ask Mrs. Moss."
+    assert [len(ttsslice.sentences(text, each)) for each in (None, "en", "en-GB", "la")] == [
+        1, 1, 1, 2]
+    with pytest.raises(ttsslice.ArgumentError, match="language"):
+        ttsslice.sentences(text, language="not a language")
+
+
+def test_explanations():
+    text = "Żółw śpi.\nDr. Moss came.\n\nHe left!"
+    found = ttsslice.explain(text)
+    assert [(b.line, b.column, b.taken) for b in found] == [
+        (1, 9, True), (2, 3, False), (2, 15, True), (4, 9, True)]
+    doctor = found[1]
+    assert doctor.rule == "abbreviation" and doctor.reason.endswith(".")
+    assert text[doctor.char_mark] == "." and text[: doctor.char_end].endswith("Dr.")
+    assert (doctor.before, doctor.after) == ("Żółw śpi. Dr.", "Moss came. He left!")
+    assert str(doctor).startswith("2:3 goes on, abbreviation: Żółw śpi. Dr. _ Moss came.")
+    assert str(found[-1]).startswith("4:9 ends, ") and "left! | " in str(found[-1])
+    assert ttsslice.explain(text, abbreviations=["left", "came"])[0] == found[0]
+    with pytest.raises(ttsslice.TextError):
+        ttsslice.explain("ä\ud800")
+    with pytest.raises(ttsslice.EmptyError):
+        ttsslice.explain(" ")
+
+
+def test_explanations_agree_with_the_sentences():
+    taken = [b.end for b in ttsslice.explain(TEXT) if b.taken]
+    ends = [c.end for c in ttsslice.sentences(TEXT)]
+    assert taken == ends

@@ -93,7 +93,15 @@ from ttsslice.validate import (  # noqa: E402
 )
 from ttsslice.concat import Clip, TimedWord, Timeline, TimelineEntry, concat  # noqa: E402
 from ttsslice.select import Candidate, Policy, Reason, Selection, select  # noqa: E402
-from ttsslice.chunk import Break, Chunk, chunk  # noqa: E402
+from ttsslice.chunk import (  # noqa: E402
+    Boundary,
+    Break,
+    Chunk,
+    Chunks,
+    chunk,
+    explain,
+    sentences,
+)
 
 
 def feature_supported(feature: str) -> bool:
@@ -107,6 +115,7 @@ __all__ = [
     "Audio",
     "AudioError",
     "AuthError",
+    "Boundary",
     "Break",
     "CallbackError",
     "Cancelled",
@@ -114,6 +123,7 @@ __all__ = [
     "CandidateResult",
     "Chunk",
     "ChunkResult",
+    "Chunks",
     "Clip",
     "Defect",
     "DefectKind",
@@ -162,6 +172,7 @@ __all__ = [
     "chunk",
     "concat",
     "dispatch",
+    "explain",
     "feature_supported",
     "handle_job",
     "health",
@@ -170,5 +181,6 @@ __all__ = [
     "render_async",
     "seed",
     "select",
+    "sentences",
     "validate",
 ]

@@ -697,6 +697,7 @@ void ttsslice_result_unref(ttsslice_result *result);
 
 extern "Python" {
 void ttspy_log(int32_t level, const char *module, const char *line, void *user_data);
+int32_t ttspy_boundary(const ttsslice_boundary *boundary, void *user_data);
 int32_t ttspy_generate(const ttsslice_generate_request *request, ttsslice_audio **out,
                        ttsslice_error *err, void *user_data);
 int32_t ttspy_transcribe(const ttsslice_audio *audio, const char *text, const char *language,

@@ -4,13 +4,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Union
+from itertools import accumulate
+from typing import Any, Union, overload
 
 from ttsslice import errors
-from ttsslice._lib import Arena, NamedEnum, Text, calling, encode, own
+from ttsslice._lib import (
+    Answering,
+    Arena,
+    NamedEnum,
+    Text,
+    answers,
+    calling,
+    decode,
+    encode,
+    own,
+)
 from ttsslice._ttsslice import ffi, lib
+
+# A text with one abbreviation a line, or abbreviations, each alone or with what its stop means.
+Abbreviations = Union[Text, "Iterable[str | tuple[str, str]]"]
 
 
 class Break(NamedEnum):
@@ -24,11 +39,60 @@ class Break(NamedEnum):
     END = lib.TTSSLICE_BREAK_END
 
 
-@dataclass(frozen=True)
+class Source:
+    """A text as UTF-8, and how its bytes are counted in characters and lines.
+
+    What counting needs is made when it is first asked for, once for all spans: the characters
+    before every 4,096th byte, and where lines begin.
+    """
+
+    __slots__ = ("data", "_counts", "_lines")
+
+    BLOCK = 4096
+    CONTINUATION = bytes(range(0x80, 0xC0))
+    NEWLINE = re.compile(rb"\r\n|[\r\n]|\xe2\x80[\xa8\xa9]")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._counts: list[int] | None = None
+        self._lines: list[int] | None = None
+
+    def __reduce__(self) -> Any:
+        return Source, (self.data,)
+
+    def text(self, start: int, end: int) -> str:
+        """The characters of a span of bytes."""
+        return self.data[start:end].decode()
+
+    def characters(self, offset: int) -> int:
+        """How many characters stand before a byte: its index in the text as a str."""
+        counts = self._counts
+        if counts is None:
+            blocks = range(0, len(self.data), self.BLOCK)
+            sizes = (self._count(at, at + self.BLOCK) for at in blocks)
+            counts = self._counts = list(accumulate(sizes, initial=0))
+        block = min(offset, len(self.data)) // self.BLOCK
+        return counts[block] + self._count(block * self.BLOCK, offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a byte, in characters, both from 1."""
+        lines = self._lines
+        if lines is None:
+            lines = self._lines = [0, *(m.end() for m in self.NEWLINE.finditer(self.data))]
+        line = bisect_right(lines, offset)
+        return line, self.characters(offset) - self.characters(lines[line - 1]) + 1
+
+    def _count(self, start: int, end: int) -> int:
+        return len(self.data[start:end].translate(None, self.CONTINUATION))
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A span of the text and the break that follows it.
 
-    `start` and `length` are bytes of the text's UTF-8; `characters` are code points.
+    `start`, `length` and `end` are bytes of the text's UTF-8, as everywhere in the library;
+    `characters` are code points. `char_start` and `char_end` are the same place in the text as a
+    str: `text[chunk.char_start : chunk.char_end] == chunk.text`.
     """
 
     index: int
@@ -36,12 +100,145 @@ class Chunk:
     length: int
     characters: int
     break_after: Break
-    _source: bytes = field(repr=False, compare=False, default=b"")
+    _source: Source = field(repr=False, compare=False, default=Source(b""))
 
     @property
     def text(self) -> str:
-        """What the chunk says."""
-        return self._source[self.start : self.start + self.length].decode()
+        """What the chunk says; copied out of the whole when asked for."""
+        return self._source.text(self.start, self.end)
+
+    @property
+    def end(self) -> int:
+        """The byte behind it."""
+        return self.start + self.length
+
+    @property
+    def char_start(self) -> int:
+        """Index of its first character in the text as a str."""
+        return self._source.characters(self.start)
+
+    @property
+    def char_end(self) -> int:
+        """Index behind its last character in the text as a str."""
+        return self.char_start + self.characters
+
+
+class Chunks(Sequence[Chunk]):
+    """Chunks or sentences of a text, in order; immutable, and usable from several threads.
+
+    Chunks are made when they are asked for, and their text only by their `text`: the whole text is
+    held once. Equal to any sequence of equal chunks.
+    """
+
+    __slots__ = ("_pointer", "_source")
+
+    def __init__(self, pointer: Any, source: Source) -> None:
+        self._pointer = pointer
+        self._source = source
+
+    def __len__(self) -> int:
+        return int(lib.ttsslice_chunks_count(self._pointer))
+
+    @overload
+    def __getitem__(self, index: int) -> Chunk: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Chunk]: ...
+
+    def __getitem__(self, index: int | slice) -> Chunk | list[Chunk]:
+        if isinstance(index, slice):
+            return [self._chunk(i) for i in range(*index.indices(len(self)))]
+        return self._chunk(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[Chunk]:
+        return map(self._chunk, range(len(self)))
+
+    def texts(self) -> Iterator[str]:
+        """What they say, one after the other."""
+        return (chunk.text for chunk in self)
+
+    def _chunk(self, index: int) -> Chunk:
+        info = lib.ttsslice_chunks_get(self._pointer, index)
+        kind = Break(info.break_after)
+        return Chunk(index, info.start, info.length, info.characters, kind, self._source)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, (str, bytes)):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<Chunks: {len(self)} spans of {len(self._source.data)} bytes>"
+
+    def __reduce__(self) -> Any:
+        spans: list[Piece] = [(chunk.start, chunk.length, chunk.break_after) for chunk in self]
+        return _restored, (self._source.data, spans)
+
+
+def _restored(data: bytes, spans: list[Piece]) -> Chunks:
+    """A list that was pickled."""
+    with calling() as call:
+        code, pointer = pointer_from(data, spans, call.error)
+        call.check(code)
+    return chunks_of(own(pointer, lib.ttsslice_chunks_unref), data)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A place where a sentence might end, whether it does, and why.
+
+    `mark` is the byte of the mark, `end` that behind it and what closes with it; `char_mark` and
+    `char_end` are the same in the text as a str. `rule` is a short name that stays the same in
+    later versions, `reason` says it in a sentence. `str()` is what to send with a report.
+    """
+
+    mark: int
+    end: int
+    taken: bool
+    rule: str
+    reason: str
+    _source: Source = field(repr=False, compare=False, default=Source(b""))
+
+    @property
+    def char_mark(self) -> int:
+        """Index of the mark in the text as a str."""
+        return self._source.characters(self.mark)
+
+    @property
+    def char_end(self) -> int:
+        """Index behind the mark, and what closes with it, in the text as a str."""
+        return self._source.characters(self.end)
+
+    @property
+    def line(self) -> int:
+        """Line of the mark, from 1."""
+        return self._source.place(self.mark)[0]
+
+    @property
+    def column(self) -> int:
+        """Column of the mark in characters, from 1."""
+        return self._source.place(self.mark)[1]
+
+    @property
+    def before(self) -> str:
+        """The last words up to `end`, on one line."""
+        near = self._source.data[max(self.end - 120, 0) : self.end].decode(errors="ignore")
+        return " ".join(near.split())[-30:]
+
+    @property
+    def after(self) -> str:
+        """The first words behind `end`, on one line."""
+        near = self._source.data[self.end : self.end + 120].decode(errors="ignore")
+        return " ".join(near.split())[:30]
+
+    def __str__(self) -> str:
+        verdict, bar = ("ends", "|") if self.taken else ("goes on", "_")
+        return (
+            f"{self.line}:{self.column} {verdict}, {self.rule}: "
+            f"{self.before} {bar} {self.after}: {self.reason}"
+        )
 
 
 # What an application's own splitter may return: chunks, (start, length, break) or pieces of text.
@@ -52,26 +249,92 @@ def chunk(
     text: Text,
     max_phrase_len: int = 300,
     min_chars_merge: int | None = None,
-    language: str = "en",
-) -> list[Chunk]:
+    language: str | None = None,
+    abbreviations: Abbreviations | None = None,
+) -> Chunks:
     """Splits a text (str, or bytes of UTF-8) into chunks that together say all of it.
 
     No chunk is longer than `max_phrase_len` characters or crosses a paragraph; a piece shorter
     than `min_chars_merge` (20, or `max_phrase_len` if that is less) joins a neighbour where the
-    length allows. TextError for text that is not valid, EmptyError if nothing can be spoken,
-    ArgumentError for a value out of range.
+    length allows. `language` is ISO 639-1; None goes by the script of the text. `abbreviations`
+    are added to those of the language: as a text with one a line, or each as a str, or with what
+    its full stop means before a capital or a number, such as `("approx.", "number")`: "always" the
+    sentence goes on, before a "number" it does, or before all but words that often begin a
+    sentence, as with the "name" of a company.
+
+    TextError for text that is not valid, EmptyError if nothing can be spoken, ArgumentError for a
+    value out of range.
     """
-    data = encode(text)
     arena = Arena()
-    options = options_of(arena, max_phrase_len, min_chars_merge, language)
+    options = options_of(arena, max_phrase_len, min_chars_merge, language, abbreviations)
+    return _split(lib.ttsslice_chunk, text, options)
+
+
+def sentences(
+    text: Text, language: str | None = None, abbreviations: Abbreviations | None = None
+) -> Chunks:
+    """The sentences of a text, however long or short, with arguments and errors of `chunk()`."""
+    arena = Arena()
+    options = options_of(arena, 300, None, language, abbreviations)
+    return _split(lib.ttsslice_sentences, text, options)
+
+
+def explain(
+    text: Text, language: str | None = None, abbreviations: Abbreviations | None = None
+) -> list[Boundary]:
+    """Why `sentences()` splits as it does: each place where a sentence might end, in order."""
+    arena = Arena()
+    options = options_of(arena, 300, None, language, abbreviations)
+    data = encode(text)
+    reader = _Reader(Source(data))
+    handle = ffi.new_handle(reader)
+    with calling(reader) as call:
+        call.check(
+            lib.ttsslice_sentences_explain(
+                ffi.from_buffer(data), len(data), options, lib.ttspy_boundary, handle, call.error
+            )
+        )
+    return reader.found
+
+
+class _Reader(Answering):
+    """Takes the boundaries that C tells of."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self.source = source
+        self.found: list[Boundary] = []
+
+
+@answers
+def ttspy_boundary(self: _Reader, boundary: Any) -> None:
+    """ttsslice_boundary_fn."""
+    self.found.append(
+        Boundary(
+            boundary.mark,
+            boundary.end,
+            bool(boundary.taken),
+            decode(boundary.rule),
+            decode(boundary.reason),
+            self.source,
+        )
+    )
+
+
+def _split(function: Any, text: Text, options: Any) -> Chunks:
+    data = encode(text)
     out = ffi.new("ttsslice_chunks **")
     with calling() as call:
-        call.check(lib.ttsslice_chunk(ffi.from_buffer(data), len(data), options, out, call.error))
+        call.check(function(ffi.from_buffer(data), len(data), options, out, call.error))
     return chunks_of(own(out[0], lib.ttsslice_chunks_unref), data)
 
 
 def options_of(
-    arena: Arena, max_phrase_len: int, min_chars_merge: int | None, language: str | None
+    arena: Arena,
+    max_phrase_len: int,
+    min_chars_merge: int | None,
+    language: str | None,
+    abbreviations: Abbreviations | None,
 ) -> Any:
     """A `ttsslice_chunk_options *`."""
     options = arena.struct("chunk_options")
@@ -81,20 +344,30 @@ def options_of(
     elif options.min_chars_merge > max_phrase_len > 0:
         options.min_chars_merge = max_phrase_len
     options.language = arena.string(language, "language")
+    options.abbreviations = arena.string(_lines(abbreviations), "abbreviations")
     return options
 
 
-def chunks_of(pointer: Any, data: bytes) -> list[Chunk]:
-    """Copies a C list."""
-    found = []
-    for index in range(lib.ttsslice_chunks_count(pointer)):
-        info = lib.ttsslice_chunks_get(pointer, index)
-        found.append(
-            Chunk(
-                index, info.start, info.length, info.characters, Break(info.break_after), data
+def _lines(abbreviations: Abbreviations | None) -> Text | None:
+    """One abbreviation a line."""
+    if abbreviations is None or isinstance(abbreviations, (str, bytes)):
+        return abbreviations
+    lines = []
+    for item in abbreviations:
+        line = item if isinstance(item, str) else " ".join(item)
+        if line.splitlines() != [line] or "#" in line:
+            raise errors.ArgumentError(
+                f"{line!r} is no abbreviation; give each as one item such as 'Mr.', or with its "
+                f"kind as ('approx.', 'number')",
+                slice="chunk",
             )
-        )
-    return found
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def chunks_of(pointer: Any, data: bytes) -> Chunks:
+    """A C list, of which `pointer` owns a reference."""
+    return Chunks(pointer, Source(data))
 
 
 def pointer_from(data: bytes, pieces: Iterable[Piece], call_error: Any) -> tuple[int, Any]:

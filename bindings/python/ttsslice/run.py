@@ -33,7 +33,7 @@ from ttsslice._lib import (
 )
 from ttsslice._ttsslice import ffi, lib
 from ttsslice.audio import Audio
-from ttsslice.chunk import Break, Chunk, Piece, chunks_of, pointer_from
+from ttsslice.chunk import Abbreviations, Break, Chunks, Piece, chunks_of, pointer_from
 from ttsslice.chunk import options_of as chunk_options
 from ttsslice.concat import Clip, Timeline, clip_from
 from ttsslice.concat import options_of as concat_options
@@ -386,6 +386,7 @@ class RunOptions(TypedDict, total=False):
     policy: Policy | str
     max_phrase_len: int
     min_chars_merge: int | None
+    abbreviations: Abbreviations | None
     pause_ms: int
     fade_ms: int
     trim: bool
@@ -435,6 +436,7 @@ class Run(Handle):
         policy: Policy | str = Policy.BEST_SCORE,
         max_phrase_len: int = 300,
         min_chars_merge: int | None = None,
+        abbreviations: Abbreviations | None = None,
         pause_ms: int = 200,
         fade_ms: int = 10,
         trim: bool = True,
@@ -485,7 +487,9 @@ class Run(Handle):
         options.generator = self._generator._ptr if self._generator else ffi.NULL
         options.transcriber = self._transcriber._ptr if self._transcriber else ffi.NULL
         options.host = self._host.to_c(arena, handle)
-        options.chunk = chunk_options(arena, max_phrase_len, min_chars_merge, None)
+        options.chunk = chunk_options(
+            arena, max_phrase_len, min_chars_merge, None, abbreviations
+        )
         options.dispatch = dispatch_options(
             arena,
             endpoint,
@@ -523,9 +527,12 @@ class Run(Handle):
         )
 
     @property
-    def chunks(self) -> list[Chunk]:
+    def chunks(self) -> Chunks:
         """How the text was split."""
-        return chunks_of(lib.ttsslice_run_chunks(self._ptr), self._data)
+        chunks = lib.ttsslice_chunks_ref(
+            ffi.cast("ttsslice_chunks *", lib.ttsslice_run_chunks(self._ptr))
+        )
+        return chunks_of(own(chunks, lib.ttsslice_chunks_unref), self._data)
 
     def cancel(self) -> None:
         """Stops the run, from any thread, and cancels its jobs at the endpoint; returns at once.
@@ -745,6 +752,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
     Text and file
       max_phrase_len     longest chunk, in characters
       min_chars_merge    shorter chunks join a neighbour; None: 20, or max_phrase_len if less
+      abbreviations      further ones, as in chunk()
       pause_ms           quiet after a sentence; other breaks are multiples of it
       fade_ms            at the ends of every clip
       trim               whether to cut the quiet ends of clips
