@@ -12,7 +12,7 @@
 
 typedef struct render_options {
     const char *output, *plan, *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule,
-        *policy, *backoff;
+        *policy, *backoff, *abbreviations;
     cli_list places;
     int64_t n_candidates, max_retries, seed, max, min_merge, pause_ms, fade_ms, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight;
@@ -313,14 +313,21 @@ static int render(const cli_command *command, const render_options *o, const cha
         options.progress = print_progress;
     else if (!o->quiet && isatty(STDERR_FILENO))
         options.progress = draw_progress;
-    char *text = cli_read(command, path, &length, &status);
-    if (!text)
-        return status;
-    status = make_engines(command, o, &plan, &options);
-    if (status < 0)
+    char *listed = NULL, *text = NULL;
+    if (o->abbreviations) {
+        listed = cli_read_abbreviations(command, o->abbreviations, &status);
+        if (!listed)
+            return status;
+        chunk.abbreviations = listed;
+    }
+    text = cli_read(command, path, &length, &status);
+    if (text)
+        status = make_engines(command, o, &plan, &options);
+    if (text && status < 0)
         status = execute(command, o, text, length, &options);
     ttsslice_generator_unref(options.generator);
     ttsslice_transcriber_unref(options.transcriber);
+    free(listed);
     free(text);
     return status;
 }
@@ -365,6 +372,8 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         {"max", CLI_INT, &o.max, "CHARS", "longest chunk; default 300", 1, 1000000},
         {"min-merge", CLI_INT, &o.min_merge, "CHARS", "shorter pieces join a neighbour; default 20",
          0, 1000000},
+        {"abbreviations", CLI_TEXT, &o.abbreviations, "FILE",
+         "further abbreviations, as for ttsslice chunk", 0, 0},
         {"pause-ms", CLI_INT, &o.pause_ms, "MS", "pause after a sentence; default 200", 0, 60000},
         {"fade-ms", CLI_INT, &o.fade_ms, "MS", "fade at both ends of a clip; default 10", 0, 1000},
         {"no-trim", CLI_FLAG, &o.no_trim, NULL, "keep the quiet at both ends of a clip", 0, 0},

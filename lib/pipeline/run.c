@@ -111,6 +111,8 @@ static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, tt
         code = check_string("audio_prompt_url", o->audio_prompt_url, err);
     if (!code)
         code = check_string("language", run->params.validate.language, err);
+    if (!code)
+        code = check_string("abbreviations", run->chunk.abbreviations, err);
     if (code)
         return code;
     const char *language = o->language ? o->language : LANGUAGE_DEFAULT;
@@ -118,9 +120,12 @@ static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, tt
     run->language = ttss_strdup(language);
     run->validate_language = ttss_strdup(judged);
     run->audio_prompt_url = ttss_strdup(o->audio_prompt_url);
+    run->abbreviations = ttss_strdup(run->chunk.abbreviations);
     if (!run->language || !run->validate_language ||
-        (o->audio_prompt_url && !run->audio_prompt_url))
+        (o->audio_prompt_url && !run->audio_prompt_url) ||
+        (run->chunk.abbreviations && !run->abbreviations))
         return ttss_nomem(err);
+    run->chunk.abbreviations = run->abbreviations;
     run->params.language = run->language;
     run->params.audio_prompt_url = run->audio_prompt_url;
     run->params.validate.language = run->validate_language;
@@ -292,6 +297,7 @@ void ttsslice_run_free(ttsslice_run *run) {
     free(run->language);
     free(run->validate_language);
     free(run->audio_prompt_url);
+    free(run->abbreviations);
     free(run->text);
     free(run);
 }

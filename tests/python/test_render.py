@@ -366,6 +366,20 @@ def test_reprs_are_short(tmp_path):
     assert "candidates>" in repr(result.chunks[0]) and "The tide gauge" in repr(result.chunks[0])
 
 
+def test_chunk_options_reach_the_chunks_and_the_report(tmp_path):
+    text = "The small tree Qq. Moss saw grew tall."
+    options = {**HERE, "max_phrase_len": 30, "min_chars_merge": 0}
+    plain = ttsslice.Run(text, **options).chunks
+    run = ttsslice.Run(text, abbreviations=iter(["qq."]), **options)
+    assert str(plain[0].break_after) == "sentence" and plain[0].text.endswith("Qq.")
+    assert str(run.chunks[0].break_after) == "word"
+    result = run.execute(tmp_path / "o.wav")
+    assert [c.text for c in result.chunks] == [c.text for c in run.chunks]
+    assert result.metadata["options"]["abbreviations"] == "qq."
+    with pytest.raises(ttsslice.ArgumentError, match="line 1"):
+        ttsslice.Run(text, abbreviations="a b", **options)
+
+
 def test_nobody_judged(tmp_path):
     result = render(TEXT, tmp_path / "o.wav", generator=tone, place={"validate": "off"})
     assert result.ok and not result.not_passed
