@@ -213,7 +213,7 @@ static int read_and_print(chunk_command *c, const char *path, const char *abbrev
 
 static int run(const cli_command *command, int argc, char **argv) {
     chunk_command c = {.command = command, .options = TTSSLICE_CHUNK_OPTIONS_INIT};
-    const char *abbreviations = NULL;
+    const char *abbreviations = NULL, *packing = "optimal";
     int64_t min_merge = -1;
     int quiet = 0, verbose = 0, positional = 0;
     const cli_option table[] = {
@@ -227,6 +227,8 @@ static int run(const cli_command *command, int argc, char **argv) {
          1e6},
         {"min-merge", CLI_INT, &min_merge, "N",
          "pieces shorter than this join a neighbour (20, at most --max)", 0, 1e6},
+        {"packing", CLI_TEXT, &packing, "NAME",
+         "where chunks end: optimal (the default), greedy, balanced", 0, 0},
         {"abbreviations", CLI_TEXT, &abbreviations, "FILE",
          "further abbreviations, one a line; see below", 0, 0},
         {"json", CLI_FLAG, &c.json, NULL, "JSON Lines (the default, but for --explain)", 0, 0},
@@ -242,6 +244,10 @@ static int run(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "give one text file, or - for standard input");
     if (c.json && c.for_people)
         return cli_usage(command, "give --json or --text, not both");
+    c.options.packing = ttsslice_packing_from_name(packing);
+    if (c.options.packing < 0)
+        return cli_usage(command, "--packing must be optimal, greedy or balanced, not \"%s\"",
+                         packing);
     if (min_merge >= 0)
         c.options.min_chars_merge = min_merge;
     else if (c.options.min_chars_merge > c.options.max_phrase_len)
@@ -257,6 +263,9 @@ const cli_command command_chunk = {
         "TEXT is a UTF-8 file. Each line of output is one chunk: index, start and length\n"
         "in bytes, characters, the break after it (word, clause, sentence, paragraph,\n"
         "section, end) and its text.\n"
+        "\n"
+        "--packing: optimal weighs short chunks, bad places and uneven lengths against each\n"
+        "other, greedy fills each chunk, balanced makes the longest as short as possible.\n"
         "\n"
         "--explain prints a line for each mark: line and column, \"ends\" or \"goes on\", the\n"
         "rule that decided, the text around (| is where a sentence ends) and the reason. Send\n"

@@ -12,7 +12,7 @@
 
 typedef struct render_options {
     const char *output, *plan, *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule,
-        *policy, *backoff, *abbreviations;
+        *policy, *backoff, *abbreviations, *packing;
     cli_list places;
     int64_t n_candidates, max_retries, seed, max, min_merge, pause_ms, fade_ms, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight;
@@ -282,6 +282,10 @@ static int render(const cli_command *command, const render_options *o, const cha
         return cli_usage(command, "--backoff is a list of seconds as 0.5,1,2, not \"%s\"",
                          o->backoff);
     dispatch.backoff_s = o->backoff ? waits : NULL;
+    chunk.packing = ttsslice_packing_from_name(o->packing);
+    if (chunk.packing < 0)
+        return cli_usage(command, "--packing must be optimal, greedy or balanced, not \"%s\"",
+                         o->packing);
     chunk.max_phrase_len = o->max;
     chunk.min_chars_merge = o->min_merge < o->max ? o->min_merge : o->max;
     dispatch.endpoint = o->endpoint;
@@ -337,6 +341,7 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         .plan = "slice0",
         .rule = "defects",
         .policy = "best_score",
+        .packing = "optimal",
         .n_candidates = 3,
         .max_retries = 3,
         .max = 300,
@@ -372,6 +377,8 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         {"max", CLI_INT, &o.max, "CHARS", "longest chunk; default 300", 1, 1000000},
         {"min-merge", CLI_INT, &o.min_merge, "CHARS", "shorter pieces join a neighbour; default 20",
          0, 1000000},
+        {"packing", CLI_TEXT, &o.packing, "NAME",
+         "where chunks end: optimal (default), greedy, balanced", 0, 0},
         {"abbreviations", CLI_TEXT, &o.abbreviations, "FILE",
          "further abbreviations, as for ttsslice chunk", 0, 0},
         {"pause-ms", CLI_INT, &o.pause_ms, "MS", "pause after a sentence; default 200", 0, 60000},

@@ -24,16 +24,18 @@ static json_t *settings_of(const ttsslice_run *run) {
     const ttsslice_plan *p = &run->plan;
     const ttss_take_params *t = &run->params;
     return json_pack(
-        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:s?,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:f,s:s,s:s,"
+        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:s,s:s?,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:f,s:s,"
+        "s:s,"
         "s:I,s:I,s:I},s:{s:s,s:s}}",
         "plan", "generate", ttsslice_place_name(p->generate), "chunk",
         ttsslice_place_name(p->chunk), "dispatch", ttsslice_place_name(p->dispatch), "validate",
         ttsslice_place_name(p->validate), "select", ttsslice_place_name(p->select), "concat",
         ttsslice_place_name(p->concat), "takes_per_request", p->takes_per_request, "options",
         "max_phrase_len", (json_int_t)run->chunk.max_phrase_len, "min_chars_merge",
-        (json_int_t)run->chunk.min_chars_merge, "abbreviations", run->abbreviations, "n_candidates",
-        t->n_candidates, "max_retries", t->max_retries, "seed", (json_int_t)t->seed, "language",
-        t->language, "audio_prompt_url", shown_url(t->audio_prompt_url), "exaggeration",
+        (json_int_t)run->chunk.min_chars_merge, "packing",
+        ttsslice_packing_name(run->chunk.packing), "abbreviations", run->abbreviations,
+        "n_candidates", t->n_candidates, "max_retries", t->max_retries, "seed", (json_int_t)t->seed,
+        "language", t->language, "audio_prompt_url", shown_url(t->audio_prompt_url), "exaggeration",
         t->exaggeration, "cfg_weight", t->cfg_weight, "whisper_threshold",
         t->validate.whisper_threshold, "validation_rule",
         t->validate.rule == TTSSLICE_RULE_SCORE ? "score" : "defects", "select_policy",

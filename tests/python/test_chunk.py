@@ -156,6 +156,19 @@ def test_bad_abbreviations(given, what):
             function("One.", abbreviations=given)
 
 
+def test_packing():
+    text = "One two three. " * 9 + "Four."
+    longest = {}
+    for packing in ttsslice.Packing:
+        found = ttsslice.chunk(text, 100, packing=packing)
+        assert found == ttsslice.chunk(text, 100, packing=str(packing))
+        assert len(found) == 2
+        longest[packing.name] = max(c.characters for c in found)
+    assert longest["GREEDY"] > longest["BALANCED"] <= longest["OPTIMAL"] <= longest["GREEDY"]
+    with pytest.raises(ttsslice.ArgumentError, match="balanced"):
+        ttsslice.chunk(text, packing="tight")
+
+
 def test_language():
     text = "Ask Mrs. Moss."
     assert [len(ttsslice.sentences(text, each)) for each in (None, "en", "en-GB", "la")] == [

@@ -52,6 +52,15 @@ def test_chunks_take_the_options(tmp_path):
     assert len(records("--max", "40", str(path))) == 1
 
 
+def test_packing_is_an_option():
+    text = "One two three. " * 9 + "Four."
+    for packing in ttsslice.Packing:
+        found = records("--max", "100", "--packing", str(packing), "-", text=text)
+        assert [e["text"] for e in found] == list(
+            ttsslice.chunk(text, 100, packing=packing).texts())
+    assert "optimal, greedy or balanced" in run("--packing", "tight", "-", status=2)
+
+
 def test_language_is_an_option():
     text = "Ask Mrs. Moss."
     for language, count in (("en", 1), ("la", 2)):

@@ -376,8 +376,18 @@ def test_chunk_options_reach_the_chunks_and_the_report(tmp_path):
     result = run.execute(tmp_path / "o.wav")
     assert [c.text for c in result.chunks] == [c.text for c in run.chunks]
     assert result.metadata["options"]["abbreviations"] == "qq."
+    assert result.metadata["options"]["packing"] == "optimal"
     with pytest.raises(ttsslice.ArgumentError, match="line 1"):
         ttsslice.Run(text, abbreviations="a b", **options)
+
+
+@pytest.mark.parametrize("packing", ["optimal", "greedy", "balanced"])
+def test_packing_reaches_the_chunks_and_the_report(tmp_path, packing):
+    text = "One two three. " * 9 + "Four."
+    result = render(text, tmp_path / "o.wav", packing=packing, **HERE)
+    found = ttsslice.chunk(text, 100, packing=packing)
+    assert [c.text for c in result.chunks] == list(found.texts())
+    assert result.metadata["options"]["packing"] == packing
 
 
 def test_nobody_judged(tmp_path):

@@ -39,6 +39,14 @@ class Break(NamedEnum):
     END = lib.TTSSLICE_BREAK_END
 
 
+class Packing(NamedEnum):
+    """How sentences are packed into chunks; all give the same number of them."""
+
+    OPTIMAL = lib.TTSSLICE_PACKING_OPTIMAL
+    GREEDY = lib.TTSSLICE_PACKING_GREEDY
+    BALANCED = lib.TTSSLICE_PACKING_BALANCED
+
+
 class Source:
     """A text as UTF-8, and how its bytes are counted in characters and lines.
 
@@ -251,12 +259,15 @@ def chunk(
     min_chars_merge: int | None = None,
     language: str | None = None,
     abbreviations: Abbreviations | None = None,
+    packing: Packing | str = Packing.OPTIMAL,
 ) -> Chunks:
     """Splits a text (str, or bytes of UTF-8) into chunks that together say all of it.
 
     No chunk is longer than `max_phrase_len` characters or crosses a paragraph; a piece shorter
     than `min_chars_merge` (20, or `max_phrase_len` if that is less) joins a neighbour where the
-    length allows. `language` is ISO 639-1; None goes by the script of the text. `abbreviations`
+    length allows. `packing` says where chunks end if there is a choice: "optimal" weighs short
+    chunks, bad places and uneven lengths against each other, "greedy" fills each from the first
+    on, "balanced" makes the longest of a paragraph as short as possible. `language` is ISO 639-1; None goes by the script of the text. `abbreviations`
     are added to those of the language: as a text with one a line, or each as a str, or with what
     its full stop means before a capital or a number, such as `("approx.", "number")`: "always" the
     sentence goes on, before a "number" it does, or before all but words that often begin a
@@ -266,7 +277,9 @@ def chunk(
     value out of range.
     """
     arena = Arena()
-    options = options_of(arena, max_phrase_len, min_chars_merge, language, abbreviations)
+    options = options_of(
+        arena, max_phrase_len, min_chars_merge, language, abbreviations, packing
+    )
     return _split(lib.ttsslice_chunk, text, options)
 
 
@@ -335,6 +348,7 @@ def options_of(
     min_chars_merge: int | None,
     language: str | None,
     abbreviations: Abbreviations | None,
+    packing: Packing | str = Packing.OPTIMAL,
 ) -> Any:
     """A `ttsslice_chunk_options *`."""
     options = arena.struct("chunk_options")
@@ -344,6 +358,7 @@ def options_of(
     elif options.min_chars_merge > max_phrase_len > 0:
         options.min_chars_merge = max_phrase_len
     options.language = arena.string(language, "language")
+    options.packing = Packing.of(packing)
     options.abbreviations = arena.string(_lines(abbreviations), "abbreviations")
     return options
 

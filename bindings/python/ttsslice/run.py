@@ -33,7 +33,7 @@ from ttsslice._lib import (
 )
 from ttsslice._ttsslice import ffi, lib
 from ttsslice.audio import Audio
-from ttsslice.chunk import Abbreviations, Break, Chunks, Piece, chunks_of, pointer_from
+from ttsslice.chunk import Abbreviations, Break, Chunks, Packing, Piece, chunks_of, pointer_from
 from ttsslice.chunk import options_of as chunk_options
 from ttsslice.concat import Clip, Timeline, clip_from
 from ttsslice.concat import options_of as concat_options
@@ -387,6 +387,7 @@ class RunOptions(TypedDict, total=False):
     max_phrase_len: int
     min_chars_merge: int | None
     abbreviations: Abbreviations | None
+    packing: Packing | str
     pause_ms: int
     fade_ms: int
     trim: bool
@@ -437,6 +438,7 @@ class Run(Handle):
         max_phrase_len: int = 300,
         min_chars_merge: int | None = None,
         abbreviations: Abbreviations | None = None,
+        packing: Packing | str = Packing.OPTIMAL,
         pause_ms: int = 200,
         fade_ms: int = 10,
         trim: bool = True,
@@ -488,7 +490,7 @@ class Run(Handle):
         options.transcriber = self._transcriber._ptr if self._transcriber else ffi.NULL
         options.host = self._host.to_c(arena, handle)
         options.chunk = chunk_options(
-            arena, max_phrase_len, min_chars_merge, None, abbreviations
+            arena, max_phrase_len, min_chars_merge, None, abbreviations, packing
         )
         options.dispatch = dispatch_options(
             arena,
@@ -753,6 +755,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       max_phrase_len     longest chunk, in characters
       min_chars_merge    shorter chunks join a neighbour; None: 20, or max_phrase_len if less
       abbreviations      further ones, as in chunk()
+      packing            "optimal", "greedy" or "balanced", as in chunk()
       pause_ms           quiet after a sentence; other breaks are multiples of it
       fade_ms            at the ends of every clip
       trim               whether to cut the quiet ends of clips
