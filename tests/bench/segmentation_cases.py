@@ -28,7 +28,7 @@ CODES = {
     "english": "en", "estonian": "et", "finnish": "fi", "french": "fr", "german": "de",
     "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu", "italian": "it",
     "japanese": "ja", "kazakh": "kk", "khmer": "km", "korean": "ko", "latvian": "lv",
-    "lithuanian": "lt", "marathi": "mr", "norwegian": "no", "persian": "fa", "polish": "pl",
+    "lithuanian": "lt", "marathi": "mr", "norwegian": "nb", "persian": "fa", "polish": "pl",
     "portuguese": "pt", "romanian": "ro", "russian": "ru", "slovak": "sk", "slovenian": "sl",
     "spanish": "es", "swedish": "sv", "tamil": "ta", "telugu": "te", "thai": "th",
     "turkish": "tr", "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The examples of docs/python.md run, each in a folder of its own with a server at hand."""
+"""The examples of the guides run, each in a folder of its own with a server at hand."""
 
+import os
 import re
 import shutil
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -12,20 +14,24 @@ import pytest
 import ttsslice
 from conftest import listen, tone
 
-GUIDE = Path(__file__).parents[2] / "docs" / "python.md"
+ROOT = Path(__file__).parents[2]
+TOOLS = Path(os.environ.get("TTSSLICE_BUILD", ROOT / "build")) / "tools"
+GUIDE = ROOT / "docs" / "python.md"
+CHUNKS = ROOT / "docs" / "chunk.md"
 NEEDS = re.compile(r"<!-- needs: ([\w, ]+) -->\s*\Z")
 
 
-def examples():
-    """Code blocks of Python, with the features that the comment before a block asks for."""
-    text = GUIDE.read_text(encoding="utf-8")
-    for match in re.finditer(r"^```python\n(.*?)^```", text, re.S | re.M):
+def examples(guide=GUIDE, kind="python"):
+    """Code blocks, with the features that the comment before a block asks for."""
+    text = guide.read_text(encoding="utf-8")
+    for match in re.finditer(rf"^```{kind}\n(.*?)^```", text, re.S | re.M):
         needs = NEEDS.search(text[: match.start()])
         line = text[: match.start()].count("\n") + 1
-        yield pytest.param(match[1], needs[1].split(", ") if needs else [], id=f"line{line}")
+        name = f"{guide.stem}-line{line}"
+        yield pytest.param(match[1], needs[1].split(", ") if needs else [], id=name)
 
 
-@pytest.mark.parametrize("code, needs", list(examples()))
+@pytest.mark.parametrize("code, needs", [*examples(), *examples(CHUNKS)])
 def test_example(code, needs, tmp_path, monkeypatch):
     if "flask" in needs:
         pytest.importorskip("flask")
@@ -41,6 +47,47 @@ def test_example(code, needs, tmp_path, monkeypatch):
             exec(compile(code, str(GUIDE), "exec"), names)
     else:
         exec(compile(code, str(GUIDE), "exec"), names)
+
+
+@pytest.mark.parametrize("code, needs", list(examples(CHUNKS, "sh")))
+def test_example_of_the_tool(code, needs, tmp_path):
+    assert needs == ["tool"]
+    environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(["sh", "-eu", "-c", code], cwd=tmp_path, env=environment,
+                          capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def rules():
+    """The table of rules: name, "ends" or "goes on", an example of it, its language."""
+    text = CHUNKS.read_text(encoding="utf-8")
+    return re.findall(r"^\| `([a-z-]+)` \| (ends|goes on) \| (.+) \| (\w*) ?\|$", text, re.M)
+
+
+@pytest.mark.parametrize("name, verdict, example, language", rules())
+def test_every_rule_has_an_example(name, verdict, example, language):
+    found = ttsslice.explain(example.replace("¶", "\n\n"), language=language or "en")
+    assert (name, verdict == "ends") in [(each.rule, each.taken) for each in found]
+
+
+def test_no_rule_is_left_out():
+    source = (ROOT / "lib" / "chunk" / "rules.c").read_text(encoding="utf-8")
+    known = re.findall(r'= \{\s*"([a-z-]+)"', source)
+    assert known == [rule[0] for rule in rules()] and len(known) > 20
+
+
+TABLES = ("abbreviations", "starters", "ordinal_digits", "speech_verbs", "numbered_headings")
+
+
+def test_every_language_has_its_row():
+    rows = {row.split("|")[1].strip(): [cell.strip() for cell in row.split("|")[3:8]]
+            for row in re.findall(r"^\| [a-z]{2} \|.*$", CHUNKS.read_text(encoding="utf-8"), re.M)}
+    data = {}
+    for path in (ROOT / "lib" / "chunk").glob("data_*.c"):
+        source = path.read_text(encoding="utf-8")
+        data[path.stem[5:]] = ["x" if f".{name} =" in source else "" for name in TABLES]
+    assert rows == data, "correct the table in docs/chunk.md"
+    assert list(rows) == sorted(rows)
 
 
 @pytest.fixture
