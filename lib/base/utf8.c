@@ -251,7 +251,7 @@ static bool may_be_space(unsigned char c) {
     return c <= ' ' || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF;
 }
 
-size_t ttss_skip_space(const char *text, size_t pos, size_t end) {
+size_t ttss_skip_any_space(const char *text, size_t pos, size_t end) {
     while (pos < end && may_be_space((unsigned char)text[pos])) {
         size_t next = pos;
         if (!ttss_is_space(ttss_utf8_next(text, end, &next)))
@@ -261,7 +261,7 @@ size_t ttss_skip_space(const char *text, size_t pos, size_t end) {
     return pos;
 }
 
-size_t ttss_trim_end(const char *text, size_t start, size_t pos) {
+size_t ttss_trim_any_end(const char *text, size_t start, size_t pos) {
     while (pos > start) {
         size_t previous = ttss_utf8_previous(text, pos);
         size_t next = previous;

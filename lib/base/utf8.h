@@ -55,10 +55,26 @@ static inline bool ttss_is_space(uint32_t c) {
     return c < 0x80 ? c == ' ' || (c >= 0x09 && c <= 0x0D) : ttss_is_wide_space(c);
 }
 
+/* The next two where it is not plain at once. */
+size_t ttss_skip_any_space(const char *text, size_t pos, size_t end);
+size_t ttss_trim_any_end(const char *text, size_t start, size_t pos);
+
+/* Seen on paper: ASCII without space and control characters. */
+static inline bool ttss_is_ascii_graph(char c) {
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F;
+}
+
 /* Start of what follows the white space at pos. */
-size_t ttss_skip_space(const char *text, size_t pos, size_t end);
+static inline size_t ttss_skip_space(const char *text, size_t pos, size_t end) {
+    if (pos < end && text[pos] == ' ')
+        pos++;
+    return pos >= end || ttss_is_ascii_graph(text[pos]) ? pos : ttss_skip_any_space(text, pos, end);
+}
 
 /* End of the text before pos, without white space, at least start. */
-size_t ttss_trim_end(const char *text, size_t start, size_t pos);
+static inline size_t ttss_trim_end(const char *text, size_t start, size_t pos) {
+    return pos <= start || ttss_is_ascii_graph(text[pos - 1]) ? pos
+                                                              : ttss_trim_any_end(text, start, pos);
+}
 
 #endif

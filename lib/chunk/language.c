@@ -5,7 +5,6 @@
 
 #include "base/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -134,25 +133,43 @@ bool ttss_word_fold(const char *text, size_t length, char word[TTSS_WORD_MAX + 1
     return used > 0;
 }
 
-static int compare_word(const void *key, const void *element) {
-    return strcmp(key, *(const char *const *)element);
+/* strcmp(), without a call: words mostly differ in their first letters. */
+static inline int compare_words(const char *a, const char *b) {
+    for (; *a && *a == *b; a++)
+        b++;
+    return (unsigned char)*a - (unsigned char)*b;
 }
 
 bool ttss_word_list_has(const ttss_word_list *list, const char *text, size_t length) {
     char word[TTSS_WORD_MAX + 1];
-    return list->count > 0 && ttss_word_fold(text, length, word) &&
-           bsearch(word, list->words, list->count, sizeof list->words[0], compare_word);
-}
-
-static int compare_abbreviation(const void *key, const void *element) {
-    return strcmp(key, ((const ttss_abbreviation *)element)->text);
+    if (list->count == 0 || !ttss_word_fold(text, length, word))
+        return false;
+    for (size_t low = 0, high = list->count; low < high;) {
+        size_t middle = (low + high) / 2;
+        int order = compare_words(word, list->words[middle]);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return false;
 }
 
 static const ttss_abbreviation *find_abbreviation(const ttss_abbreviation *list, size_t count,
                                                   const char *word) {
-    if (count == 0)
-        return NULL;
-    return bsearch(word, list, count, sizeof *list, compare_abbreviation);
+    for (size_t low = 0, high = count; low < high;) {
+        size_t middle = (low + high) / 2;
+        int order = compare_words(word, list[middle].text);
+        if (order == 0)
+            return &list[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
 }
 
 /* A number for the look of a folded word. */
@@ -178,7 +195,7 @@ void ttss_language_prepare(ttss_language *copy, const ttss_abbreviation *own, si
 }
 
 /* Words that are not all ASCII are worth a look: what folding does to their bytes is not known. */
-static bool may_be_abbreviation(const ttss_language *language, const char *text, size_t length) {
+bool ttss_may_be_abbreviation(const ttss_language *language, const char *text, size_t length) {
     if (!language->prepared)
         return true;
     unsigned char first = (unsigned char)fold_ascii(text[0]);
@@ -194,7 +211,7 @@ static bool may_be_abbreviation(const ttss_language *language, const char *text,
 
 uint8_t ttss_abbreviation_kind_of(const ttss_language *language, const char *text, size_t length) {
     char word[TTSS_WORD_MAX + 1];
-    if (length == 0 || !may_be_abbreviation(language, text, length) ||
+    if (length == 0 || !ttss_may_be_abbreviation(language, text, length) ||
         !ttss_word_fold(text, length, word))
         return TTSS_ABBREVIATION_NONE;
     const ttss_abbreviation *found = find_abbreviation(language->own, language->own_count, word);

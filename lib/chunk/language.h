@@ -5,7 +5,7 @@
  * Whatever is not listed is decided by rules that need no data: letter case, initials, numbers,
  * closing marks, stops of other scripts. So a table may be short, and NULL where there is nothing
  * to say. Words are folded: each letter in its simple Unicode lower case (utf8proc_tolower(); "İ"
- * becomes "i"), NFC, at most TTSS_WORD_MAX bytes. Tables are sorted by byte (strcmp) for bsearch. A
+ * becomes "i"), NFC, at most TTSS_WORD_MAX bytes. Tables are sorted by byte (strcmp). A
  * test walks over all languages and checks that. */
 #ifndef TTSS_CHUNK_LANGUAGE_H
 #define TTSS_CHUNK_LANGUAGE_H
@@ -98,7 +98,8 @@ typedef struct ttss_language {
 
     /* Verbs of speech. Behind a closing quotation mark, "Go!" Hale said. is one sentence although
      * a name has a capital: asked for as the first or second word behind a quotation whose last
-     * mark is ! or ?, unless its first word is a starter. */
+     * mark is ! or ?, unless its first word is a starter. Where words are not divided, asked for at
+     * the end of the clause behind a quotation, and then of one to a few Han characters. */
     ttss_word_list speech_verbs;
 
     /* Behind a closing quotation mark, with or without a space, the sentence goes on with text that
@@ -149,6 +150,9 @@ const ttss_language *ttss_language_of_text(const char *text, size_t length);
 /* Adds abbreviations of the application's own, sorted as all tables are, to a copy of a language.
  */
 void ttss_language_prepare(ttss_language *copy, const ttss_abbreviation *own, size_t own_count);
+
+/* False if the bytes before a full stop are certainly none; length > 0. */
+bool ttss_may_be_abbreviation(const ttss_language *language, const char *text, size_t length);
 
 /* enum ttss_abbreviation_kind of the bytes before a full stop. */
 uint8_t ttss_abbreviation_kind_of(const ttss_language *language, const char *text, size_t length);

@@ -12,19 +12,34 @@
 /* Longest line, in characters, that may be a heading. */
 #define HEADING_MAX 80
 
-/* First bytes of line ends. */
-static const ttss_byte_set line_bytes = {
-    .ascii = {'\n', '\r'}, .ascii_count = 2, .high = {0xE2}, .high_count = 1};
+/* The first byte of a line end: LF, CR, U+2028, U+2029. */
+static inline bool ends_line(const char *p, size_t left) {
+    if (p[0] == '\n' || p[0] == '\r')
+        return true;
+    return left >= 3 && (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 &&
+           ((unsigned char)p[2] & 0xFE) == 0xA8;
+}
+
+static inline unsigned end_lines_16(const char *p, size_t left) {
+#ifdef __SSE2__
+    __m128i bytes = ttss_load_16(p);
+    __m128i found = ttss_equal_16(bytes, 0xFF, '\n');
+    found = _mm_or_si128(found, ttss_equal_16(bytes, 0xFF, '\r'));
+    __m128i wide = ttss_equal_16(bytes, 0xFF, 0xE2);
+    if (left >= 18)
+        wide = _mm_and_si128(wide, ttss_equal_16(ttss_load_16(p + 2), 0xFE, 0xA8));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(found, wide));
+#else
+    return ends_line(p, left);
+#endif
+}
 
 /* The line end at or behind pos. */
 static size_t find_line_end(const char *text, size_t length, size_t pos) {
     ttss_finder finder = ttss_finder_begin(text, pos, length);
     for (;; pos++) {
-        pos = ttss_finder_next(&finder, &line_bytes, pos);
-        if (pos == length || (unsigned char)text[pos] != 0xE2)
-            return pos;
-        if (length - pos >= 3 && (unsigned char)text[pos + 1] == 0x80 &&
-            ((unsigned char)text[pos + 2] & 0xFE) == 0xA8)
+        pos = ttss_finder_next(&finder, pos, ends_line, end_lines_16);
+        if (pos == length || ends_line(text + pos, length - pos))
             return pos;
     }
 }

@@ -22,11 +22,31 @@ typedef struct ttss_run {
     bool spaced;   /* ". . ." */
 } ttss_run;
 
+/* Brackets within brackets that are kept in mind. */
+#define TTSS_OPEN_MAX 8
+
+enum ttss_quoted { TTSS_QUOTED_NOT = 0, TTSS_QUOTED_TITLE = 1, TTSS_QUOTED_SPEECH_OR_TITLE = 2 };
+
+/* A search for marks through a sentence, which also sees what is opened and closed on the way. */
+typedef struct ttss_scan {
+    ttss_finder finder;
+    size_t depth;               /* round brackets that are open, full width ones too */
+    size_t open[TTSS_OPEN_MAX]; /* where, the outermost first */
+    enum ttss_quoted quoted;    /* U+300A or U+300E is open */
+    size_t quoted_at;
+} ttss_scan;
+
+static inline void ttss_scan_begin(ttss_scan *scan, const char *text, size_t start, size_t end) {
+    scan->finder = ttss_finder_begin(text, start, end);
+    scan->depth = 0;
+    scan->quoted = TTSS_QUOTED_NOT;
+}
+
 /* What a character is in this language. */
 enum ttss_stop ttss_stop_in(const ttss_language *language, uint32_t c);
 
-/* The next mark from pos on that may end a sentence, or the finder's end. */
-size_t ttss_find_stop(ttss_finder *finder, const ttss_language *language, size_t pos);
+/* The next mark from pos on that may end a sentence, or the end of the search. */
+size_t ttss_find_stop(ttss_scan *scan, const ttss_language *language, size_t pos);
 
 /* The run of marks at start, which is one. */
 void ttss_run_read(ttss_run *run, const ttss_language *language, const char *text, size_t start,

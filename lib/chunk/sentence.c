@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 #include "chunk/around.h"
 #include "chunk/closing.h"
-#include "chunk/embed.h"
 #include "chunk/list.h"
 #include "chunk/scan.h"
 
@@ -18,6 +17,12 @@
 
 /* Bytes looked back for the start of a title in its marks. */
 #define TITLE_MAX 96
+
+/* Bytes looked back for an opening bracket. */
+#define BRACKETS_MAX 400
+
+/* Bytes that have to follow for a plain end: the mark, two quotation marks, a space, a letter. */
+#define PLAIN_BYTES 9
 
 /* Bytes of an item of a list that are looked at first. */
 #define ITEM_FIRST_LOOK 64
@@ -35,6 +40,7 @@ typedef struct place {
     size_t end;      /* of the block */
     ttss_run run;
     ttss_next next;
+    ttss_scan scan;
 } place;
 
 static bool has_trait(const place *p, enum ttss_trait trait) {
@@ -238,6 +244,19 @@ static enum ttss_rule judge_period(const place *p) {
 
 /* --- other marks ---------------------------------------------------------------------------- */
 
+/* The run closes a quotation, and the text at pos goes on with it: "行こう。」と". */
+static bool quotation_goes_on(const place *p, size_t pos) {
+    const ttss_word_list *list = &p->language->quote_continues;
+    if (p->run.closed == p->run.end)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t length = strlen(list->words[i]);
+        if (p->end - pos >= length && memcmp(p->text + pos, list->words[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* No white space behind the run and its closing marks. */
 static enum ttss_rule judge_unspaced(const place *p) {
     const ttss_run *run = &p->run;
@@ -246,7 +265,7 @@ static enum ttss_rule judge_unspaced(const place *p) {
         return TTSS_RULE_MARK_FOLLOWS;
     if (!run->full && !(run->strong && c >= 0x2E80))
         return TTSS_RULE_NO_SPACE;
-    if (ttss_quotation_goes_on(p->language, p->text, run, run->closed, p->end))
+    if (quotation_goes_on(p, run->closed))
         return TTSS_RULE_QUOTED;
     if (ttss_letter_of(c) != TTSS_LETTER_NONE || ttss_opens(c))
         return TTSS_RULE_FULL_STOP;
@@ -278,19 +297,19 @@ static bool is_omission(const place *p) {
 /* Within the marks of an East Asian title, U+300A and U+300B, a stop belongs to the title. U+300E
  * and U+300F are for titles and for speech, which ends with its last mark. */
 static bool is_in_title(const place *p) {
-    size_t least = p->run.start - p->sentence > TITLE_MAX ? p->run.start - TITLE_MAX : p->sentence;
-    const char *pos = p->text + least, *stop = p->text + p->run.start;
-    bool speech = p->run.closed > p->run.end, inside = false;
-    for (; stop - pos >= 3; pos++) {
-        pos = memchr(pos, 0xE3, (size_t)(stop - pos) - 2);
-        if (!pos)
-            break;
-        if (memcmp(pos, "\xE3\x80\x8A", 3) == 0 || (!speech && memcmp(pos, "\xE3\x80\x8E", 3) == 0))
-            inside = true;
-        else if (memcmp(pos, "\xE3\x80\x8B", 3) == 0 || memcmp(pos, "\xE3\x80\x8F", 3) == 0)
-            inside = false;
-    }
-    return inside;
+    bool speech = p->run.closed > p->run.end;
+    if (p->scan.quoted == TTSS_QUOTED_NOT || p->run.start - p->scan.quoted_at > TITLE_MAX)
+        return false;
+    return p->scan.quoted == TTSS_QUOTED_TITLE || !speech;
+}
+
+/* In brackets that were opened within the sentence, not long ago. */
+static bool is_in_brackets(const place *p) {
+    size_t depth = p->scan.depth;
+    if (depth == 0 || depth > TTSS_OPEN_MAX)
+        return false;
+    size_t open = p->scan.open[depth - 1];
+    return p->run.start - open <= BRACKETS_MAX && ttss_has_words(p->text, p->sentence, open);
 }
 
 /* Two or more dots. Only a capital shows that a sentence begins behind them. */
@@ -357,7 +376,7 @@ static verdict judge(place *p) {
         return (verdict){run->closed, unspaced};
     if ((run->full || run->strong) && is_in_title(p))
         return (verdict){run->closed, TTSS_RULE_TITLE};
-    if (!spaced && ttss_in_brackets(p->text, p->sentence, run))
+    if (!spaced && is_in_brackets(p))
         unspaced = TTSS_RULE_BRACKETS;
     if (!spaced)
         return (verdict){run->closed, unspaced};
@@ -366,13 +385,72 @@ static verdict judge(place *p) {
         return (verdict){run->after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
     if (p->next.first == TTSS_LETTER_NONE && goes_on_with(p->next.mark))
         return (verdict){run->after, TTSS_RULE_MARK_FOLLOWS};
-    if (ttss_quotation_goes_on(p->language, p->text, run, p->next.start, p->end))
+    if (quotation_goes_on(p, p->next.start))
         return (verdict){run->after, TTSS_RULE_QUOTED};
     verdict found = judge_spaced(p);
-    if (ttss_rule_ends(found.rule) && ttss_in_brackets(p->text, p->sentence, run) &&
-        !next_starts_sentence(p))
+    if (ttss_rule_ends(found.rule) && is_in_brackets(p) && !next_starts_sentence(p))
         found.rule = TTSS_RULE_BRACKETS;
     return found;
+}
+
+/* --- plain prose ---------------------------------------------------------------------------- */
+
+static bool is_small(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+/* A word of two letters or more stands before pos, behind one space, and is no abbreviation. */
+static bool is_plain_word(const place *p, size_t pos) {
+    const char *text = p->text;
+    size_t start = pos;
+    while (start > p->sentence && is_small(text[start - 1]))
+        start--;
+    if (pos - start < 2 || pos - start > TTSS_LOOK_BACK || start - p->sentence < 2 ||
+        text[start - 1] != ' ' || text[start - 2] == ' ' || text[start - 2] == '.')
+        return false;
+    return !ttss_may_be_abbreviation(p->language, text + start, pos - start);
+}
+
+static size_t skip_quote(const char *text, size_t pos, unsigned char curly) {
+    const unsigned char *p = (const unsigned char *)text + pos;
+    if (p[0] == '"')
+        return pos + 1;
+    return p[0] == 0xE2 && p[1] == 0x80 && p[2] == curly ? pos + 3 : pos;
+}
+
+static bool is_han(unsigned char first) {
+    return first >= 0xE4 && first <= 0xE9;
+}
+
+/* What most sentences end with, if nothing is open: a word in small letters, one mark, one space
+ * and a capital, with quotation marks between or not; or an ideographic full stop between Han. For
+ * the rest, end is 0. judge() says the same after asking much more. */
+static verdict judge_plain(const place *p, size_t pos) {
+    static const verdict not_plain = {0, TTSS_RULE_STOP};
+    const char *text = p->text;
+    if (p->end - pos < PLAIN_BYTES || p->scan.depth > 0 || p->scan.quoted)
+        return not_plain;
+    if (memcmp(text + pos, "\xE3\x80\x82", 3) == 0)
+        return is_han((unsigned char)text[pos + 3]) && is_han((unsigned char)text[p->sentence])
+                   ? (verdict){pos + 3, TTSS_RULE_FULL_STOP}
+                   : not_plain;
+    if (pos == p->sentence || !is_small(text[pos - 1]))
+        return not_plain;
+    size_t closed = skip_quote(text, pos + 1, 0x9D);
+    if (text[closed] != ' ' || !is_capital(text[skip_quote(text, closed + 1, 0x9C)]))
+        return not_plain;
+    bool quoted = closed > pos + 1;
+    if ((text[pos] == '!' || text[pos] == '?') && !quoted)
+        return (verdict){closed, TTSS_RULE_STOP};
+    if (text[pos] == '.' && !(quoted && p->language->quote_continues.count) &&
+        !p->language->number_endings.count && !has_trait(p, TTSS_TRAIT_PERIOD_IS_CLAUSE) &&
+        is_plain_word(p, pos))
+        return (verdict){closed, TTSS_RULE_STOP};
+    return not_plain;
 }
 
 /* --- the loop ------------------------------------------------------------------------------- */
@@ -427,13 +505,14 @@ size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t
     p.end = end;
     bool in_parts = in_list || language->closing_words.count > 0;
     size_t searched = start, limit = in_parts ? widen(&p, start) : end;
-    ttss_finder finder = ttss_finder_begin(text, start, limit);
+    ttss_scan_begin(&p.scan, text, start, limit);
     for (size_t pos = start;;) {
-        pos = ttss_find_stop(&finder, language, pos);
+        pos = ttss_find_stop(&p.scan, language, pos);
         size_t next = in_list ? ttss_item_next(&item, text, pos, end) : end;
         if (next < end)
             return end_before_item(&p, next, watch);
-        size_t space = ttss_closing_space(language, text, start, searched, pos, end);
+        size_t space =
+            in_parts ? ttss_closing_space(language, text, start, searched, pos, end) : end;
         if (space < end)
             return end_at_space(space, watch);
         searched = pos;
@@ -441,11 +520,14 @@ size_t ttss_sentence_end(const ttss_language *language, const char *text, size_t
             return end;
         if (pos >= limit) {
             limit = widen(&p, limit);
-            finder = ttss_finder_begin(text, pos, limit);
+            p.scan.finder = ttss_finder_begin(text, pos, limit);
             continue;
         }
-        ttss_run_read(&p.run, language, text, pos, end);
-        verdict found = judge(&p);
+        verdict found = judge_plain(&p, pos);
+        if (!found.end) {
+            ttss_run_read(&p.run, language, text, pos, end);
+            found = judge(&p);
+        }
         if (watch && found.rule != TTSS_RULE_END)
             ttss_watch_tell(watch, pos, found.end, found.rule);
         if (ttss_rule_ends(found.rule))

@@ -129,27 +129,6 @@ static void test_language_tags(void **state) {
     assert_null(ttss_language_find("e1"));
 }
 
-static void assert_sorted(const ttss_word_list *list) {
-    assert_true(list->count > 0);
-    for (size_t i = 0; i < list->count; i++) {
-        assert_true(i == 0 || strcmp(list->words[i - 1], list->words[i]) < 0);
-        assert_true(ttss_word_list_has(list, list->words[i], strlen(list->words[i])));
-    }
-}
-
-static void test_tables_are_sorted(void **state) {
-    (void)state;
-    const ttss_language *en = &ttss_language_en;
-    assert_sorted(&en->starters);
-    assert_sorted(&en->prepositions);
-    assert_sorted(&en->time_continues);
-    assert_sorted(&en->numbered_headings);
-    assert_sorted(&en->plain_headings);
-    assert_sorted(&en->number_words);
-    for (size_t i = 1; i < en->abbreviation_count; i++)
-        assert_true(strcmp(en->abbreviations[i - 1].text, en->abbreviations[i].text) < 0);
-}
-
 /* --- options, errors, memory ---------------------------------------------------------------- */
 
 static int32_t try_chunk(const char *text, size_t length, const ttsslice_chunk_options *options,
@@ -358,12 +337,17 @@ static void test_out_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_english_sentences), cmocka_unit_test(test_other_scripts),
-        cmocka_unit_test(test_language_tags),     cmocka_unit_test(test_tables_are_sorted),
-        cmocka_unit_test(test_options),           cmocka_unit_test(test_options_size),
-        cmocka_unit_test(test_bad_texts),         cmocka_unit_test(test_list),
-        cmocka_unit_test(test_break_names),       cmocka_unit_test(test_packing_names),
-        cmocka_unit_test(test_own_chunks),        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_english_sentences),
+        cmocka_unit_test(test_other_scripts),
+        cmocka_unit_test(test_language_tags),
+        cmocka_unit_test(test_options),
+        cmocka_unit_test(test_options_size),
+        cmocka_unit_test(test_bad_texts),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_break_names),
+        cmocka_unit_test(test_packing_names),
+        cmocka_unit_test(test_own_chunks),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("chunk", tests, NULL, NULL);
 }

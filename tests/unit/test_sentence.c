@@ -241,9 +241,10 @@ static void assert_found(const ttss_language *language, uint32_t c) {
         char text[48];
         memset(text, 'a', sizeof text);
         size_t length = before + ttss_utf8_put(c, text + before);
-        ttss_finder finder = ttss_finder_begin(text, 0, length);
-        assert_int_equal(ttss_find_stop(&finder, language, 0), before);
-        assert_int_equal(ttss_find_stop(&finder, language, before + 1), length);
+        ttss_scan scan;
+        ttss_scan_begin(&scan, text, 0, length);
+        assert_int_equal(ttss_find_stop(&scan, language, 0), before);
+        assert_int_equal(ttss_find_stop(&scan, language, before + 1), length);
     }
 }
 
@@ -533,6 +534,34 @@ static void test_soup(void **state) {
     }
 }
 
+/* A language that was not prepared knows of no word that it cannot be an abbreviation, so that each
+ * full stop is judged at length; plain ends must be seen as that sees them. */
+static void test_plain_ends(void **state) {
+    (void)state;
+    static const char *const pieces[] = {
+        "walked ", "the ",    "Hale ",         "she ",       "rd. ",  "end. ", "end.\" ", "St. ",
+        "no. ",    "all. ",   "(so ",          "on) ",       "\"Go ", "“Go ",  "it.” ",   "ok! ",
+        "where? ", "4. ",     "i. ",           "x. y. ",     "Mr. ",  "a.m. ", "it... ",  "The ",
+        "'s. ",    ":-( so ", "well.\" \"No ", "dell'ing. ", "1. ",   "Er ",
+    };
+    uint64_t seed = 11;
+    for (size_t i = 0; i < ttss_language_count * 40; i++) {
+        const ttss_language *language = ttss_languages[i % ttss_language_count];
+        ttss_language prepared = *language;
+        ttss_buf buf;
+        ttss_language_prepare(&prepared, NULL, 0);
+        ttss_buf_init(&buf, 4096);
+        for (int n = 0; n < 60; n++)
+            ttss_buf_add_text(&buf, pieces[ttss_draw_below(&seed, COUNT(pieces))]);
+        for (size_t start = 0; start < buf.length;) {
+            size_t end = ttss_sentence_end(language, buf.data, start, buf.length, NULL);
+            assert_int_equal(ttss_sentence_end(&prepared, buf.data, start, buf.length, NULL), end);
+            start = ttss_skip_space(buf.data, end, buf.length);
+        }
+        ttss_buf_free(&buf);
+    }
+}
+
 /* Megabytes of one thing take a moment only if each look around is bounded: the time limit of the
  * test is what tells. */
 static void test_hostile(void **state) {
@@ -593,6 +622,7 @@ int main(void) {
         cmocka_unit_test(test_explain_stops),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_soup),
+        cmocka_unit_test(test_plain_ends),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_memory),
     };
