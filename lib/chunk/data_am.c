@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Amharic for the splitter; see language.h for what each table is for. No letter case. The full
- * stop is ። (U+1362), often typed as two word separators (፡፡) or colons; ፧ is a question mark.
- * Titles and many nouns are abbreviated with a slash or a full stop ("ዶ/ር", "ዓ.ም."). */
+ * stop is ። (U+1362), ፧ a question mark; ፡ separates words. Titles and many nouns are
+ * abbreviated with a slash or a full stop ("ዶ/ር", "ዓ.ም."). */
 #include "chunk/language.h"
 
 #define ALWAYS TTSS_ABBREVIATION_ALWAYS

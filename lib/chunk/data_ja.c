@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Japanese for the splitter; see language.h for what each table is for. No spaces between words
- * and no letter case: 。！？ end a sentence by themselves. "．" (U+FF0E) is a full stop in
- * technical prose and a decimal point between digits. What is quoted in 「」 and goes on with と or
- * って is part of its sentence. Latin abbreviations keep their full stops. */
+ * and no letter case: 。！？ end a sentence by themselves. "．" (U+FF0E) is a decimal point and
+ * ends nothing. What is quoted in 「」 and goes on with と or って is part of its sentence. Latin
+ * abbreviations keep their full stops. */
 #include "chunk/language.h"
 
 #define ALWAYS TTSS_ABBREVIATION_ALWAYS

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Urdu for the splitter; see language.h for what each table is for. No letter case. The full
- * stop is ۔ (U+06D4), the question mark ؟. The names of Latin letters written in Urdu ("ایم۔
- * اے۔", "بی۔ بی۔ سی۔") may carry it too. */
+ * stop is ۔ (U+06D4), the question mark ؟. "." is used in Latin words alone. */
 #include "chunk/language.h"
 
 /* clang-format off */
