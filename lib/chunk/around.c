@@ -9,6 +9,9 @@
 /* Opening marks looked over for the word behind a mark. */
 #define OPENERS_MAX 8
 
+/* Characters of the clause that tells who speaks, in Han. */
+#define SPEAKER_CHARACTERS 12
+
 /* Words of a speaker's name before the verb: "Captain Moss said". */
 #define NAME_WORDS 3
 
@@ -166,4 +169,37 @@ bool ttss_names_speaker(const ttss_language *language, const char *text, const t
             return ttss_word_list_has(&language->speech_verbs, text + pos, stop - pos);
     }
     return false;
+}
+
+/* End of the Han characters at pos, all of which have three bytes; pos if they are too many. */
+static size_t han_end(const char *text, size_t pos, size_t end) {
+    size_t p = pos;
+    while (end - p >= 3 && (unsigned char)text[p] >= 0xE4 && (unsigned char)text[p] <= 0xE9)
+        p += 3;
+    return p - pos <= (size_t)3 * SPEAKER_CHARACTERS ? p : pos;
+}
+
+/* Whether the Han characters text[start, end) end with one of the words, which are Han, too. */
+static bool ends_with(const ttss_word_list *list, const char *text, size_t start, size_t end) {
+    for (size_t i = 0; i < list->count && end - start >= 3; i++) {
+        const char *word = list->words[i];
+        size_t length = word[3] ? strlen(word) : 3;
+        if (memcmp(text + end - 3, word + length - 3, 3) == 0 && end - start >= length &&
+            memcmp(text + end - length, word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool ttss_tells_speaker(const ttss_language *language, const char *text, size_t pos, size_t end) {
+    const ttss_word_list *verbs = &language->speech_verbs;
+    if (verbs->count == 0)
+        return false;
+    size_t stop = han_end(text, pos, end);
+    uint32_t mark = ttss_char_at(text, stop, end);
+    if (stop < end && ttss_clause_of(mark) == TTSS_CLAUSE_NONE &&
+        ttss_stop_of(mark) == TTSS_STOP_NONE)
+        return false;
+    return ends_with(verbs, text, pos, stop) ||
+           (stop - pos > 3 && ends_with(verbs, text, pos, stop - 3));
 }

@@ -57,4 +57,8 @@ bool ttss_starts_sentence(const ttss_language *language, const char *text, const
 bool ttss_names_speaker(const ttss_language *language, const char *text, const ttss_next *next,
                         size_t end);
 
+/* The same where words are not divided: the clause at pos is short, and its last word, or the last
+ * but a pronoun or a particle of one character, is a verb of speech: “走吧！”他对妻子说。 */
+bool ttss_tells_speaker(const ttss_language *language, const char *text, size_t pos, size_t end);
+
 #endif

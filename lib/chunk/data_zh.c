@@ -27,6 +27,11 @@ static const char *const quote_continues[] = {
     "与", "之", "及", "和", "或", "的", "與",
 };
 
+/* Without U+9053 alone, which also ends "know". */
+static const char *const speech_verbs[] = {
+    "叫道", "問", "問道", "喊", "喊道", "嚷", "笑道", "答", "答道", "說", "說道", "说", "说道", "问", "问道",
+};
+
 static const char *const plain_headings[] = {
     "前言", "参考文献", "參考文獻", "后记", "尾声", "尾聲", "序", "序章", "序言", "引子", "引言", "後記", "总结", "摘要", "楔子",
     "献词", "目录", "目錄", "結語", "結論", "總結", "终章", "结论", "结语", "自序", "致謝", "致谢", "跋", "附录", "附錄",
@@ -41,5 +46,6 @@ const ttss_language ttss_language_zh = {
     .abbreviations = abbreviations,
     .abbreviation_count = sizeof abbreviations / sizeof abbreviations[0],
     .quote_continues = LIST(quote_continues),
+    .speech_verbs = LIST(speech_verbs),
     .plain_headings = LIST(plain_headings),
 };

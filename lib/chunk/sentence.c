@@ -267,6 +267,8 @@ static enum ttss_rule judge_unspaced(const place *p) {
         return TTSS_RULE_NO_SPACE;
     if (quotation_goes_on(p, run->closed))
         return TTSS_RULE_QUOTED;
+    if (run->closed > run->end && ttss_tells_speaker(p->language, p->text, run->closed, p->end))
+        return TTSS_RULE_SPEAKER;
     if (ttss_letter_of(c) != TTSS_LETTER_NONE || ttss_opens(c))
         return TTSS_RULE_FULL_STOP;
     uint32_t before = ttss_char_before(p->text, run->start, run->closed);

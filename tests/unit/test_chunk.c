@@ -106,7 +106,7 @@ static void test_english_sentences(void **state) {
 
 static void test_other_scripts(void **state) {
     (void)state;
-    assert_sentences("zh", "今天下雨。^我们走吧！^好吗？！^“你好。”^他说。");
+    assert_sentences("zh", "今天下雨。^我们走吧！^好吗？！^“你好。”他说。^“你好。”^他走了。");
     assert_sentences("zh", "他说：“走！”，然后走了。^结束……完了。");
     assert_sentences("ja", "「はい。」と彼は言った。^次です｡^「本当？」^うん。");
     assert_sentences("ja", "寒い!^帰ろう。|はい。");
