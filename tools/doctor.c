@@ -167,10 +167,11 @@ static void print_json(const report *r, int status) {
                                         "needed", (int)(f->need != OPTIONAL), "detail", f->detail));
     }
     cli_print_json(
-        json_pack("{s:s, s:{s:b, s:b, s:b}, s:o, s:i}", "version", ttsslice_version_string(),
+        json_pack("{s:s, s:{s:b, s:b, s:b, s:b}, s:o, s:i}", "version", ttsslice_version_string(),
                   "features", "flite", (int)ttsslice_feature_supported("flite"), "sphinx",
                   (int)ttsslice_feature_supported("sphinx"), "server",
-                  (int)ttsslice_feature_supported("server"), "checks", checks, "status", status),
+                  (int)ttsslice_feature_supported("server"), "soxr",
+                  (int)ttsslice_feature_supported("soxr"), "checks", checks, "status", status),
         true);
 }
 
