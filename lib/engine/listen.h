@@ -64,8 +64,9 @@ int32_t ttss_window_follow(const ttss_words *view, const char *const *heard, siz
 
 #define TTSS_LISTEN_RATE 16000
 
-/* All channels mixed to one, at 16 kHz, from malloc; NULL: out of memory. */
-int16_t *ttss_listen_samples(const ttsslice_audio *audio, size_t *count);
+/* All channels mixed to one, at 16 kHz; *samples is from malloc. */
+int32_t ttss_listen_samples(const ttsslice_audio *audio, int16_t **samples, size_t *count,
+                            ttsslice_error *err);
 
 /* Length of the piece to recognise next: everything if that is short, else up to the quietest
  * place within bounds. */

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Audio as the recogniser takes it: one channel, 16 kHz, in pieces of a length that keeps its
- * memory bounded. Rates are changed with a windowed sinc kernel (Smith: Digital Audio Resampling,
- * https://ccrma.stanford.edu/~jos/resample/), looked up in a table with linear interpolation. */
+ * memory bounded. */
 #include "engine/listen.h"
 
+#include "audio/resample.h"
+#include "base/error.h"
 #include "base/mem.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Kernel: zero crossings on each side, and table steps between two of them. */
-#define CROSSINGS 16
-#define STEPS     128
 
 #define PIECE_LEAST ((size_t)10 * TTSS_LISTEN_RATE)
 #define PIECE_MOST  ((size_t)25 * TTSS_LISTEN_RATE)
@@ -20,17 +17,6 @@
 
 /* Mean square of a frame of 10 ms below which nothing can be understood: about -60 dB. */
 #define AUDIBLE_POWER 1000.0
-
-static double window_sinc(double x) {
-    if (fabs(x) >= CROSSINGS)
-        return 0.0;
-    double window = 0.5 + 0.5 * cos(M_PI * x / CROSSINGS);
-    return x == 0.0 ? 1.0 : window * sin(M_PI * x) / (M_PI * x);
-}
-
-static int16_t round_sample(double x) {
-    return x >= 32767.0 ? INT16_MAX : x <= -32768.0 ? INT16_MIN : (int16_t)lrint(x);
-}
 
 static int16_t *mix(const ttsslice_audio *audio) {
     const int16_t *in = ttsslice_audio_samples(audio);
@@ -46,54 +32,25 @@ static int16_t *mix(const ttsslice_audio *audio) {
     return out;
 }
 
-/* The kernel is stretched where the rate falls, so that what the lower rate cannot hold is cut. */
-static double sample_at(const int16_t *in, size_t frames, double position, double stretch,
-                        const double *kernel) {
-    double reach = CROSSINGS * stretch;
-    int64_t from = (int64_t)ceil(position - reach), to = (int64_t)floor(position + reach);
-    if (from < 0)
-        from = 0;
-    if (to > (int64_t)frames - 1)
-        to = (int64_t)frames - 1;
-    double sum = 0.0;
-    for (int64_t i = from; i <= to; i++) {
-        double at = fabs((double)i - position) / stretch * STEPS;
-        size_t step = (size_t)at;
-        if (step >= CROSSINGS * STEPS)
-            continue;
-        double share = at - (double)step;
-        sum += in[i] * (kernel[step] + share * (kernel[step + 1] - kernel[step]));
-    }
-    return sum / stretch;
-}
-
-static int16_t *resample(const int16_t *in, size_t frames, int32_t rate, size_t *count) {
-    uint64_t made = (uint64_t)frames * TTSS_LISTEN_RATE / (uint64_t)rate;
-    double kernel[CROSSINGS * STEPS + 1];
-    for (int i = 0; i <= CROSSINGS * STEPS; i++)
-        kernel[i] = window_sinc((double)i / STEPS);
-    int16_t *out = made <= SIZE_MAX ? ttss_new_array((size_t)made, sizeof *out) : NULL;
-    if (!out)
-        return NULL;
-    double ratio = (double)rate / TTSS_LISTEN_RATE;
-    double stretch = ratio > 1.0 ? ratio : 1.0;
-    for (uint64_t i = 0; i < made; i++)
-        out[i] = round_sample(sample_at(in, frames, (double)i * ratio, stretch, kernel));
-    *count = (size_t)made;
-    return out;
-}
-
-int16_t *ttss_listen_samples(const ttsslice_audio *audio, size_t *count) {
+int32_t ttss_listen_samples(const ttsslice_audio *audio, int16_t **samples, size_t *count,
+                            ttsslice_error *err) {
+    const int32_t rate = ttsslice_audio_sample_rate(audio);
+    const int64_t frames = ttsslice_audio_frames(audio);
     int16_t *mono = mix(audio);
-    int32_t rate = ttsslice_audio_sample_rate(audio);
-    size_t frames = (size_t)ttsslice_audio_frames(audio);
-    if (mono && rate != TTSS_LISTEN_RATE) {
-        int16_t *converted = resample(mono, frames, rate, count);
+    if (!mono)
+        return ttss_nomem(err);
+    int32_t code = 0;
+    if (rate != TTSS_LISTEN_RATE) {
+        int16_t *converted = NULL;
+        code = ttss_resample_s16(mono, frames, 1, rate, TTSS_LISTEN_RATE, &converted, err);
         free(mono);
-        return converted;
+        mono = converted;
     }
-    *count = frames;
-    return mono;
+    if (!code) {
+        *samples = mono;
+        *count = (size_t)ttss_resampled_frames(frames, rate, TTSS_LISTEN_RATE);
+    }
+    return code;
 }
 
 static double frame_power(const int16_t *samples, size_t frame) {

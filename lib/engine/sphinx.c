@@ -204,10 +204,10 @@ static int32_t sphinx_transcribe(void *self, const ttsslice_audio *audio, const 
     ttss_words words = {0};
     heard h = {0};
     size_t count = 0;
-    int16_t *samples = ttss_listen_samples(audio, &count);
-    if (!samples)
-        return ttss_nomem(err);
-    int32_t ret = ttss_words_read(&words, text, strlen(text), language, err);
+    int16_t *samples = NULL;
+    int32_t ret = ttss_listen_samples(audio, &samples, &count, err);
+    if (!ret)
+        ret = ttss_words_read(&words, text, strlen(text), language, err);
     if (!ret)
         ret = listen_through(self, &words, samples, count, &h, err);
     if (!ret)
