@@ -72,18 +72,20 @@ TTSSLICE_API int32_t ttsslice_audio_load(const char *path, ttsslice_audio **out,
 /**
  * Encodes into memory.
  *
- * @param format "wav" (16-bit PCM), "flac" (16 bit) or "opus" (lossy, Ogg; only at 8, 12, 16, 24
- *               or 48 kHz); NULL: "wav"
+ * @param format "wav" (16-bit PCM; RF64 above 4 GiB), "flac" (16 bit), or lossy: "opus" (Ogg; only
+ *               at 8, 12, 16, 24 or 48 kHz), "vorbis" (Ogg) or "mp3" (8 to 48 kHz); NULL: "wav"
  * @param bytes,size receive the file; release it with ttsslice_free()
- * @return 0; TTSSLICE_ERR_INVALID (unknown format), TTSSLICE_ERR_AUDIO (no frames),
- * TTSSLICE_ERR_NOMEM. The bytes depend on the samples and the format alone. Any thread. @since 0.1
+ * @return 0; TTSSLICE_ERR_INVALID (unknown format), TTSSLICE_ERR_AUDIO (no frames, or a rate or
+ * number of channels that the format does not have), TTSSLICE_ERR_UNAVAILABLE (libsndfile was built
+ * without that encoder), TTSSLICE_ERR_NOMEM. The bytes depend on the samples and the format alone.
+ * Any thread. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_audio_encode(const ttsslice_audio *audio, const char *format,
                                            void **bytes, size_t *size, ttsslice_error *err);
 
 /**
  * Writes a file through a temporary name in the same folder, so that either the whole file is
- * there or the old one still is. The format follows the ending (.wav, .flac, .opus).
+ * there or the old one still is. The format follows the ending (.wav, .flac, .opus, .ogg, .mp3).
  *
  * @return as ttsslice_audio_encode(), and TTSSLICE_ERR_IO, TTSSLICE_ERR_NO_SPACE. @since 0.1
  */

@@ -5,10 +5,12 @@
 
 #include "audio/audio.h"
 #include "audio/ogg.h"
+#include "audio/rf64.h"
 #include "base/error.h"
 #include "base/file.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,13 +18,26 @@
 /* What the 32-bit sizes of RIFF leave for samples. */
 #define WAV_BYTES_MAX ((int64_t)UINT32_MAX - 4096)
 
-static const struct {
+/* libsndfile 1.1 has names for these; an older one refuses them. */
+#define MPEG_LAYER_3 (0x230000 | 0x0082)
+
+static const int32_t opus_rates[] = {8000, 12000, 16000, 24000, 48000, 0};
+static const int32_t mp3_rates[] = {8000,  11025, 12000, 16000, 22050,
+                                    24000, 32000, 44100, 48000, 0};
+
+/* Where a name has several endings, the first row is the format's. */
+static const struct format {
     const char *name;
+    const char *ending;
     int format;
+    const int32_t *rates; /* rising, 0 at the end; NULL: any */
 } formats[] = {
-    {"wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16},
-    {"flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16},
-    {"opus", SF_FORMAT_OGG | SF_FORMAT_OPUS},
+    {"wav", "wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, NULL},
+    {"flac", "flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, NULL},
+    {"opus", "opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, opus_rates},
+    {"vorbis", "ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL},
+    {"vorbis", "oga", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL},
+    {"mp3", "mp3", MPEG_LAYER_3, mp3_rates},
 };
 #define FORMAT_COUNT (sizeof formats / sizeof formats[0])
 
@@ -31,22 +46,65 @@ int32_t ttss_format_of_path(const char *path, const char **format, ttsslice_erro
     const char *name = slash ? slash + 1 : path;
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot && i < FORMAT_COUNT; i++)
-        if (strcasecmp(dot + 1, formats[i].name) == 0) {
+        if (strcasecmp(dot + 1, formats[i].ending) == 0) {
             *format = formats[i].name;
             return 0;
         }
     return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                     "cannot tell a format from the name %s: end it in .wav, .flac or .opus", path);
+                     "cannot tell a format from the name %s: end it in .wav, .flac, .opus, .ogg or "
+                     ".mp3",
+                     path);
 }
 
-static int32_t find_format(const char *name, size_t *index, ttsslice_error *err) {
+/* NULL: none of that name. */
+static const struct format *find_format(const char *name) {
     for (size_t i = 0; i < FORMAT_COUNT; i++)
-        if (strcmp(name, formats[i].name) == 0) {
-            *index = i;
-            return 0;
-        }
-    return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                     "there is no audio format \"%s\": use wav, flac or opus", name);
+        if (strcmp(name, formats[i].name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+/* Whether the libsndfile that is loaded writes a format, at a rate that the format has. */
+static bool is_built_in(const struct format *format) {
+    SF_INFO info = {.samplerate = 24000, .channels = 1, .format = format->format};
+    return sf_format_check(&info) != 0;
+}
+
+int32_t ttss_format_check(const char *name, const char **format, ttsslice_error *err) {
+    const struct format *found = find_format(name ? name : "wav");
+    if (!found)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "there is no audio format \"%s\": use wav, flac, opus, vorbis or mp3",
+                         name);
+    if (!is_built_in(found))
+        return ttss_fail(err, TTSSLICE_ERR_UNAVAILABLE,
+                         "this libsndfile (%s) cannot write %s: use wav, or install one that can",
+                         sf_version_string(), found->name);
+    *format = found->name;
+    return 0;
+}
+
+int32_t ttss_format_rate(const char *format, int32_t sample_rate) {
+    const int32_t *rate = find_format(format)->rates;
+    if (!rate)
+        return sample_rate;
+    while (*rate < sample_rate && rate[1])
+        rate++;
+    return *rate;
+}
+
+static int32_t check_rate(const struct format *format, int32_t sample_rate, ttsslice_error *err) {
+    int32_t fitting = ttss_format_rate(format->name, sample_rate);
+    if (fitting == sample_rate)
+        return 0;
+    return ttss_fail(err, TTSSLICE_ERR_AUDIO,
+                     "%s has no sample rate of %d Hz: use %d Hz, or wav or flac", format->name,
+                     (int)sample_rate, (int)fitting);
+}
+
+/* libsndfile prints a line about numbers that it does not know; LAME's are of that kind. */
+static const char *reason_of(int error) {
+    return error > 0 ? sf_error_number(error) : "the encoder failed";
 }
 
 static int32_t failed(ttss_writer *writer, const char *reason, ttsslice_error *err) {
@@ -62,22 +120,15 @@ static int32_t failed(ttss_writer *writer, const char *reason, ttsslice_error *e
 int32_t ttss_writer_open(ttss_writer *writer, int fd, const char *name, const char *format,
                          int32_t channels, int32_t sample_rate, ttsslice_error *err) {
     char reason[160] = "";
-    size_t index = 0;
-    *writer = (ttss_writer){.store.fd = -1, .name = name};
-    int32_t code = find_format(format ? format : "wav", &index, err);
+    *writer = (ttss_writer){
+        .store.fd = -1, .name = name, .riff_most = WAV_BYTES_MAX, .channels = channels};
+    int32_t code = ttss_format_check(format, &writer->format, err);
+    const struct format *found = code ? NULL : find_format(writer->format);
+    if (!code)
+        code = check_rate(found, sample_rate, err);
     if (code)
         return code;
-    SF_INFO info = {
-        .samplerate = sample_rate, .channels = channels, .format = formats[index].format};
-    writer->format = formats[index].name;
-    writer->channels = channels;
-    if ((info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_OPUS && sample_rate != 8000 &&
-        sample_rate != 12000 && sample_rate != 16000 && sample_rate != 24000 &&
-        sample_rate != 48000)
-        return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                         "opus has no sample rate of %d Hz, only 8000, 12000, 16000, 24000 and "
-                         "48000: use wav or flac",
-                         (int)sample_rate);
+    SF_INFO info = {.samplerate = sample_rate, .channels = channels, .format = found->format};
     if (fd >= 0)
         ttss_store_init_fd(&writer->store, fd, 0);
     else
@@ -90,26 +141,32 @@ int32_t ttss_writer_open(ttss_writer *writer, int fd, const char *name, const ch
     return code;
 }
 
+void ttss_writer_tag(ttss_writer *writer, const char *title) {
+    sf_set_string(writer->file, SF_STR_TITLE, title);
+    sf_set_string(writer->file, SF_STR_SOFTWARE, "ttsslice");
+}
+
 int32_t ttss_writer_add(ttss_writer *writer, const int16_t *samples, int64_t frames,
                         ttsslice_error *err) {
-    if (strcmp(writer->format, "wav") == 0 &&
-        frames > WAV_BYTES_MAX / (2 * writer->channels) - writer->frames)
-        return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                         "the audio is longer than a wav file can be (4 GiB): use flac");
     sf_count_t put = frames ? sf_writef_short(writer->file, samples, frames) : 0;
     if (put != frames || writer->store.error)
-        return failed(writer, sf_strerror(writer->file), err);
+        return failed(writer, reason_of(sf_error(writer->file)), err);
     writer->frames += frames;
     return 0;
 }
 
 int32_t ttss_writer_finish(ttss_writer *writer, ttsslice_error *err) {
     SNDFILE *file = writer->file;
+    const bool wav = strcmp(writer->format, "wav") == 0;
     writer->file = NULL;
     int error = sf_close(file);
     if (error || writer->store.error)
-        return failed(writer, sf_error_number(error), err);
-    if (strcmp(writer->format, "opus") == 0 && !ttss_ogg_set_serial(&writer->store))
+        return failed(writer, reason_of(error), err);
+    if (wav && writer->frames * writer->channels * 2 > writer->riff_most &&
+        !ttss_wav_to_rf64(&writer->store, writer->frames, writer->channels))
+        return failed(writer, "there is no memory", err);
+    if ((strcmp(writer->format, "opus") == 0 || strcmp(writer->format, "vorbis") == 0) &&
+        !ttss_ogg_set_serial(&writer->store))
         return failed(writer, "the encoder wrote something else than Ogg", err);
     return 0;
 }
