@@ -146,36 +146,24 @@ static const char *describe(const concat_job *job, size_t index, ttsslice_clip *
     return NULL;
 }
 
-/* Prints the path of the clip in front of the library's message. */
-static int fail_clip(const concat_job *job, const char *path, const ttsslice_error *err) {
-    return complain(job,
-                    cli_status_of(err->code) == CLI_USAGE ? CLI_INPUT : cli_status_of(err->code),
-                    path, err->message);
+/* A clip that cannot be joined is bad input, whatever the library calls it. */
+static int fail_clip(const concat_job *job, const ttsslice_error *err) {
+    int status = cli_fail(job->command, err);
+    return status == CLI_USAGE ? CLI_INPUT : status;
 }
 
 static int add_clip(const concat_job *job, ttsslice_concat *concat, size_t index) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_clip clip = TTSSLICE_CLIP_INIT;
-    ttsslice_audio *audio = NULL;
     int status = -1;
     char *path = clip_path(
         job, json_string_value(json_object_get(json_array_get(job->clips, index), "audio")));
     const char *wrong = path ? describe(job, index, &clip) : "out of memory";
-    if (wrong) {
+    clip.path = path;
+    if (wrong)
         status = complain(job, path ? CLI_INPUT : CLI_INTERNAL, path ? path : "clip", wrong);
-        goto out;
-    }
-    if (ttsslice_audio_load(path, &audio, &err) != 0) {
-        status = cli_fail(job->command, &err);
-        goto out;
-    }
-    clip.audio = audio;
-    if (ttsslice_concat_add(concat, &clip, &err) != 0)
-        status = err.code == TTSSLICE_ERR_IO || err.code == TTSSLICE_ERR_NO_SPACE
-                     ? cli_fail(job->command, &err)
-                     : fail_clip(job, path, &err);
-out:
-    ttsslice_audio_unref(audio);
+    else if (ttsslice_concat_add(concat, &clip, &err) != 0)
+        status = fail_clip(job, &err);
     free(path);
     return status;
 }

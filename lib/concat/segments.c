@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The timeline as JSON: an array with one object per entry. Seconds are for reading and rounded to
- * 6 decimals; the frames beside them are exact. */
+/* The timeline as JSON: an array with one object per entry. What was done to a clip beyond trimming
+ * and fading, and why one could not be used, is there where it happened. Seconds are for reading
+ * and rounded to 6 decimals; the frames beside them are exact. */
 #include "concat/timeline.h"
 
 #include "base/error.h"
@@ -31,6 +32,25 @@ static json_t *write_words(const ttsslice_timeline *timeline, const ttsslice_tim
     return array;
 }
 
+/* What is worth saying only where it happened. */
+static bool write_changes(json_t *o, const ttsslice_timeline *timeline,
+                          const ttsslice_timeline_entry *e) {
+    const struct {
+        const char *name;
+        int64_t value;
+    } counts[] = {
+        {"overlap_frames", e->overlap_frames},
+        {"trimmed_inside_frames", e->trimmed_inside},
+        {"repaired_frames", e->repaired_frames},
+        {"resampled_from", e->source_rate == timeline->sample_rate ? 0 : e->source_rate},
+    };
+    bool done = true;
+    for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
+        done = counts[i].value == 0 ||
+               ttss_json_set(o, counts[i].name, json_integer((json_int_t)counts[i].value));
+    return done && (!e->code || ttss_json_set(o, "error", json_string(e->error)));
+}
+
 static json_t *write_entry(const ttsslice_timeline *timeline, const ttsslice_timeline_entry *e,
                            const ttsslice_timed_word *words, size_t count) {
     json_t *o = json_object();
@@ -46,7 +66,8 @@ static json_t *write_entry(const ttsslice_timeline *timeline, const ttsslice_tim
         ttss_json_set(o, "break", json_string(ttsslice_break_name(e->break_after))) &&
         ttss_json_set(o, "score", ttss_json_rounded(e->score, 6)) &&
         ttss_json_set(o, "passed", json_boolean(e->passed)) &&
-        ttss_json_set(o, "words", write_words(timeline, words, count)))
+        ttss_json_set(o, "words", write_words(timeline, words, count)) &&
+        write_changes(o, timeline, e))
         return o;
     json_decref(o);
     return NULL;

@@ -133,7 +133,7 @@ static size_t choose_end(const char *text, const cut *cuts, size_t count, size_t
 static void write_entry(ttss_buf *out, int64_t *number, const ttsslice_timeline *timeline,
                         const ttsslice_timeline_entry *e, const ttsslice_timed_word *words,
                         size_t word_count) {
-    if (ttss_skip_space(e->text, 0, strlen(e->text)) == strlen(e->text))
+    if (e->code || ttss_skip_space(e->text, 0, strlen(e->text)) == strlen(e->text))
         return;
     cut *cuts = ttss_new_array(word_count + 2, sizeof *cuts);
     if (!cuts) {

@@ -16,20 +16,17 @@ ttsslice_timeline *ttss_timeline_new(void) {
 }
 
 /* Frame in the output of a time in the clip. */
-static int64_t place_time(double seconds, int32_t rate, const ttsslice_timeline_entry *entry) {
-    int64_t kept = entry->end_frame - entry->start_frame;
-    double frame = rint(seconds * rate) - (double)entry->trimmed_start;
-    if (frame <= 0.0)
-        return entry->start_frame;
-    return frame >= (double)kept ? entry->end_frame : entry->start_frame + (int64_t)frame;
+static int64_t place_time(double seconds, int32_t rate, const ttsslice_timeline_entry *entry,
+                          const ttss_cuts *cuts) {
+    double frame = fmin(fmax(rint(seconds * rate), 0.0), 1e15);
+    return entry->start_frame + ttss_cuts_place(cuts, (int64_t)frame);
 }
 
 static bool add_words(ttsslice_timeline *timeline, const ttsslice_clip *clip,
-                      const ttsslice_timeline_entry *entry) {
+                      const ttsslice_timeline_entry *entry, const ttss_cuts *cuts) {
     if (!ttss_grow((void **)&timeline->words, &timeline->word_capacity,
                    timeline->word_count + clip->word_count, sizeof *timeline->words))
         return false;
-    int32_t rate = ttsslice_audio_sample_rate(clip->audio);
     for (size_t i = 0; i < clip->word_count; i++) {
         double start = clip->word_starts_s[i], end = clip->word_ends_s[i];
         if (!isfinite(start) || !isfinite(end) || end < start)
@@ -38,22 +35,25 @@ static bool add_words(ttsslice_timeline *timeline, const ttsslice_clip *clip,
             .entry = timeline->count,
             .text_start = clip->word_starts[i],
             .text_length = clip->word_lengths[i],
-            .start_frame = place_time(start, rate, entry),
-            .end_frame = place_time(end, rate, entry),
+            .start_frame = place_time(start, timeline->sample_rate, entry, cuts),
+            .end_frame = place_time(end, timeline->sample_rate, entry, cuts),
         };
     }
     return true;
 }
 
 int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip,
-                          const ttsslice_timeline_entry *place, ttsslice_error *err) {
+                          const ttsslice_timeline_entry *place, const ttss_cuts *cuts,
+                          ttsslice_error *err) {
     ttsslice_timeline_entry entry = *place;
     if (!ttss_grow((void **)&timeline->entries, &timeline->capacity, timeline->count + 1,
                    sizeof *timeline->entries))
         return ttss_nomem(err);
     char *text = ttss_strdup(clip->text ? clip->text : "");
-    if (!text || !add_words(timeline, clip, place)) {
+    char *error = place->code ? ttss_strdup(place->error) : NULL;
+    if (!text || (place->code && !error) || !add_words(timeline, clip, place, cuts)) {
         free(text);
+        free(error);
         return ttss_nomem(err);
     }
     entry.chunk = clip->chunk;
@@ -63,6 +63,7 @@ int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip
     entry.score = clip->score;
     entry.break_after = clip->break_after;
     entry.passed = clip->passed != 0;
+    entry.error = error ? error : "";
     timeline->entries[timeline->count++] = entry;
     return 0;
 }
@@ -114,8 +115,11 @@ ttsslice_timeline *ttsslice_timeline_ref(ttsslice_timeline *timeline) {
 void ttsslice_timeline_unref(ttsslice_timeline *timeline) {
     if (!timeline || !ttss_refs_drop(&timeline->refs))
         return;
-    for (size_t i = 0; i < timeline->count; i++)
+    for (size_t i = 0; i < timeline->count; i++) {
         free((char *)timeline->entries[i].text);
+        if (timeline->entries[i].code)
+            free((char *)timeline->entries[i].error);
+    }
     free(timeline->entries);
     free(timeline->words);
     free(timeline);

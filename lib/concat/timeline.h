@@ -4,6 +4,7 @@
 #define TTSS_CONCAT_TIMELINE_H
 
 #include "base/mem.h"
+#include "concat/trim.h"
 
 #include <ttsslice/concat.h>
 
@@ -11,7 +12,7 @@ struct ttsslice_timeline {
     ttss_refs refs;
     int32_t sample_rate;
     int64_t frames;
-    ttsslice_timeline_entry *entries; /* their texts are owned */
+    ttsslice_timeline_entry *entries; /* their texts are owned, and their errors unless "" */
     size_t count;
     size_t capacity;
     ttsslice_timed_word *words; /* in the order of their entries */
@@ -22,10 +23,11 @@ struct ttsslice_timeline {
 /* NULL: out of memory. */
 ttsslice_timeline *ttss_timeline_new(void);
 
-/* Appends a clip. The frames, the trimmed ones and the pause are those of `place`; the rest comes
- * from the clip. */
+/* Appends a clip. Text, score and the like come from the clip, the rest from `place`. `cuts` say
+ * what was kept of it; NULL where it has no words. */
 int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip,
-                          const ttsslice_timeline_entry *place, ttsslice_error *err);
+                          const ttsslice_timeline_entry *place, const ttss_cuts *cuts,
+                          ttsslice_error *err);
 
 /* First word of an entry, and in *count how many it has. `from` is where to begin looking: 0, or
  * the end of the entry before. */

@@ -1,76 +1,201 @@
 /* SPDX-License-Identifier: MIT */
-/* Trimming by level. The clip is looked at in windows of 10 ms; a window sounds if its mean square
- * is above a threshold: 40 dB below the loudest window, but not below -50 dBFS (the hiss of a
- * vocoder is under that) and not above 20 dB below the loudest window (so that a faint clip keeps
- * its quiet sounds). A guard of 30 ms stays around the first and last window that sounds.
+/* Trimming by level, after the end point detection of Rabiner and Sambur (An algorithm for
+ * determining the endpoints of isolated utterances, 1975), with levels in place of zero crossings.
  *
- * The fade is a raised cosine, taken at the middle of each frame, so that fading in mirrors fading
- * out and no frame is multiplied by exactly 0 or 1. */
+ * The speech level is the mean power of the windows that are within 30 dB of the loudest, which one
+ * click cannot move far. A window is loud if it is less than 30 dB under that level, or over
+ * -50 dBFS (the hiss of a vocoder is under that) but never if it is more than 20 dB under a faint
+ * clip's level. The first and the last loud window bound the speech.
+ *
+ * Soft consonants lie outside: a window that is up to 15 dB quieter, and 6 dB over what is usual
+ * further out, is speech too if it is within 250 ms of the loud ones. That covers the closure of a
+ * final stop as well as the release after it. Around all this a guard of 30 ms is kept. */
 #include "concat/trim.h"
 
+#include "base/mem.h"
+
 #include <math.h>
+#include <stdlib.h>
 
-#define FULL_SCALE_SQUARE (32768.0 * 32768.0)
-#define FLOOR             (FULL_SCALE_SQUARE * 1e-5) /* -50 dBFS, as a mean square */
-#define BELOW_LOUDEST     1e-4
-#define FAINT_LIMIT       1e-2
-#define GUARD_MS          30
+#define LEVEL_SPAN  TTSS_LEVEL_DB(30)
+#define LOUD_SPAN   TTSS_LEVEL_DB(30)
+#define FAINT_SPAN  TTSS_LEVEL_DB(20)
+#define FLOOR       TTSS_LEVEL_DB(50)
+#define SOFT_SPAN   TTSS_LEVEL_DB(15)
+#define OVER_USUAL  TTSS_LEVEL_DB(6)
+#define REACH       (250 * TTSS_WINDOWS_S / 1000)
+#define GUARD_MS    30
+#define SPILL       (200 * TTSS_WINDOWS_S / 1000) /* recognisers end words that early */
+#define REPAIR_SPAN (500 * TTSS_WINDOWS_S / 1000)
 
-static int64_t window_frames(const ttsslice_audio *audio) {
-    return ttsslice_audio_sample_rate(audio) / 100;
+/* Windows [first, last] that sound. */
+typedef struct sound {
+    size_t first;
+    size_t last;
+    int32_t loud; /* the quietest level that is loud */
+} sound;
+
+static size_t earlier(size_t a, size_t b) {
+    return a < b ? a : b;
 }
 
-static double window_power(const ttsslice_audio *audio, int64_t window) {
-    const int64_t size = window_frames(audio);
-    const int32_t channels = ttsslice_audio_channels(audio);
-    int64_t last = (window + 1) * size;
-    if (last > ttsslice_audio_frames(audio))
-        last = ttsslice_audio_frames(audio);
-    const int16_t *p = ttsslice_audio_samples(audio) + window * size * channels;
-    const int64_t count = (last - window * size) * channels;
-    int64_t sum = 0;
-    for (int64_t i = 0; i < count; i++)
-        sum += (int32_t)p[i] * p[i];
-    return (double)sum / (double)count;
+static int64_t frames_of_ms(const ttss_envelope *e, int64_t ms) {
+    return ms * e->window * TTSS_WINDOWS_S / 1000;
 }
 
-void ttss_trim_find(const ttsslice_audio *audio, int64_t *start, int64_t *end) {
-    const int64_t frames = ttsslice_audio_frames(audio);
-    const int64_t size = window_frames(audio);
-    const int64_t windows = (frames + size - 1) / size;
-    const int64_t guard = (int64_t)ttsslice_audio_sample_rate(audio) * GUARD_MS / 1000;
-    double loudest = 0.0;
-    *start = 0;
-    *end = frames;
-    for (int64_t i = 0; i < windows; i++)
-        loudest = fmax(loudest, window_power(audio, i));
-    if (loudest < FLOOR)
-        return;
-    double threshold = fmin(fmax(loudest * BELOW_LOUDEST, FLOOR), loudest * FAINT_LIMIT);
-    int64_t first = 0, last = windows - 1;
-    while (window_power(audio, first) <= threshold)
-        first++;
-    while (window_power(audio, last) <= threshold)
-        last--;
-    if (first * size > guard)
-        *start = first * size - guard;
-    if ((last + 1) * size + guard < frames)
-        *end = (last + 1) * size + guard;
+static void count_levels(const ttss_envelope *e, size_t from, size_t to, size_t counts[256]) {
+    for (size_t i = 0; i < 256; i++)
+        counts[i] = 0;
+    for (size_t i = from; i < to; i++)
+        counts[e->levels[i]]++;
 }
 
-static double gain(int64_t frame, int64_t fade) {
-    return 0.5 - 0.5 * cos(3.14159265358979323846 * ((double)frame + 0.5) / (double)fade);
-}
-
-void ttss_fade_copy(const ttsslice_audio *audio, int64_t start, int64_t end, int64_t fade,
-                    int64_t from, int64_t count, int16_t *to) {
-    const int32_t channels = ttsslice_audio_channels(audio);
-    const int16_t *in = ttsslice_audio_samples(audio) + (start + from) * channels;
-    for (int64_t i = 0; i < count; i++) {
-        int64_t before = from + i, after = end - start - 1 - before;
-        int64_t nearest = before < after ? before : after;
-        double g = nearest < fade ? gain(nearest, fade) : 1.0;
-        for (int32_t c = 0; c < channels; c++, in++, to++)
-            *to = nearest < fade ? (int16_t)lrint(*in * g) : *in;
+/* The level down to which a window is loud; -1: none is. */
+static int32_t loud_level(const ttss_envelope *e) {
+    size_t counts[256], windows = 0;
+    double power = 0.0;
+    int32_t loudest = 0;
+    count_levels(e, 0, e->count, counts);
+    while (loudest < TTSS_LEVEL_SILENCE && !counts[loudest])
+        loudest++;
+    if (loudest > FLOOR)
+        return -1;
+    for (int32_t i = loudest; i < 256 && i <= loudest + LEVEL_SPAN; i++) {
+        power += (double)counts[i] * pow(10.0, -i / (double)TTSS_LEVEL_DB(10));
+        windows += counts[i];
     }
+    int32_t speech = (int32_t)lrint(TTSS_LEVEL_DB(-10.0) * log10(power / (double)windows));
+    int32_t loud = speech + LOUD_SPAN < FLOOR ? speech + LOUD_SPAN : FLOOR;
+    return loud > speech + FAINT_SPAN ? loud : speech + FAINT_SPAN;
+}
+
+/* The level down to which windows beside the speech belong to it, judged by [from, to) there. */
+static int32_t soft_level(const ttss_envelope *e, size_t from, size_t to, int32_t loud) {
+    size_t counts[256], below = 0;
+    int32_t usual = 0, soft = loud + SOFT_SPAN;
+    if (to - from <= REACH)
+        return soft;
+    count_levels(e, from, to, counts);
+    while (below + counts[usual] <= (to - from) / 2)
+        below += counts[usual++];
+    soft = soft < usual - OVER_USUAL ? soft : usual - OVER_USUAL;
+    return soft > loud ? soft : loud;
+}
+
+static bool find_sound(const ttss_envelope *e, sound *found) {
+    const int32_t loud = loud_level(e);
+    size_t first = 0, last = e->count - 1;
+    if (loud < 0)
+        return false;
+    while (e->levels[first] > loud)
+        first++;
+    while (e->levels[last] > loud)
+        last--;
+    const int32_t before = soft_level(e, 0, first, loud);
+    const int32_t after = soft_level(e, last + 1, e->count, loud);
+    *found = (sound){first > REACH ? first - REACH : 0, earlier(last + REACH, e->count - 1), loud};
+    while (found->first < first && e->levels[found->first] > before)
+        found->first++;
+    while (found->last > last && e->levels[found->last] > after)
+        found->last--;
+    return true;
+}
+
+/* The quietest window within half a second after the last word, if sound goes on there; else the
+ * end. */
+static size_t find_tail(const ttss_envelope *e, const sound *s, double last_word_s) {
+    const double word = ceil(last_word_s * TTSS_WINDOWS_S);
+    if (!(word >= 1.0 && word + SPILL < (double)s->last) || word <= (double)s->first)
+        return e->count;
+    size_t quietest = (size_t)word;
+    for (size_t i = quietest; i < s->last && i < (size_t)word + REPAIR_SPAN; i++)
+        if (e->levels[i] > e->levels[quietest])
+            quietest = i;
+    return quietest;
+}
+
+static int64_t sound_end_of(const ttss_envelope *e, const sound *s) {
+    int64_t end = (int64_t)(s->last + 1) * e->window;
+    return end < e->frames ? end : e->frames;
+}
+
+static bool add_piece(ttss_cuts *cuts, int64_t start, int64_t end) {
+    if (!ttss_grow((void **)&cuts->pieces, &cuts->capacity, cuts->count + 1, sizeof *cuts->pieces))
+        return false;
+    cuts->pieces[cuts->count++] = (ttss_piece){start, end};
+    return true;
+}
+
+/* Cuts the middle out of long silences between the sounds. */
+static bool add_pieces(const ttss_envelope *e, const sound *s, int64_t silence_max, int64_t start,
+                       int64_t end, ttss_cuts *cuts) {
+    size_t quiet_from = s->first;
+    for (size_t i = s->first; silence_max && i <= s->last; i++) {
+        if (e->levels[i] > s->loud)
+            continue;
+        int64_t from = (int64_t)quiet_from * e->window + silence_max / 2;
+        int64_t to = (int64_t)i * e->window - (silence_max - silence_max / 2);
+        quiet_from = i + 1;
+        if (to <= from || from <= start || to >= end)
+            continue;
+        if (!add_piece(cuts, start, from))
+            return false;
+        start = to;
+    }
+    return add_piece(cuts, start, end);
+}
+
+bool ttss_trim(const ttss_envelope *e, const ttss_trim_rules *rules, ttss_cuts *cuts) {
+    const int64_t guard = frames_of_ms(e, GUARD_MS);
+    const bool front = rules->ends == TTSSLICE_TRIM_BOTH || rules->ends == TTSSLICE_TRIM_LEADING;
+    const bool back = rules->ends == TTSSLICE_TRIM_BOTH || rules->ends == TTSSLICE_TRIM_TRAILING;
+    int64_t start = 0, end = e->frames;
+    sound s;
+    cuts->count = 0;
+    cuts->repaired = 0;
+    cuts->quiet_start = cuts->quiet_end = e->frames;
+    if (!find_sound(e, &s))
+        return add_piece(cuts, 0, e->frames);
+    const size_t tail = find_tail(e, &s, rules->last_word_s);
+    const int64_t spilled = sound_end_of(e, &s);
+    if (tail < e->count) {
+        end = (int64_t)tail * e->window + e->window / 2;
+        s.last = tail;
+        while (e->levels[s.last] > s.loud && s.last > s.first)
+            s.last--;
+    }
+    const int64_t sound_start = (int64_t)s.first * e->window;
+    const int64_t sound_end = sound_end_of(e, &s) < end ? sound_end_of(e, &s) : end;
+    if (front && sound_start > guard)
+        start = sound_start - guard;
+    if (back && sound_end + guard < end)
+        end = sound_end + guard;
+    if (tail < e->count)
+        cuts->repaired = spilled - end;
+    cuts->quiet_start = sound_start - start;
+    cuts->quiet_end = end - sound_end;
+    return add_pieces(e, &s, frames_of_ms(e, rules->silence_max_ms), start, end, cuts);
+}
+
+int64_t ttss_cuts_kept(const ttss_cuts *cuts) {
+    int64_t kept = 0;
+    for (size_t i = 0; i < cuts->count; i++)
+        kept += cuts->pieces[i].end - cuts->pieces[i].start;
+    return kept;
+}
+
+int64_t ttss_cuts_place(const ttss_cuts *cuts, int64_t frame) {
+    int64_t kept = 0;
+    for (size_t i = 0; i < cuts->count; i++) {
+        const ttss_piece *piece = &cuts->pieces[i];
+        if (frame < piece->end)
+            return frame > piece->start ? kept + frame - piece->start : kept;
+        kept += piece->end - piece->start;
+    }
+    return kept;
+}
+
+void ttss_cuts_free(ttss_cuts *cuts) {
+    free(cuts->pieces);
+    *cuts = (ttss_cuts){0};
 }

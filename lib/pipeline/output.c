@@ -108,31 +108,29 @@ static int32_t pass_on(ttss_output *output, const ttss_record *record, ttsslice_
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CONCAT, record->info.index) : 0;
 }
 
-/* A take that cannot be joined to the others fails its chunk and not the run. Separate clips may
- * differ. */
-static int32_t check_fit(ttss_output *output, ttss_record *record, ttsslice_error *err) {
+/* Where takes cannot be resampled, one of another rate fails its chunk and not the run. */
+static int32_t check_rate(ttss_output *output, ttss_record *record, ttsslice_error *err) {
     const ttsslice_audio *audio = record->candidates.items[record->info.selected].audio;
-    int32_t rate = ttsslice_audio_sample_rate(audio), channels = ttsslice_audio_channels(audio);
-    if (output->run->plan.concat != TTSSLICE_PLACE_LOCAL)
+    const int32_t rate = ttsslice_audio_sample_rate(audio);
+    if (output->run->plan.concat != TTSSLICE_PLACE_LOCAL || ttsslice_feature_supported("soxr"))
         return 0;
-    if (!output->sample_rate) {
+    if (!output->sample_rate)
         output->sample_rate =
             output->run->concat.sample_rate ? output->run->concat.sample_rate : rate;
-        output->channels = channels;
-    }
-    if (rate == output->sample_rate && channels == output->channels)
+    if (rate == output->sample_rate)
         return 0;
     char message[160];
     snprintf(message, sizeof message,
-             "the take has %d Hz and %d channels and the others %d Hz and %d; make all takes alike",
-             (int)rate, (int)channels, (int)output->sample_rate, (int)output->channels);
+             "the take has %d Hz and the others %d Hz, and this build has no libsoxr; make all takes "
+             "alike",
+             (int)rate, (int)output->sample_rate);
     return ttss_record_fail(record, TTSSLICE_ERR_AUDIO, record->info.http_status, message, err);
 }
 
 int32_t ttss_output_flush(ttss_output *output, ttsslice_result *result, ttsslice_error *err) {
     while (output->next < result->count && result->records[output->next].done) {
         ttss_record *record = &result->records[output->next];
-        int32_t code = record->candidates.count > 0 ? check_fit(output, record, err) : 0;
+        int32_t code = record->candidates.count > 0 ? check_rate(output, record, err) : 0;
         if (code)
             return code;
         if (record->candidates.count > 0) {

@@ -389,12 +389,45 @@ int32_t ttsslice_policy_from_name(const char *name);
 const char *ttsslice_reason_name(int32_t reason);
 
 /* concat.h */
+enum ttsslice_trim {
+    TTSSLICE_TRIM_OFF,
+    TTSSLICE_TRIM_BOTH,
+    TTSSLICE_TRIM_LEADING,
+    TTSSLICE_TRIM_TRAILING,
+    ...
+};
+
+enum ttsslice_bad_clip {
+    TTSSLICE_BAD_CLIP_STOP,
+    TTSSLICE_BAD_CLIP_SILENCE,
+    TTSSLICE_BAD_CLIP_SKIP,
+    ...
+};
+
+typedef int32_t (*ttsslice_audio_fn)(const int16_t *samples, int64_t frames, int32_t channels,
+                                     int32_t sample_rate, void *user_data);
+
 typedef struct ttsslice_concat_options {
     size_t size;
     int64_t pause_ms;
     int64_t fade_ms;
     int32_t trim;
     int32_t sample_rate;
+    int32_t channels;
+    int32_t bad_clip;
+    int64_t missing_ms;
+    int64_t crossfade_ms;
+    int64_t silence_max_ms;
+    int64_t pause_word_ms;
+    int64_t pause_clause_ms;
+    int64_t pause_paragraph_ms;
+    int64_t pause_section_ms;
+    const char *format;
+    const char *title;
+    ttsslice_audio_fn on_audio;
+    void *on_audio_data;
+    int32_t tail_repair;
+    int32_t reserved;
     ...;
 } ttsslice_concat_options;
 
@@ -413,6 +446,11 @@ typedef struct ttsslice_clip {
     double score;
     int32_t break_after;
     int32_t passed;
+    const char *path;
+    const void *bytes;
+    size_t byte_count;
+    int64_t position;
+    int64_t pause_ms;
     ...;
 } ttsslice_clip;
 
@@ -432,6 +470,14 @@ typedef struct ttsslice_timeline_entry {
     double score;
     int32_t break_after;
     int32_t passed;
+    int64_t overlap_frames;
+    int64_t trimmed_inside;
+    int64_t repaired_frames;
+    const char *error;
+    int32_t code;
+    int32_t source_rate;
+    int32_t source_channels;
+    int32_t reserved;
     ...;
 } ttsslice_timeline_entry;
 

@@ -205,7 +205,7 @@ def concat(
     """Joins clips, one at a time in memory, into a file that has its name only once it is whole.
 
     `pause_ms` follows a sentence; other breaks are multiples of it. `trim` cuts the quiet ends of
-    clips. Clips of another rate or other channels than the first are an ArgumentError; EmptyError
+    clips. Clips of another rate or other channels than the first are brought to its own. EmptyError
     without clips; FileError, NoSpaceError. What the iterable raises comes out, and no file is left.
     """
     arena = Arena()
