@@ -15,6 +15,7 @@ import cffi
 
 STRUCTS = (
     "error",
+    "loudness",
     "logger",
     "chunk_options",
     "generate_request",

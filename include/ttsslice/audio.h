@@ -113,6 +113,34 @@ TTSSLICE_API double ttsslice_audio_duration_s(const ttsslice_audio *audio);
  */
 TTSSLICE_API uint64_t ttsslice_audio_digest(const ttsslice_audio *audio);
 
+/** How loud audio is. Silence has minus infinity wherever there is a level. @since 0.1 */
+typedef struct ttsslice_loudness {
+    size_t size;            /**< sizeof(ttsslice_loudness), set by the caller */
+    double integrated_lufs; /**< loudness of the whole (ITU-R BS.1770-4, EBU R 128); minus infinity
+                                 if nothing in it lasts 400 ms and is above -70 LUFS */
+    double range_lu;        /**< loudness range (EBU Tech 3342); 0 below 3 s */
+    double rms_db;          /**< of all samples, unweighted; a full-scale sine has -3.01 */
+    double noise_floor_db;  /**< RMS of the quietest half second; of the whole if that is shorter */
+    double sample_peak_db;  /**< largest sample; full scale is 0 */
+    double true_peak_db;    /**< largest value at and between the samples (BS.1770-4, annex 2) */
+} ttsslice_loudness;
+
+/** Initialiser of a loudness. @since 0.1 */
+#define TTSSLICE_LOUDNESS_INIT                                                                     \
+    { sizeof(ttsslice_loudness), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0 }
+
+/**
+ * Measures loudness.
+ *
+ * @param dual_mono  1: one channel counts as the two speakers that will play it, which is 3.01 LU
+ *                   more; 0: as one. Without effect on other numbers of channels
+ * @param out        filled on success
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION (its size), TTSSLICE_ERR_UNAVAILABLE (a
+ *         build without libebur128), TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_audio_loudness(const ttsslice_audio *audio, int32_t dual_mono,
+                                             ttsslice_loudness *out, ttsslice_error *err);
+
 /** Takes a further reference and returns its argument. NULL is allowed. @since 0.1 */
 TTSSLICE_API ttsslice_audio *ttsslice_audio_ref(ttsslice_audio *audio);
 

@@ -177,3 +177,26 @@ def test_without_numpy(monkeypatch):
     assert Audio(flat.cast("h", (1, 4)), 8000).samples.tolist() == [1, 2, 3, 4]
     with pytest.raises(ttsslice.UnavailableError, match="numpy"):
         audio.numpy()
+
+
+def test_loudness():
+    if not ttsslice.feature_supported("ebur128"):
+        pytest.skip("this build has no libebur128")
+    seconds = numpy.arange(5 * 24000) / 24000
+    sine = Audio(0.1 * numpy.sin(2 * numpy.pi * 1000 * seconds), 24000)
+    measured = sine.loudness()
+    assert measured.integrated_lufs == pytest.approx(-23.0, abs=0.1)
+    assert measured.rms_db == pytest.approx(-23.01, abs=0.01)
+    assert measured.noise_floor_db == pytest.approx(-23.01, abs=0.01)
+    assert measured.true_peak_db == pytest.approx(-20.0, abs=0.1)
+    assert measured.range_lu == pytest.approx(0.0, abs=0.1)
+    assert sine.loudness(dual_mono=True).integrated_lufs == pytest.approx(
+        measured.integrated_lufs + 3.01, abs=0.01
+    )
+
+
+def test_loudness_of_silence():
+    if not ttsslice.feature_supported("ebur128"):
+        pytest.skip("this build has no libebur128")
+    measured = Audio(array.array("h", [0] * 8000), 8000).loudness()
+    assert measured.integrated_lufs == measured.true_peak_db == -float("inf")

@@ -33,7 +33,7 @@ def _check_library() -> str:
 
 __version__ = _check_library()
 
-from ttsslice.audio import Audio  # noqa: E402
+from ttsslice.audio import Audio, Loudness  # noqa: E402
 from ttsslice.engine import (  # noqa: E402
     Generator,
     Transcriber,
@@ -106,7 +106,7 @@ from ttsslice.chunk import (  # noqa: E402
 
 
 def feature_supported(feature: str) -> bool:
-    """Whether the library has an optional part: "flite", "sphinx", "server"."""
+    """Whether the library has an optional part: "flite", "sphinx", "server", "soxr", "ebur128"."""
     return bool(_lib_c.ttsslice_feature_supported(feature.encode()))
 
 
@@ -142,6 +142,7 @@ __all__ = [
     "InternalError",
     "JobError",
     "JobResult",
+    "Loudness",
     "NetworkError",
     "NoSpaceError",
     "OutOfMemoryError",

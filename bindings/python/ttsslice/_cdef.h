@@ -116,6 +116,19 @@ int32_t ttsslice_audio_channels(const ttsslice_audio *audio);
 int32_t ttsslice_audio_sample_rate(const ttsslice_audio *audio);
 double ttsslice_audio_duration_s(const ttsslice_audio *audio);
 uint64_t ttsslice_audio_digest(const ttsslice_audio *audio);
+
+typedef struct ttsslice_loudness {
+    size_t size;
+    double integrated_lufs;
+    double range_lu;
+    double rms_db;
+    double noise_floor_db;
+    double sample_peak_db;
+    double true_peak_db;
+    ...;
+} ttsslice_loudness;
+int32_t ttsslice_audio_loudness(const ttsslice_audio *audio, int32_t dual_mono,
+                                ttsslice_loudness *out, ttsslice_error *err);
 ttsslice_audio *ttsslice_audio_ref(ttsslice_audio *audio);
 void ttsslice_audio_unref(ttsslice_audio *audio);
 

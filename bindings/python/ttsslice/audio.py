@@ -12,6 +12,7 @@ import math
 import numbers
 import struct
 import sys
+from dataclasses import dataclass
 from typing import Any
 
 from ttsslice import errors
@@ -26,6 +27,24 @@ except ImportError:  # optional
 
 # Marks of the byte order of this machine in formats of buffers.
 _NATIVE = "@=" + ("<" if sys.byteorder == "little" else ">")
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """How loud audio is. Where there is silence, levels are minus infinity."""
+
+    integrated_lufs: float
+    """Loudness of the whole (EBU R 128); minus infinity for anything below 400 ms or -70 LUFS."""
+    range_lu: float
+    """Loudness range (EBU Tech 3342); 0 below 3 s."""
+    rms_db: float
+    """RMS of all samples; a full-scale sine has -3.01."""
+    noise_floor_db: float
+    """RMS of the quietest half second."""
+    sample_peak_db: float
+    """Largest sample; full scale is 0."""
+    true_peak_db: float
+    """Largest value at and between the samples."""
 
 
 class Audio(Handle):
@@ -115,6 +134,22 @@ class Audio(Handle):
         arena = Arena()
         with calling() as call:
             call.check(lib.ttsslice_audio_save(self._ptr, arena.path(path), call.error))
+
+    def loudness(self, dual_mono: bool = False) -> Loudness:
+        """Loudness and peaks. `dual_mono`: one channel counts as the two speakers that play it,
+        3 LU more. UnavailableError in a build without libebur128."""
+        arena = Arena()
+        out = arena.struct("loudness")
+        with calling() as call:
+            call.check(lib.ttsslice_audio_loudness(self._ptr, bool(dual_mono), out, call.error))
+        return Loudness(
+            out.integrated_lufs,
+            out.range_lu,
+            out.rms_db,
+            out.noise_floor_db,
+            out.sample_peak_db,
+            out.true_peak_db,
+        )
 
     @property
     def samples(self) -> memoryview:
