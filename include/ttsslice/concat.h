@@ -247,6 +247,26 @@ TTSSLICE_API int32_t ttsslice_timeline_segments_json(const ttsslice_timeline *ti
 TTSSLICE_API int32_t ttsslice_timeline_srt(const ttsslice_timeline *timeline, char **srt,
                                            ttsslice_error *err);
 
+/**
+ * The timeline as WebVTT. Where the times of words are known, they stand in the cues as timestamps.
+ * Otherwise as ttsslice_timeline_segments_json(). @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_timeline_vtt(const ttsslice_timeline *timeline, char **vtt,
+                                           ttsslice_error *err);
+
+/**
+ * The timeline as a label track of Audacity: start and end in seconds and a text, between tabs. The
+ * text of a chunk that did not pass has "[not passed]" in front, that of one whose clip could not
+ * be used "[no audio]".
+ *
+ * @param words   0: a label for each chunk; 1: for each word where times are known, for the chunk
+ *                where they are not
+ * @param labels  receives text; release it with ttsslice_free()
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_timeline_labels(const ttsslice_timeline *timeline, int32_t words,
+                                              char **labels, ttsslice_error *err);
+
 /** Takes a further reference and returns its argument. NULL is allowed. @since 0.1 */
 TTSSLICE_API ttsslice_timeline *ttsslice_timeline_ref(ttsslice_timeline *timeline);
 

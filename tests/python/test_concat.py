@@ -27,6 +27,10 @@ def test_frames_add_up(tmp_path):
     assert entries[0].score is None and entries[0].break_after is Break.SENTENCE
     assert [s["text"] for s in timeline.segments()] == ["clip 0", "clip 1", "clip 2"]
     assert "clip 2" in timeline.srt()
+    assert timeline.vtt().startswith("WEBVTT\n\n1\n00:00:00.000 --> ")
+    assert timeline.labels().startswith("0.000000\t")
+    assert timeline.labels().count("\n") == len(timeline.entries)
+    assert timeline.labels(words=True).count("\n") >= len(timeline.entries)
 
 
 def test_chunks_and_verdicts_become_clips(tmp_path):

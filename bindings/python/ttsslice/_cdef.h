@@ -520,6 +520,9 @@ const ttsslice_timed_word *ttsslice_timeline_word(const ttsslice_timeline *timel
 int32_t ttsslice_timeline_segments_json(const ttsslice_timeline *timeline, char **json,
                                         ttsslice_error *err);
 int32_t ttsslice_timeline_srt(const ttsslice_timeline *timeline, char **srt, ttsslice_error *err);
+int32_t ttsslice_timeline_vtt(const ttsslice_timeline *timeline, char **vtt, ttsslice_error *err);
+int32_t ttsslice_timeline_labels(const ttsslice_timeline *timeline, int32_t words, char **labels,
+                                 ttsslice_error *err);
 ttsslice_timeline *ttsslice_timeline_ref(ttsslice_timeline *timeline);
 void ttsslice_timeline_unref(ttsslice_timeline *timeline);
 

@@ -159,6 +159,20 @@ class Timeline(Handle):
             call.check(lib.ttsslice_timeline_srt(self._ptr, out, call.error))
         return take_text(out[0])
 
+    def vtt(self) -> str:
+        """WebVTT subtitles, with timestamps at words whose times are known."""
+        out = ffi.new("char **")
+        with calling() as call:
+            call.check(lib.ttsslice_timeline_vtt(self._ptr, out, call.error))
+        return take_text(out[0])
+
+    def labels(self, words: bool = False) -> str:
+        """A label track for Audacity, by chunk, or by word where times are known."""
+        out = ffi.new("char **")
+        with calling() as call:
+            call.check(lib.ttsslice_timeline_labels(self._ptr, bool(words), out, call.error))
+        return take_text(out[0])
+
     def __repr__(self) -> str:
         if self._owned is None:
             return "<Timeline closed>"
