@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ttsslice concat: audio files, in order, become one file with its segments and subtitles. Clips
  * given as arguments and those of a list take the same way: as JSON objects. */
-#include "cli.h"
+#include "join.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -13,10 +13,12 @@
 
 typedef struct concat_job {
     const cli_command *command;
-    const char *output;
-    const char *list; /* NULL: the clips are arguments */
+    const char *output; /* or "-" */
+    const char *path;   /* NULL: standard output */
+    const char *list;   /* NULL: the clips are arguments */
     const char *break_name;
-    ttsslice_concat_options options;
+    int quiet;
+    cli_join join;
     json_t *clips; /* array of objects */
 } concat_job;
 
@@ -34,16 +36,25 @@ static int complain(const concat_job *job, int status, const char *what, const c
 
 /* --- the list ------------------------------------------------------------------------------- */
 
-/* Adds one clip. Returns -1, or the exit status after a message. */
+/* Adds one clip, or a pause after the one before. Returns -1, or the exit status after a message.
+ */
 static int take_clip(concat_job *job, json_t *clip) {
     char where[512];
+    const size_t count = json_array_size(job->clips);
+    json_t *pause = json_object_get(clip, "pause_ms");
     if (json_is_string(json_object_get(clip, "audio")))
         return json_array_append(job->clips, clip) == 0
                    ? -1
                    : complain(job, CLI_INTERNAL, job->list, "out of memory");
-    snprintf(where, sizeof where, "%s: clip %zu", job->list, json_array_size(job->clips) + 1);
-    return complain(job, CLI_INPUT, where,
-                    "must be an object with \"audio\", the path of its file");
+    snprintf(where, sizeof where, "%s: clip %zu", job->list, count + 1);
+    if (json_object_get(clip, "audio") || !json_is_integer(pause))
+        return complain(job, CLI_INPUT, where,
+                        "must be an object with \"audio\", the path of its file, or with "
+                        "\"pause_ms\" alone");
+    if (!count)
+        return complain(job, CLI_INPUT, where, "a pause needs a clip before it");
+    json_object_set(json_array_get(job->clips, count - 1), "pause_ms", pause);
+    return -1;
 }
 
 static int take_value(concat_job *job, json_t *value) {
@@ -114,12 +125,57 @@ static bool is_count(const json_t *value) {
     return !value || (json_is_integer(value) && json_integer_value(value) >= 0);
 }
 
+/* The words of a clip: their places in the text and their times. */
+typedef struct word_list {
+    size_t *starts, *lengths;
+    double *starts_s, *ends_s;
+} word_list;
+
+static void free_words(word_list *words) {
+    free(words->starts);
+    free(words->lengths);
+    free(words->starts_s);
+    free(words->ends_s);
+}
+
+/* NULL, or what is wrong. */
+static const char *read_words(const json_t *array, ttsslice_clip *clip, word_list *words) {
+    const size_t count = json_array_size(array);
+    if (!count)
+        return array && !json_is_array(array) ? "\"words\" must be an array" : NULL;
+    words->starts = calloc(count, sizeof(size_t));
+    words->lengths = calloc(count, sizeof(size_t));
+    words->starts_s = calloc(count, sizeof(double));
+    words->ends_s = calloc(count, sizeof(double));
+    if (!words->starts || !words->lengths || !words->starts_s || !words->ends_s)
+        return "out of memory";
+    for (size_t i = 0; i < count; i++) {
+        const json_t *word = json_array_get(array, i);
+        const json_t *start = json_object_get(word, "text_start");
+        const json_t *length = json_object_get(word, "text_length");
+        const json_t *from = json_object_get(word, "start"), *to = json_object_get(word, "end");
+        if (!json_is_number(from) || !json_is_number(to) || !is_count(start) || !is_count(length))
+            return "a word must have its \"start\" and \"end\" in seconds, and \"text_start\" and "
+                   "\"text_length\" must be whole numbers from 0";
+        words->starts[i] = (size_t)json_integer_value(start);
+        words->lengths[i] = (size_t)json_integer_value(length);
+        words->starts_s[i] = json_number_value(from);
+        words->ends_s[i] = json_number_value(to);
+    }
+    clip->word_starts = words->starts;
+    clip->word_lengths = words->lengths;
+    clip->word_starts_s = words->starts_s;
+    clip->word_ends_s = words->ends_s;
+    clip->word_count = count;
+    return NULL;
+}
+
 /* NULL, or what is wrong with the clip's description. */
 static const char *describe(const concat_job *job, size_t index, ttsslice_clip *clip) {
     const json_t *o = json_array_get(job->clips, index);
     const json_t *text = json_object_get(o, "text"), *kind = json_object_get(o, "break");
     const json_t *score = json_object_get(o, "score"), *passed = json_object_get(o, "passed");
-    const json_t *chunk = json_object_get(o, "chunk");
+    const json_t *chunk = json_object_get(o, "chunk"), *pause = json_object_get(o, "pause_ms");
     const json_t *start = json_object_get(o, "text_start");
     const json_t *length = json_object_get(o, "text_length");
     if (text && !json_is_string(text) && !json_is_null(text))
@@ -128,12 +184,14 @@ static const char *describe(const concat_job *job, size_t index, ttsslice_clip *
         return "\"score\" must be a number";
     if (passed && !json_is_boolean(passed))
         return "\"passed\" must be true or false";
-    if (!is_count(chunk) || !is_count(start) || !is_count(length))
-        return "\"chunk\", \"text_start\" and \"text_length\" must be whole numbers from 0";
+    if (!is_count(chunk) || !is_count(start) || !is_count(length) || !is_count(pause))
+        return "\"chunk\", \"text_start\", \"text_length\" and \"pause_ms\" must be whole numbers "
+               "from 0";
     if (kind && !json_is_string(kind))
         return "\"break\" must be a string";
-    clip->break_after = ttsslice_break_from_name(kind ? json_string_value(kind) : job->break_name);
-    if (!clip->break_after)
+    const char *name = kind ? json_string_value(kind) : job->break_name;
+    clip->break_after = name ? ttsslice_break_from_name(name) : 0;
+    if (name && !clip->break_after)
         return "the break must be word, clause, sentence, paragraph, section or end";
     clip->chunk = chunk ? json_integer_value(chunk) : (json_int_t)index;
     clip->text = json_string_value(text);
@@ -142,13 +200,15 @@ static const char *describe(const concat_job *job, size_t index, ttsslice_clip *
         length ? (size_t)json_integer_value(length) : (clip->text ? strlen(clip->text) : 0);
     if (json_is_number(score))
         clip->score = json_number_value(score);
+    if (pause)
+        clip->pause_ms = json_integer_value(pause);
     clip->passed = !json_is_false(passed);
     return NULL;
 }
 
 /* A clip that cannot be joined is bad input, whatever the library calls it. */
 static int fail_clip(const concat_job *job, const ttsslice_error *err) {
-    int status = cli_fail(job->command, err);
+    int status = cli_join_fail(job->command, &job->join, err);
     return status == CLI_USAGE ? CLI_INPUT : status;
 }
 
@@ -158,12 +218,17 @@ static int add_clip(const concat_job *job, ttsslice_concat *concat, size_t index
     int status = -1;
     char *path = clip_path(
         job, json_string_value(json_object_get(json_array_get(job->clips, index), "audio")));
+    word_list words = {NULL, NULL, NULL, NULL};
     const char *wrong = path ? describe(job, index, &clip) : "out of memory";
+    if (!wrong)
+        wrong =
+            read_words(json_object_get(json_array_get(job->clips, index), "words"), &clip, &words);
     clip.path = path;
     if (wrong)
         status = complain(job, path ? CLI_INPUT : CLI_INTERNAL, path ? path : "clip", wrong);
     else if (ttsslice_concat_add(concat, &clip, &err) != 0)
         status = fail_clip(job, &err);
+    free_words(&words);
     free(path);
     return status;
 }
@@ -172,7 +237,7 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_concat *concat = NULL;
     int status = -1;
-    if (ttsslice_concat_open(job->output, &job->options, &concat, &err) != 0)
+    if (ttsslice_concat_open(job->path, &job->join.options, &concat, &err) != 0)
         return cli_fail(job->command, &err);
     for (size_t i = 0; i < json_array_size(job->clips) && status < 0; i++) {
         if (atomic_load(&interrupted))
@@ -184,7 +249,7 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
         ttsslice_concat_abort(concat);
         return status;
     }
-    return ttsslice_concat_close(concat, timeline, &err) ? cli_fail(job->command, &err) : -1;
+    return ttsslice_concat_close(concat, timeline, &err) ? fail_clip(job, &err) : -1;
 }
 
 /* --- beside the output ---------------------------------------------------------------------- */
@@ -204,8 +269,9 @@ static bool write_all(int fd, const char *text) {
 
 /* OUT with another ending, through a temporary name; the text is freed. */
 static int write_beside(const concat_job *job, const char *ending, char *text) {
-    const char *dot = strrchr(job->output, '.'); /* there is one, or the join had failed */
-    int stem = (int)(dot - job->output), status = -1;
+    const char *dot = strrchr(job->output, '.'), *slash = strrchr(job->output, '/');
+    const bool cut = dot && dot != job->output && (!slash || dot > slash + 1);
+    int stem = (int)(cut ? (size_t)(dot - job->output) : strlen(job->output)), status = -1;
     size_t size = (size_t)stem + strlen(ending) + sizeof ".part-XXXXXX";
     char *path = malloc(size), *part = malloc(size);
     if (!path || !part) {
@@ -259,36 +325,47 @@ static int print_summary(const concat_job *job, const ttsslice_timeline *timelin
                   (json_int_t)ttsslice_timeline_count(timeline));
     if (summary)
         cli_print_json(summary, false);
-    return cli_finish(job->command, CLI_DONE);
+    return cli_finish(job->command, -1);
+}
+
+/* Timeline and summary beside a file; beside standard output there is nothing. */
+static int finish(const concat_job *job, const ttsslice_timeline *timeline) {
+    int status = job->path ? write_timeline(job, timeline) : -1;
+    if (status < 0 && job->path)
+        status = print_summary(job, timeline);
+    if (status >= 0)
+        return status;
+    return cli_join_report(job->command, timeline, job->quiet) ? CLI_DONE : CLI_NOT_PASSED;
 }
 
 static int run(const cli_command *command, int argc, char **argv) {
-    concat_job job = {command, NULL, NULL, "sentence", TTSSLICE_CONCAT_OPTIONS_INIT, NULL};
-    int no_trim = 0, quiet = 0, verbose = 0, positional = 0;
-    const cli_option table[] = {
-        {"o", CLI_TEXT, &job.output, "OUT", "file to write: .wav, .flac or .opus", 0, 0},
+    concat_job job = {.command = command, .join = CLI_JOIN_INIT};
+    int verbose = 0, positional = 0;
+    const cli_option own[] = {
+        {"o", CLI_TEXT, &job.output, "OUT",
+         "file to write: .wav, .flac, .opus, .ogg, .mp3; - for WAV on standard output", 0, 0},
         {"list", CLI_TEXT, &job.list, "FILE", "clips as JSON; - for standard input", 0, 0},
-        {"pause-ms", CLI_INT, &job.options.pause_ms, "N", "pause after a sentence (200)", 0, 60000},
-        {"fade-ms", CLI_INT, &job.options.fade_ms, "N", "fade at both ends of a clip (10)", 0,
-         1000},
-        {"no-trim", CLI_FLAG, &no_trim, NULL, "keep the silence at both ends of a clip", 0, 0},
         {"break", CLI_TEXT, &job.break_name, "NAME",
-         "what follows a clip that says nothing of it "
-         "(sentence)",
-         0, 0},
-        {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
+         "what follows a clip that says nothing of it; default by the mark that ends its text", 0,
+         0},
+        {"quiet", CLI_FLAG, &job.quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
+    cli_option table[sizeof own / sizeof own[0] + CLI_JOIN_OPTIONS];
+    memcpy(table, own, sizeof own);
+    cli_join_options(&job.join, table + sizeof own / sizeof own[0]);
     int status = cli_parse(command, table, sizeof table / sizeof table[0], argc, argv, &positional);
     if (status >= 0)
         return status;
-    if (!job.output)
+    if (!job.output || !job.output[0])
         return cli_usage(command, "say where to write with -o OUT");
     if ((job.list != NULL) == (positional > 0))
         return cli_usage(command, "give the clips as arguments or with --list, one of the two");
-    if (!ttsslice_break_from_name(job.break_name))
+    if (job.break_name && !ttsslice_break_from_name(job.break_name))
         return cli_usage(command, "there is no break \"%s\"", job.break_name);
-    job.options.trim = !no_trim;
+    status = cli_join_read(command, &job.join, job.output, &job.path);
+    if (status >= 0)
+        return status;
     job.clips = json_array();
     ttsslice_timeline *timeline = NULL;
     cli_on_interrupt(interrupt, NULL);
@@ -296,9 +373,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (status < 0)
         status = join(&job, &timeline);
     if (status < 0)
-        status = write_timeline(&job, timeline);
-    if (status < 0)
-        status = print_summary(&job, timeline);
+        status = finish(&job, timeline);
     ttsslice_timeline_unref(timeline);
     json_decref(job.clips);
     return status;
@@ -310,11 +385,16 @@ const cli_command command_concat = {
     .summary = "join clips into one audio file with an exact timeline",
     .details =
         "The list is a JSON array, or JSON Lines, of {\"audio\": PATH, \"text\": ..., \"break\":\n"
-        "\"sentence\", \"score\": ..., \"passed\": ..., \"chunk\": ..., \"text_start\": ...,\n"
-        "\"text_length\": ...}; only audio is needed, and its path is relative to the list. After\n"
-        "a clause comes half a pause, after a paragraph two, after a section four, after a word "
-        "or\n"
-        "the last clip none. Beside OUT go its .segments.json and .srt; a summary in JSON goes to\n"
-        "standard output.",
+        "\"sentence\", \"pause_ms\": ..., \"score\": ..., \"passed\": ..., \"chunk\": ...,\n"
+        "\"text_start\": ..., \"text_length\": ..., \"words\": [{\"start\": S, \"end\": S,\n"
+        "\"text_start\": ..., \"text_length\": ...}]}; only audio is needed, and its path is "
+        "relative\n"
+        "to the list. {\"pause_ms\": N} between two clips is the pause there. The quiet that "
+        "clips\n"
+        "bring along counts as pause; after the last clip there is none. Clips may differ in "
+        "rate,\n"
+        "channels and format. Beside OUT go its .segments.json and .srt; a summary in JSON goes "
+        "to\n"
+        "standard output. The exit status is 1 if a bad clip was left out.",
     .run = run,
 };

@@ -2,7 +2,7 @@
 /* `ttsslice render`: the whole pipeline, from a text file to an audio file with its timeline and
  * report. A summary goes to stdout as JSON; progress and what somebody should listen to go to
  * stderr. */
-#include "cli.h"
+#include "join.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,10 +14,12 @@ typedef struct render_options {
     const char *output, *plan, *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule,
         *policy, *backoff, *abbreviations, *packing;
     cli_list places;
-    int64_t n_candidates, max_retries, seed, max, min_merge, pause_ms, fade_ms, max_in_flight;
+    int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight;
     double job_timeout, request_timeout, poll_interval;
-    int no_trim, no_reports, quiet, verbose;
+    int no_reports, quiet, verbose;
+    cli_join join;
+    const char *path; /* NULL: standard output */
 } render_options;
 
 /* --- progress ------------------------------------------------------------------------------- */
@@ -203,16 +205,18 @@ static int execute(const cli_command *command, const render_options *o, const ch
     if (ttsslice_run_new(text, length, options, &run, &err) != 0)
         return cli_fail(command, &err);
     cli_on_interrupt(cancel_run, run);
-    int32_t code = ttsslice_run_execute(run, o->output, &result, &err);
+    int32_t code = ttsslice_run_execute(run, o->path, &result, &err);
     int status = CLI_INTERNAL;
     bool failed = code != 0 && code != TTSSLICE_ERR_INCOMPLETE;
     /* If there is a timeline, the audio is written, and only a report is missing. */
     if (!failed || ttsslice_result_timeline(result)) {
         status = judge_result(result, code);
-        print_summary(result, o, options->plan, !o->no_reports && !failed);
+        cli_join_report(command, ttsslice_result_timeline(result), o->quiet);
+        if (o->path)
+            print_summary(result, o, options->plan, !o->no_reports && !failed);
     }
     if (failed)
-        status = cli_fail(command, &err);
+        status = cli_join_fail(command, &o->join, &err);
     ttsslice_result_unref(result);
     /* The run stays: the interrupt thread may still refer to it. */
     return cli_finish(command, status);
@@ -266,7 +270,6 @@ static int render(const cli_command *command, const render_options *o, const cha
     ttsslice_dispatch_options dispatch = TTSSLICE_DISPATCH_OPTIONS_INIT;
     ttsslice_validate_options validate = TTSSLICE_VALIDATE_OPTIONS_INIT;
     ttsslice_select_options select = TTSSLICE_SELECT_OPTIONS_INIT;
-    ttsslice_concat_options concat = TTSSLICE_CONCAT_OPTIONS_INIT;
     ttsslice_logger logger = cli_logger(o->quiet, o->verbose);
     double waits[CLI_BACKOFF_MAX];
     size_t length = 0;
@@ -295,15 +298,12 @@ static int render(const cli_command *command, const render_options *o, const cha
     dispatch.poll_interval_s = o->poll_interval;
     validate.whisper_threshold = o->threshold;
     validate.rule = strcmp(o->rule, "score") == 0 ? TTSSLICE_RULE_SCORE : TTSSLICE_RULE_DEFECTS;
-    concat.pause_ms = o->pause_ms;
-    concat.fade_ms = o->fade_ms;
-    concat.trim = !o->no_trim;
     options.plan = &plan;
     options.chunk = &chunk;
     options.dispatch = &dispatch;
     options.validate = &validate;
     options.select = &select;
-    options.concat = &concat;
+    options.concat = &o->join.options;
     options.language = o->language;
     options.audio_prompt_url = o->audio_prompt_url;
     options.exaggeration = o->exaggeration;
@@ -312,7 +312,7 @@ static int render(const cli_command *command, const render_options *o, const cha
     options.max_retries = (int32_t)o->max_retries;
     options.seed = o->seed;
     options.logger = &logger;
-    options.write_reports = !o->no_reports;
+    options.write_reports = !o->no_reports && o->path;
     if (o->verbose)
         options.progress = print_progress;
     else if (!o->quiet && isatty(STDERR_FILENO))
@@ -346,8 +346,6 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         .max_retries = 3,
         .max = 300,
         .min_merge = 20,
-        .pause_ms = 200,
-        .fade_ms = 10,
         .max_in_flight = 25,
         .threshold = 85.0,
         .exaggeration = 0.3,
@@ -355,9 +353,11 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         .job_timeout = 900.0,
         .request_timeout = 30.0,
         .poll_interval = 0.1,
+        .join = CLI_JOIN_INIT,
     };
-    const cli_option options[] = {
-        {"o", CLI_TEXT, &o.output, "OUT", "output file, such as chapter.wav", 0, 0},
+    const cli_option own[] = {
+        {"o", CLI_TEXT, &o.output, "OUT",
+         "output file, such as chapter.wav; - for WAV on standard output, without reports", 0, 0},
         {"output", CLI_TEXT, &o.output, "OUT", "the same", 0, 0},
         {"plan", CLI_TEXT, &o.plan, "NAME", "slice0 (all here) to slice5; default slice0", 0, 0},
         {"place", CLI_LIST, &o.places, "SLICE=WHERE",
@@ -381,9 +381,6 @@ static int run_render(const cli_command *command, int argc, char **argv) {
          "where chunks end: optimal (default), greedy, balanced", 0, 0},
         {"abbreviations", CLI_TEXT, &o.abbreviations, "FILE",
          "further abbreviations, as for ttsslice chunk", 0, 0},
-        {"pause-ms", CLI_INT, &o.pause_ms, "MS", "pause after a sentence; default 200", 0, 60000},
-        {"fade-ms", CLI_INT, &o.fade_ms, "MS", "fade at both ends of a clip; default 10", 0, 1000},
-        {"no-trim", CLI_FLAG, &o.no_trim, NULL, "keep the quiet at both ends of a clip", 0, 0},
         {"language", CLI_TEXT, &o.language, "LANG", "ISO 639-1; default en", 0, 0},
         {"audio-prompt-url", CLI_TEXT, &o.audio_prompt_url, "URL", "voice to imitate", 0, 0},
         {"exaggeration", CLI_NUMBER, &o.exaggeration, "X", "default 0.3", 0, 2},
@@ -405,7 +402,10 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         {"quiet", CLI_FLAG, &o.quiet, NULL, "no progress, no warnings", 0, 0},
         {"verbose", CLI_FLAG, &o.verbose, NULL, "tell what is going on", 0, 0},
     };
+    cli_option options[sizeof own / sizeof own[0] + CLI_JOIN_OPTIONS];
     int positional = 0;
+    memcpy(options, own, sizeof own);
+    cli_join_options(&o.join, options + sizeof own / sizeof own[0]);
     int status =
         cli_parse(command, options, sizeof options / sizeof options[0], argc, argv, &positional);
     if (status >= 0)
@@ -414,6 +414,9 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "give one text file, or - for standard input");
     if (!o.output || !o.output[0])
         return cli_usage(command, "give the output with -o, such as -o chapter.wav");
+    status = cli_join_read(command, &o.join, o.output, &o.path);
+    if (status >= 0)
+        return status;
     return render(command, &o, argv[0]);
 }
 

@@ -220,7 +220,8 @@ TTSSLICE_API int32_t ttsslice_run_new(const char *text, size_t length,
  *
  * @param path    output file, for example "chapter.wav". Beside it, unless switched off:
  *                chapter_metadata.json, chapter.segments.json, chapter.srt. Where concat is off:
- *                chapter-0001.wav and so on.
+ *                chapter-0001.wav and so on. NULL where concat is local and has on_audio and
+ *                reports are off: no file
  * @param result  receives a reference whenever chunks were worked on, also on failure; may be NULL
  * @return 0; TTSSLICE_ERR_INCOMPLETE: some chunks failed for good, the others are in the output
  *         and all are in the result; TTSSLICE_ERR_CANCELLED and TTSSLICE_ERR_CALLBACK: nothing

@@ -457,16 +457,23 @@ static int32_t complete(execution *ex, ttsslice_error *err) {
     return code ? code : some_failed(ex, err);
 }
 
+static bool may_lack_path(const ttsslice_run *run) {
+    return run->plan.concat == TTSSLICE_PLACE_LOCAL && run->concat.on_audio && !run->write_reports;
+}
+
 int32_t ttsslice_run_execute(ttsslice_run *run, const char *path, ttsslice_result **out,
                              ttsslice_error *err) {
-    if (!run || !path || !path[0])
-        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a run and the path of its output are needed");
+    if (!run || (path ? !path[0] : !may_lack_path(run)))
+        return ttss_fail(
+            err, TTSSLICE_ERR_INVALID,
+            "a run and the path of its output are needed; no path only without reports "
+            "where concat is local and has on_audio");
     if (run->executed)
         return ttss_fail(err, TTSSLICE_ERR_INVALID, "a run is executed once; make another one");
     run->executed = true;
     execution ex = {.run = run, .handler_slice = ttss_plan_handler_slice(&run->plan)};
     int64_t started = ttss_now_ms(&ttss_system_clock);
-    int32_t code = ttss_result_new(run, path, &ex.result, err);
+    int32_t code = ttss_result_new(run, path ? path : "", &ex.result, err);
     if (code)
         return code;
     ex.progress =

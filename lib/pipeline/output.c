@@ -120,10 +120,11 @@ static int32_t check_rate(ttss_output *output, ttss_record *record, ttsslice_err
     if (rate == output->sample_rate)
         return 0;
     char message[160];
-    snprintf(message, sizeof message,
-             "the take has %d Hz and the others %d Hz, and this build has no libsoxr; make all takes "
-             "alike",
-             (int)rate, (int)output->sample_rate);
+    snprintf(
+        message, sizeof message,
+        "the take has %d Hz and the others %d Hz, and this build has no libsoxr; make all takes "
+        "alike",
+        (int)rate, (int)output->sample_rate);
     return ttss_record_fail(record, TTSSLICE_ERR_AUDIO, record->info.http_status, message, err);
 }
 

@@ -284,9 +284,9 @@ static json_t *summary_json(const ttsslice_result *result) {
                      (json_int_t)result->elapsed_ms);
 }
 
-/* File names are bytes; JSON is not. */
+/* File names are bytes; JSON is not. NULL for no file, too. */
 static char *shown_path(const char *path) {
-    char *copy = ttss_strdup(path);
+    char *copy = path[0] ? ttss_strdup(path) : NULL;
     if (copy)
         ttss_tidy(copy);
     return copy;
@@ -298,10 +298,11 @@ static bool add_audio(json_t *root, const ttsslice_result *result) {
     char *path = shown_path(result->path);
     int64_t frames = ttsslice_timeline_frames(result->timeline);
     int32_t rate = ttsslice_timeline_sample_rate(result->timeline);
-    bool ok = path && ttss_json_set(root, "audio",
-                                    json_pack("{s:s,s:i,s:I,s:f}", "path", path, "sample_rate",
-                                              rate, "frames", (json_int_t)frames, "duration_s",
-                                              rate ? (double)frames / rate : 0.0));
+    bool ok = (path || !result->path[0]) &&
+              ttss_json_set(root, "audio",
+                            json_pack("{s:s?,s:i,s:I,s:f}", "path", path, "sample_rate", rate,
+                                      "frames", (json_int_t)frames, "duration_s",
+                                      rate ? (double)frames / rate : 0.0));
     free(path);
     return ok;
 }

@@ -121,11 +121,16 @@ static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, tt
     run->validate_language = ttss_strdup(judged);
     run->audio_prompt_url = ttss_strdup(o->audio_prompt_url);
     run->abbreviations = ttss_strdup(run->chunk.abbreviations);
+    run->concat_format = ttss_strdup(run->concat.format);
+    run->concat_title = ttss_strdup(run->concat.title);
     if (!run->language || !run->validate_language ||
         (o->audio_prompt_url && !run->audio_prompt_url) ||
-        (run->chunk.abbreviations && !run->abbreviations))
+        (run->chunk.abbreviations && !run->abbreviations) ||
+        (run->concat.format && !run->concat_format) || (run->concat.title && !run->concat_title))
         return ttss_nomem(err);
     run->chunk.abbreviations = run->abbreviations;
+    run->concat.format = run->concat_format;
+    run->concat.title = run->concat_title;
     run->params.language = run->language;
     run->params.audio_prompt_url = run->audio_prompt_url;
     run->params.validate.language = run->validate_language;
@@ -298,6 +303,8 @@ void ttsslice_run_free(ttsslice_run *run) {
     free(run->validate_language);
     free(run->audio_prompt_url);
     free(run->abbreviations);
+    free(run->concat_format);
+    free(run->concat_title);
     free(run->text);
     free(run);
 }

@@ -381,6 +381,66 @@ static void a_take_of_another_rate_is_resampled(void **state) {
     world_close(&w);
 }
 
+/* What an application hears, and what it had heard when the first chunk was done. */
+typedef struct listener {
+    int64_t frames, first, stop_after;
+} listener;
+
+static int32_t listen(const int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
+                      void *user_data) {
+    listener *l = user_data;
+    assert_non_null(samples);
+    assert_int_equal(channels, 1);
+    assert_int_equal(sample_rate, ECHO_RATE);
+    l->frames += frames;
+    return l->stop_after && l->frames > l->stop_after ? TTSSLICE_ERR_CALLBACK : 0;
+}
+
+static int32_t note_first(const ttsslice_progress *progress, void *user_data) {
+    listener *l = user_data;
+    if (progress->done == 1)
+        l->first = l->frames;
+    return 0;
+}
+
+static void audio_comes_while_takes_are_made(void **state) {
+    (void)state;
+    static const char *const plans[] = {"slice0", "slice5"};
+    for (size_t i = 0; i < 2; i++) {
+        world w;
+        listener l = {0, 0, 0};
+        ttsslice_concat_options concat = TTSSLICE_CONCAT_OPTIONS_INIT;
+        ttsslice_result *result = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        ttsslice_run *run = NULL;
+        world_open(&w, plans[i], 0.0);
+        world_serve(&w, 1);
+        concat.on_audio = listen;
+        concat.on_audio_data = &l;
+        w.options.concat = &concat;
+        w.options.progress = note_first;
+        w.options.progress_user_data = &l;
+        for (int reports = 1; reports >= 0; reports--) {
+            w.options.write_reports = reports;
+            assert_int_equal(ttsslice_run_new("The tide turned.\n\nThe bell rang. Nobody came.",
+                                              TTSSLICE_NUL_TERMINATED, &w.options, &run, &err),
+                             0);
+            int32_t code = ttsslice_run_execute(run, NULL, &result, &err);
+            ttsslice_run_free(run);
+            assert_int_equal(code, reports ? TTSSLICE_ERR_INVALID : 0);
+        }
+        assert_int_equal(l.frames, ttsslice_timeline_frames(ttsslice_result_timeline(result)));
+        assert_true(i == 1 || (l.first > 0 && l.first < l.frames));
+        assert_int_equal(files_in(w.folder, false), 0);
+        ttsslice_result_unref(result);
+        l.stop_after = l.frames + 10;
+        assert_int_equal(world_execute(&w, &result, &err), TTSSLICE_ERR_CALLBACK);
+        assert_int_equal(files_in(w.folder, false), 0);
+        ttsslice_result_unref(result);
+        world_close(&w);
+    }
+}
+
 static void without_an_endpoint_nothing_is_written(void **state) {
     (void)state;
     static const double once[] = {0.001};
@@ -593,6 +653,7 @@ int main(void) {
         cmocka_unit_test(the_code_of_a_host_function_comes_back),
         cmocka_unit_test(a_failed_chunk_does_not_lose_the_others),
         cmocka_unit_test(a_take_of_another_rate_is_resampled),
+        cmocka_unit_test(audio_comes_while_takes_are_made),
         cmocka_unit_test(without_an_endpoint_nothing_is_written),
         cmocka_unit_test(a_report_that_cannot_be_written_costs_nothing),
         cmocka_unit_test(an_output_that_cannot_be_written_costs_nothing),

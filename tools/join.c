@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Options of a join and its stream on standard output: a WAV file whose sizes are the largest
+ * value, as everybody writes who does not know the length yet. */
+#include "join.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void cli_join_options(cli_join *j, cli_option rows[CLI_JOIN_OPTIONS]) {
+    ttsslice_concat_options *o = &j->options;
+    const cli_option table[CLI_JOIN_OPTIONS] = {
+        {"pause-ms", CLI_INT, &o->pause_ms, "MS", "pause after a sentence; default 200", 0, 60000},
+        {"pause-word-ms", CLI_INT, &o->pause_word_ms, "MS", "after a word; default 0", 0, 60000},
+        {"pause-clause-ms", CLI_INT, &o->pause_clause_ms, "MS",
+         "after a clause; default half of --pause-ms", 0, 60000},
+        {"pause-paragraph-ms", CLI_INT, &o->pause_paragraph_ms, "MS",
+         "after a paragraph; default twice --pause-ms", 0, 60000},
+        {"pause-section-ms", CLI_INT, &o->pause_section_ms, "MS",
+         "after a section; default four times --pause-ms", 0, 60000},
+        {"fade-ms", CLI_INT, &o->fade_ms, "MS", "fade at both ends of a clip; default 10", 0, 1000},
+        {"crossfade-ms", CLI_INT, &o->crossfade_ms, "MS",
+         "most by which the quiet of two clips may overlap; default 0", 0, 1000},
+        {"trim", CLI_TEXT, &j->trim, "ENDS",
+         "where quiet is cut: both (default), leading, trailing, off", 0, 0},
+        {"no-trim", CLI_FLAG, &j->no_trim, NULL, "keep the quiet at both ends: --trim off", 0, 0},
+        {"silence-max-ms", CLI_INT, &o->silence_max_ms, "MS",
+         "longest silence inside a clip; default any", 100, 60000},
+        {"tail-repair", CLI_FLAG, &j->tail_repair, NULL,
+         "cut sound that goes on after the last word", 0, 0},
+        {"sample-rate", CLI_INT, &j->sample_rate, "HZ",
+         "of the output; default that of the first clip", 1000, 384000},
+        {"channels", CLI_INT, &j->channels, "N", "of the output; default those of the first clip",
+         1, TTSSLICE_AUDIO_CHANNELS_MAX},
+        {"format", CLI_TEXT, &o->format, "NAME",
+         "wav, flac, opus, vorbis, mp3; default by the ending of OUT", 0, 0},
+        {"title", CLI_TEXT, &o->title, "TEXT", "tag of the output", 0, 0},
+        {"bad-clip", CLI_TEXT, &j->bad_clip, "WHAT",
+         "where a clip cannot be used: stop (default), silence, skip", 0, 0},
+        {"missing-ms", CLI_INT, &o->missing_ms, "MS",
+         "silence that stands for a bad clip; default 1000", 0, 60000},
+    };
+    memcpy(rows, table, sizeof table);
+}
+
+/* --- standard output ------------------------------------------------------------------------ */
+
+static bool write_all(const void *bytes, size_t size) {
+    const char *p = bytes;
+    while (size) {
+        ssize_t put = write(STDOUT_FILENO, p, size);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return false;
+        p += put;
+        size -= (size_t)put;
+    }
+    return true;
+}
+
+static void put_le(unsigned char *to, uint32_t value, int bytes) {
+    for (int i = 0; i < bytes; i++)
+        to[i] = (unsigned char)(value >> 8 * i & 0xff);
+}
+
+static bool write_header(int32_t channels, int32_t rate) {
+    unsigned char head[44] = "RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\1\0";
+    put_le(head + 22, (uint32_t)channels, 2);
+    put_le(head + 24, (uint32_t)rate, 4);
+    put_le(head + 28, (uint32_t)(rate * channels * 2), 4);
+    put_le(head + 32, (uint32_t)channels * 2, 2);
+    put_le(head + 34, 16, 2);
+    memcpy(head + 36, "data\xff\xff\xff\xff", 8);
+    return write_all(head, sizeof head);
+}
+
+static int32_t stream(const int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
+                      void *user_data) {
+    cli_join *join = user_data;
+    unsigned char block[8192];
+    bool done = join->started || write_header(channels, sample_rate);
+    join->started = true;
+    for (int64_t left = frames * channels; done && left;) {
+        int64_t n = left < 4096 ? left : 4096;
+        for (int64_t i = 0; i < n; i++)
+            put_le(block + 2 * i, (uint16_t)samples[i], 2);
+        done = write_all(block, (size_t)n * 2);
+        samples += n;
+        left -= n;
+    }
+    join->write_error = done ? 0 : errno;
+    return done ? 0 : TTSSLICE_ERR_CALLBACK;
+}
+
+int cli_join_fail(const cli_command *command, const cli_join *join, const ttsslice_error *err) {
+    if (!join->write_error)
+        return cli_fail(command, err);
+    if (join->write_error == EPIPE)
+        return CLI_DONE;
+    cli_message(command, "cannot write to standard output: %s", strerror(join->write_error));
+    return CLI_INPUT;
+}
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+static int32_t index_of(const char *name, const char *const names[]) {
+    for (int32_t i = 0; names[i]; i++)
+        if (strcmp(name, names[i]) == 0)
+            return i;
+    return -1;
+}
+
+int cli_join_read(const cli_command *command, cli_join *j, const char *output, const char **path) {
+    static const char *const ends[] = {"off", "both", "leading", "trailing", NULL};
+    static const char *const policies[] = {"stop", "silence", "skip", NULL};
+    ttsslice_concat_options *o = &j->options;
+    o->trim = j->no_trim ? TTSSLICE_TRIM_OFF : index_of(j->trim, ends);
+    o->bad_clip = index_of(j->bad_clip, policies);
+    o->sample_rate = (int32_t)j->sample_rate;
+    o->channels = (int32_t)j->channels;
+    o->tail_repair = j->tail_repair;
+    if (o->trim < 0)
+        return cli_usage(command, "--trim must be both, leading, trailing or off, not \"%s\"",
+                         j->trim);
+    if (o->bad_clip < 0)
+        return cli_usage(command, "--bad-clip must be stop, silence or skip, not \"%s\"",
+                         j->bad_clip);
+    *path = output;
+    if (strcmp(output, "-") != 0)
+        return -1;
+    if (o->format && strcmp(o->format, "wav") != 0)
+        return cli_usage(command, "only wav can be written to standard output, not %s", o->format);
+    if (isatty(STDOUT_FILENO))
+        return cli_usage(command, "-o - writes audio to standard output: send it to a player or a "
+                                  "file");
+    o->on_audio = stream;
+    o->on_audio_data = j;
+    *path = NULL;
+    return -1;
+}
+
+/* --- what was done -------------------------------------------------------------------------- */
+
+bool cli_join_report(const cli_command *command, const ttsslice_timeline *timeline, bool quiet) {
+    const int32_t rate = ttsslice_timeline_sample_rate(timeline);
+    bool all = true;
+    for (size_t i = 0; i < ttsslice_timeline_count(timeline); i++) {
+        const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, i);
+        all = all && !e->code;
+        if (quiet)
+            continue;
+        if (e->code)
+            cli_message(command, "left out: %s", e->error);
+        else if (e->source_rate != rate)
+            cli_message(command, "clip %lld: brought from %d Hz to %d Hz", (long long)e->chunk,
+                        (int)e->source_rate, (int)rate);
+        if (e->repaired_frames)
+            cli_message(command, "clip %lld: cut %.2f s of sound after its last word",
+                        (long long)e->chunk, (double)e->repaired_frames / rate);
+    }
+    return all;
+}
