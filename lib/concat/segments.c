@@ -4,8 +4,13 @@
  * and rounded to 6 decimals; the frames beside them are exact. */
 #include "concat/timeline.h"
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/json.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 static json_t *seconds(const ttsslice_timeline *timeline, int64_t frame) {
     return ttss_json_rounded((double)frame / timeline->sample_rate, 6);
@@ -73,23 +78,43 @@ static json_t *write_entry(const ttsslice_timeline *timeline, const ttsslice_tim
     return NULL;
 }
 
+/* Adds one element of the array, as text with its indentation. Six decimals of a time below 10^8 s
+ * are 15 digits at most; more would show that doubles are binary. */
+static bool add_entry(ttss_buf *out, json_t *entry, bool first) {
+    json_t *array = json_array();
+    char *text = NULL;
+    if (array && ttss_json_append(array, entry))
+        text = json_dumps(array, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+    else if (!array)
+        json_decref(entry);
+    json_decref(array);
+    if (!text)
+        return false;
+    /* Between "[\n" and "\n]". */
+    bool done = ttss_buf_add_text(out, first ? "\n" : ",\n") &&
+                ttss_buf_add(out, text + 2, strlen(text) - 4);
+    free(text);
+    return done;
+}
+
+/* One entry after the other, so that the tree of a long book is never there as a whole. */
 int32_t ttsslice_timeline_segments_json(const ttsslice_timeline *timeline, char **json,
                                         ttsslice_error *err) {
     if (!timeline || !json)
         return ttss_fail(err, TTSSLICE_ERR_INVALID,
                          "no timeline or no place for the JSON was given: pass both");
-    json_t *array = json_array();
-    bool done = array != NULL;
+    ttss_buf out;
+    ttss_buf_init(&out, SIZE_MAX / 2);
+    bool done = ttss_buf_add_text(&out, "[");
     size_t from = 0;
     for (size_t i = 0; done && i < timeline->count; i++) {
         size_t count = 0;
         const ttsslice_timed_word *words = ttss_timeline_words_of(timeline, i, &from, &count);
-        done = ttss_json_append(array, write_entry(timeline, &timeline->entries[i], words, count));
+        done = add_entry(&out, write_entry(timeline, &timeline->entries[i], words, count), i == 0);
     }
-    /* Six decimals of a time below 10^8 s are 15 digits at most; more would show that doubles are
-     * binary. */
-    char *text = done ? json_dumps(array, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
-    json_decref(array);
+    done = done && ttss_buf_add_text(&out, timeline->count ? "\n]" : "]");
+    char *text = done ? ttss_buf_take(&out) : NULL;
+    ttss_buf_free(&out);
     if (!text)
         return ttss_nomem(err);
     *json = text;
