@@ -70,3 +70,92 @@ def test_break_by_name(tmp_path):
     assert timeline.entries[0].pause_frames == 1600
     with pytest.raises(ttsslice.ArgumentError, match="paragraph"):
         concat(clips(2, break_after="long"), tmp_path / "a.wav")
+
+
+def test_clips_of_every_kind_in_any_order(tmp_path):
+    takes = [Audio(*tone("word " * (i + 2), seed=i)) for i in range(4)]
+    takes[1].save(tmp_path / "one.wav")
+    expected = concat(takes, tmp_path / "a.wav", pause_ms=100)
+    mixed = [
+        Clip(takes[2].encode("flac"), position=2),
+        Clip(takes[0], position=0),
+        Clip(takes[3], position=3),
+        Clip(tmp_path / "one.wav", position=1),
+    ]
+    timeline = concat(mixed, tmp_path / "b.wav", pause_ms=100)
+    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
+    assert timeline.frames == expected.frames
+    assert timeline.entries[0].source_rate == RATE and timeline.entries[0].error is None
+    slower = Audio(tone("word", seed=1)[0], 16000)
+    if ttsslice.feature_supported("soxr"):
+        entries = concat([takes[0], slower], tmp_path / "c.wav").entries
+        assert entries[1].source_rate == 16000
+        assert entries[1].end_frame - entries[1].start_frame == slower.frames // 2
+
+
+def test_stream(tmp_path):
+    made = []
+
+    def takes():
+        for i in range(3):
+            made.append(i)
+            yield Audio(*tone("word " * 9, seed=i))
+
+    blocks = ttsslice.stream(takes(), tmp_path / "a.wav", pause_ms=100)
+    first = next(blocks)
+    assert made == [0] and first.sample_rate == RATE
+    assert not (tmp_path / "a.wav").exists()
+    frames = first.frames + sum(block.frames for block in blocks)
+    assert frames == Audio.load(tmp_path / "a.wav").frames and made == [0, 1, 2]
+    blocks = ttsslice.stream(takes(), tmp_path / "b.wav")
+    next(blocks)
+    blocks.close()
+    assert not list(tmp_path.glob("b.wav*"))
+
+
+def test_listener_raises(tmp_path):
+    def listen(block):
+        raise KeyError("enough")
+
+    with pytest.raises(KeyError, match="enough"):
+        concat(clips(), tmp_path / "a.wav", on_audio=listen)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_clips(tmp_path):
+    good = Audio(*tone("word", seed=1))
+    takes = [good, b"not audio", tmp_path / "missing.wav", good]
+    with pytest.raises(ttsslice.AudioError, match="clip 1"):
+        concat(takes, tmp_path / "a.wav")
+    entries = concat(takes, tmp_path / "a.wav", bad_clip="silence", missing_ms=500).entries
+    assert [bool(e.error) for e in entries] == [False, True, True, False]
+    assert "missing.wav" in entries[2].error
+    assert entries[1].end_frame - entries[1].start_frame == RATE // 2
+    with pytest.raises(TypeError, match="pauze_ms"):
+        concat(takes, tmp_path / "a.wav", pauze_ms=1)
+    with pytest.raises(ttsslice.ArgumentError, match="leading"):
+        concat(takes, tmp_path / "a.wav", trim="left")
+
+
+def test_pause_by_the_text(tmp_path):
+    takes = [Clip(clip.audio, text, break_after=None) for clip, text in
+             zip(clips(3), ["Yes,", "\u662f\uff0c", "No."])]
+    timeline = concat([*takes, Clip(takes[0].audio, pause_ms=0)], tmp_path / "a.wav", pause_ms=100)
+    assert [e.break_after for e in timeline.entries[:3]] == [
+        Break.CLAUSE, Break.CLAUSE, Break.SENTENCE]
+    assert [e.pause_frames for e in timeline.entries] == [400, 400, 800, 0]
+
+
+def test_render_hands_audio_out(tmp_path):
+    heard, first = [], []
+
+    def progress(state):
+        if state.done == 1:
+            first.append(sum(block.frames for block in heard))
+
+    result = ttsslice.render("One.\n\nTwo is longer.", tmp_path / "a.wav", generator=tone,
+                             place={"validate": "off"}, on_audio=heard.append, progress=progress,
+                             join={"title": "Two"})
+    assert sum(block.frames for block in heard) == result.timeline.frames
+    assert 0 < first[0] < result.timeline.frames
+    assert b"INAM" in (tmp_path / "a.wav").read_bytes()[:200]

@@ -91,7 +91,18 @@ from ttsslice.validate import (  # noqa: E402
     ratio,
     validate,
 )
-from ttsslice.concat import Clip, TimedWord, Timeline, TimelineEntry, concat  # noqa: E402
+from ttsslice.concat import (  # noqa: E402
+    BadClip,
+    Clip,
+    Join,
+    JoinOptions,
+    TimedWord,
+    Timeline,
+    TimelineEntry,
+    Trim,
+    concat,
+    stream,
+)
 from ttsslice.select import Candidate, Policy, Reason, Selection, select  # noqa: E402
 from ttsslice.chunk import (  # noqa: E402
     Boundary,
@@ -117,6 +128,7 @@ __all__ = [
     "AudioError",
     "AuthError",
     "Boundary",
+    "BadClip",
     "Break",
     "CallbackError",
     "Cancelled",
@@ -142,6 +154,8 @@ __all__ = [
     "InternalError",
     "JobError",
     "JobResult",
+    "Join",
+    "JoinOptions",
     "Loudness",
     "NetworkError",
     "NoSpaceError",
@@ -169,6 +183,7 @@ __all__ = [
     "TimelineEntry",
     "Transcriber",
     "Transcript",
+    "Trim",
     "UnavailableError",
     "Verdict",
     "Word",
@@ -185,5 +200,6 @@ __all__ = [
     "seed",
     "select",
     "sentences",
+    "stream",
     "validate",
 ]

@@ -775,5 +775,7 @@ int32_t ttspy_select(int64_t chunk, const double *scores, const int32_t *passed,
                      void *user_data);
 int32_t ttspy_concat(const ttsslice_clip *const *clips, size_t count, const char *path,
                      ttsslice_timeline **out, ttsslice_error *err, void *user_data);
+int32_t ttspy_audio(const int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
+                    void *user_data);
 int32_t ttspy_progress(const ttsslice_progress *progress, void *user_data);
 }

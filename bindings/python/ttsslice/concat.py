@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, Union
 
 from ttsslice._lib import (
+    Answering,
     Arena,
     Handle,
+    NamedEnum,
     Path,
+    answers,
     calling,
     decode,
     known,
     nan,
-    own,
     take_json,
     take_text,
 )
@@ -24,25 +27,49 @@ from ttsslice.audio import Audio
 from ttsslice.chunk import Break, Chunk
 from ttsslice.validate import AlignedWord, Verdict
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class Trim(NamedEnum):
+    """Which ends of a clip lose their quiet."""
+
+    OFF = lib.TTSSLICE_TRIM_OFF
+    BOTH = lib.TTSSLICE_TRIM_BOTH
+    LEADING = lib.TTSSLICE_TRIM_LEADING
+    TRAILING = lib.TTSSLICE_TRIM_TRAILING
+
+
+class BadClip(NamedEnum):
+    """What a clip that cannot be used does to its join."""
+
+    STOP = lib.TTSSLICE_BAD_CLIP_STOP
+    SILENCE = lib.TTSSLICE_BAD_CLIP_SILENCE
+    SKIP = lib.TTSSLICE_BAD_CLIP_SKIP
+
 
 @dataclass(frozen=True)
 class Clip:
-    """One take to join. `break_after` decides the pause that follows it.
+    """One take to join: audio, the path of a file, or the bytes of one.
 
+    `break_after` decides the pause that follows it, unless `pause_ms` does; None: the mark that
+    ends the text. `position` is for clips that come in any order; None: after the last one.
     The rest is for the timeline: what is said, where that is in the whole text (bytes), and the
     words with their places in the whole text (bytes) and in the clip (seconds). `chunk` is the
     index of the chunk; None: the position in the list.
     """
 
-    audio: Audio
+    audio: Audio | Path | bytes
     text: str | None = None
     text_start: int = 0
     text_length: int = 0
     words: Sequence[AlignedWord] = ()
     score: float | None = None
-    break_after: Break | str = Break.SENTENCE
+    break_after: Break | str | None = Break.SENTENCE
     passed: bool = True
     chunk: int | None = None
+    pause_ms: int | None = None
+    position: int | None = None
 
     @classmethod
     def of(cls, chunk: Chunk, audio: Audio, verdict: Verdict | None = None) -> Clip:
@@ -65,7 +92,7 @@ class Clip:
 class TimelineEntry:
     """One chunk in the output; frames are of the output, `text_start` counts bytes.
 
-    `score` is None where nobody judged the take.
+    `score` is None where nobody judged the take, `error` where the clip could be used.
     """
 
     chunk: int
@@ -80,6 +107,13 @@ class TimelineEntry:
     score: float | None
     break_after: Break
     passed: bool
+    overlap_frames: int = 0
+    trimmed_inside: int = 0
+    repaired_frames: int = 0
+    error: str | None = None
+    code: int = 0
+    source_rate: int | None = None
+    source_channels: int | None = None
 
 
 @dataclass(frozen=True)
@@ -194,56 +228,175 @@ def _entry(item: Any) -> TimelineEntry:
         known(item.score),
         Break(item.break_after),
         bool(item.passed),
+        item.overlap_frames,
+        item.trimmed_inside,
+        item.repaired_frames,
+        decode(item.error) or None,
+        item.code,
+        item.source_rate or None,
+        item.source_channels or None,
     )
 
 
-def options_of(
-    arena: Arena, pause_ms: int, fade_ms: int, trim: bool, sample_rate: int | None
-) -> Any:
-    """A `ttsslice_concat_options *`."""
+AudioFunction = Callable[[Audio], object]
+Take = Union[Clip, Audio, Path, bytes]
+
+
+class JoinOptions(TypedDict, total=False):
+    """Options of `concat()`, `stream()` and `Join`, with their defaults.
+
+    `pause_ms` (200) is the quiet after a sentence, that of the clips included; other breaks are
+    multiples of it unless `pause_word_ms`, `pause_clause_ms`, `pause_paragraph_ms` or
+    `pause_section_ms` say otherwise. `fade_ms` (10), and `crossfade_ms` (0) where the quiet of two
+    clips is more than the pause. `trim` (both ends): a bool or a Trim. `silence_max_ms` (any)
+    inside a clip. `tail_repair` (False) cuts sound after the last word. `sample_rate` and
+    `channels` are those of the first clip. `bad_clip` ("stop"), or `missing_ms` (1000) of
+    "silence", or "skip". `format` follows the ending of the path. `title` (None) is a tag.
+    """
+
+    pause_ms: int
+    fade_ms: int
+    trim: Trim | str | bool
+    sample_rate: int | None
+    channels: int | None
+    bad_clip: BadClip | str
+    missing_ms: int
+    crossfade_ms: int
+    silence_max_ms: int | None
+    pause_word_ms: int | None
+    pause_clause_ms: int | None
+    pause_paragraph_ms: int | None
+    pause_section_ms: int | None
+    format: str | None
+    title: str | None
+    tail_repair: bool
+
+
+def options_of(arena: Arena, given: JoinOptions) -> Any:
+    """A `ttsslice_concat_options *`. None stands for the default."""
     options = arena.struct("concat_options")
-    options.pause_ms, options.fade_ms = pause_ms, fade_ms
-    options.trim, options.sample_rate = int(trim), sample_rate or 0
+    for name, value in given.items():
+        if name not in JoinOptions.__annotations__:
+            raise TypeError(f"there is no option '{name}'; see help(ttsslice.JoinOptions)")
+        if value is None:
+            continue
+        if name in ("format", "title"):
+            value = arena.string(value, name)  # type: ignore[arg-type]
+        elif name == "trim":
+            value = int(value) if isinstance(value, bool) else Trim.of(value)  # type: ignore
+        elif name == "bad_clip":
+            value = BadClip.of(value)  # type: ignore[arg-type]
+        setattr(options, name, value)
     return options
 
 
+class _Listener(Answering):
+    def __init__(self, on_audio: AudioFunction) -> None:
+        super().__init__()
+        self.on_audio = on_audio
+
+
+@answers
+def ttspy_audio(self: Any, samples: Any, frames: int, channels: int, sample_rate: int) -> None:
+    """ttsslice_audio_fn, for a _Listener or a run."""
+    out = ffi.new("ttsslice_audio **")
+    with calling() as call:
+        call.check(
+            lib.ttsslice_audio_new_s16(samples, frames, channels, sample_rate, out, call.error)
+        )
+    self.on_audio(Audio._from_pointer(out[0]))
+
+
+class Join(Handle):
+    """A join in progress: add clips, in any order if they have positions, then finish.
+
+    What is in order is written at once, and handed to `on_audio` in blocks. `path` None: no file.
+    Leaving a `with` block without `finish()`, or closing, leaves no file behind.
+    """
+
+    __slots__ = ("_listener", "_handle", "_count")
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        on_audio: AudioFunction | None = None,
+        **options: Unpack[JoinOptions],
+    ) -> None:
+        arena = Arena()
+        given = options_of(arena, options)
+        self._listener = None if on_audio is None else _Listener(on_audio)
+        self._count = 0
+        self._handle = None if on_audio is None else ffi.new_handle(self._listener)
+        if self._handle is not None:
+            given.on_audio, given.on_audio_data = lib.ttspy_audio, self._handle
+        out = ffi.new("ttsslice_concat **")
+        name = ffi.NULL if path is None else arena.path(path)
+        with calling() as call:
+            call.check(lib.ttsslice_concat_open(name, given, out, call.error))
+        self._adopt(out[0], lib.ttsslice_concat_abort, self._handle)
+
+    def add(self, take: Take) -> None:
+        """Adds a clip. After an error the join can only be closed."""
+        clip = take if isinstance(take, Clip) else Clip(take)
+        arena = Arena()
+        item = _c_clip(arena, clip, self._count)
+        with calling(self._listener) as call:
+            call.check(lib.ttsslice_concat_add(self._ptr, item, call.error))
+        self._count += 1
+
+    def finish(self) -> Timeline:
+        """Completes the file and gives it its name; the join is closed then, also on failure."""
+        join, timeline = self._ptr, ffi.new("ttsslice_timeline **")
+        with calling(self._listener) as call:
+            self._owned = None
+            ffi.gc(join, None)  # closing releases it, also on failure
+            call.check(lib.ttsslice_concat_close(join, timeline, call.error))
+        return Timeline._from_pointer(timeline[0])
+
+
 def concat(
-    clips: Iterable[Clip | Audio],
-    path: Path,
-    *,
-    pause_ms: int = 200,
-    fade_ms: int = 10,
-    trim: bool = True,
-    sample_rate: int | None = None,
+    clips: Iterable[Take], path: Path | None, *, on_audio: AudioFunction | None = None,
+    **options: Unpack[JoinOptions],
 ) -> Timeline:
     """Joins clips, one at a time in memory, into a file that has its name only once it is whole.
 
-    `pause_ms` follows a sentence; other breaks are multiples of it. `trim` cuts the quiet ends of
-    clips. Clips of another rate or other channels than the first are brought to its own. EmptyError
-    without clips; FileError, NoSpaceError. What the iterable raises comes out, and no file is left.
+    For the options see JoinOptions. Clips of another rate or other channels than the first are
+    brought to its own. EmptyError without clips; FileError, NoSpaceError; AudioError for a clip
+    that cannot be used. What the iterable and `on_audio` raise comes out, and no file is left.
     """
-    arena = Arena()
-    options = options_of(arena, pause_ms, fade_ms, trim, sample_rate)
-    out, timeline = ffi.new("ttsslice_concat **"), ffi.new("ttsslice_timeline **")
-    with calling() as call:
-        call.check(lib.ttsslice_concat_open(arena.path(path), options, out, call.error))
-        join = own(out[0], lib.ttsslice_concat_abort)
-        try:
-            for index, item in enumerate(clips):
-                clip = item if isinstance(item, Clip) else Clip(item)
-                kept = Arena()
-                call.check(lib.ttsslice_concat_add(join, _c_clip(kept, clip, index), call.error))
-        except BaseException:
-            ffi.release(join)
-            raise
-        ffi.gc(join, None)  # closing releases it, also on failure
-        call.check(lib.ttsslice_concat_close(join, timeline, call.error))
-    return Timeline._from_pointer(timeline[0])
+    with Join(path, on_audio=on_audio, **options) as join:
+        for take in clips:
+            join.add(take)
+        return join.finish()
+
+
+def stream(
+    clips: Iterable[Take], path: Path | None = None, **options: Unpack[JoinOptions]
+) -> Iterator[Audio]:
+    """The same as an iterator of blocks, each there as soon as its clip is: play the first while
+    the rest is being made. With a path the file is written beside; it is whole after the last
+    block. A generator: its value, for `yield from`, is the Timeline."""
+    blocks: list[Audio] = []
+    with Join(path, on_audio=blocks.append, **options) as join:
+        for take in clips:
+            join.add(take)
+            yield from blocks
+            blocks.clear()
+        timeline = join.finish()
+        yield from blocks
+    return timeline
 
 
 def _c_clip(arena: Arena, clip: Clip, index: int) -> Any:
     item = arena.struct("clip")
-    item.audio = clip.audio._ptr
+    if isinstance(clip.audio, Audio):
+        item.audio = clip.audio._ptr
+    elif isinstance(clip.audio, (str, os.PathLike)):
+        item.path = arena.path(clip.audio)
+    else:
+        item.bytes = data = arena.keep(ffi.from_buffer(clip.audio))
+        item.byte_count = len(data)
     item.chunk = index if clip.chunk is None else clip.chunk
     item.text = arena.string(clip.text, "text")
     item.text_start, item.text_length = clip.text_start, clip.text_length
@@ -253,8 +406,10 @@ def _c_clip(arena: Arena, clip: Clip, index: int) -> Any:
     item.word_ends_s = arena.array("double", [nan(word.audio_end_s) for word in clip.words])
     item.word_count = len(clip.words)
     item.score = nan(clip.score)
-    item.break_after = Break.of(clip.break_after)
+    item.break_after = 0 if clip.break_after is None else Break.of(clip.break_after)
     item.passed = int(clip.passed)
+    item.pause_ms = -1 if clip.pause_ms is None else clip.pause_ms
+    item.position = -1 if clip.position is None else clip.position
     return item
 
 

@@ -35,7 +35,7 @@ from ttsslice._ttsslice import ffi, lib
 from ttsslice.audio import Audio
 from ttsslice.chunk import Abbreviations, Break, Chunks, Packing, Piece, chunks_of, pointer_from
 from ttsslice.chunk import options_of as chunk_options
-from ttsslice.concat import Clip, Timeline, clip_from
+from ttsslice.concat import AudioFunction, Clip, JoinOptions, Timeline, Trim, clip_from
 from ttsslice.concat import options_of as concat_options
 from ttsslice.dispatch import BACKOFF
 from ttsslice.dispatch import options_of as dispatch_options
@@ -249,11 +249,13 @@ class _Host(Answering):
         self,
         functions: Mapping[str, Callable[..., Any]],
         progress: ProgressFunction | None,
+        on_audio: AudioFunction | None,
         threshold: float,
     ) -> None:
         super().__init__()
         self.functions = functions
         self.progress = progress
+        self.on_audio = on_audio
         self.threshold = threshold
 
     def to_c(self, arena: Arena, handle: Any) -> Any:
@@ -390,7 +392,7 @@ class RunOptions(TypedDict, total=False):
     packing: Packing | str
     pause_ms: int
     fade_ms: int
-    trim: bool
+    trim: Trim | str | bool
     sample_rate: int | None
     language: str
     exaggeration: float
@@ -403,6 +405,8 @@ class RunOptions(TypedDict, total=False):
     job_timeout_s: float
     poll_interval_s: float
     progress: ProgressFunction | None
+    on_audio: AudioFunction | None
+    join: JoinOptions
     write_reports: bool
 
 
@@ -441,7 +445,7 @@ class Run(Handle):
         packing: Packing | str = Packing.OPTIMAL,
         pause_ms: int = 200,
         fade_ms: int = 10,
-        trim: bool = True,
+        trim: Trim | str | bool = True,
         sample_rate: int | None = None,
         language: str = "en",
         exaggeration: float = 0.3,
@@ -454,6 +458,8 @@ class Run(Handle):
         job_timeout_s: float = 900.0,
         poll_interval_s: float = 0.1,
         progress: ProgressFunction | None = None,
+        on_audio: AudioFunction | None = None,
+        join: JoinOptions | None = None,
         write_reports: bool = True,
     ) -> None:
         self._executing = False
@@ -479,7 +485,7 @@ class Run(Handle):
             if transcriber is not None or placed.validate is Place.LOCAL
             else None
         )
-        self._host = _Host(functions, progress, whisper_threshold)
+        self._host = _Host(functions, progress, on_audio, whisper_threshold)
         handle = ffi.new_handle(self._host)
         self._data = encode(text)
 
@@ -505,7 +511,15 @@ class Run(Handle):
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
         options.select = select_options(arena, policy)
-        options.concat = concat_options(arena, pause_ms, fade_ms, trim, sample_rate)
+        joined: JoinOptions = {
+            "pause_ms": pause_ms,
+            "fade_ms": fade_ms,
+            "trim": trim,
+            "sample_rate": sample_rate,
+        }
+        options.concat = concat_options(arena, {**joined, **(join or {})})
+        if on_audio is not None:
+            options.concat.on_audio, options.concat.on_audio_data = lib.ttspy_audio, handle
         options.language = arena.string(language, "language")
         options.audio_prompt_url = arena.string(audio_prompt_url, "audio_prompt_url")
         options.exaggeration, options.cfg_weight = exaggeration, cfg_weight
@@ -760,6 +774,8 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       fade_ms            at the ends of every clip
       trim               whether to cut the quiet ends of clips
       sample_rate        of the file; None: that of the first clip
+      join               what else there is for the join, as JoinOptions: {"title": "Tides"}
+      on_audio           on_audio(Audio): the output in blocks, in order, as soon as there is some
       write_reports      whether to write the three files beside `path`
 
     Jobs
