@@ -12,6 +12,13 @@
  * frame,
  *
  *     output frames = sum of the frames kept + sum of the pauses - sum of the overlaps
+ *
+ * Presets of the loudness: "ebu" is -23 LUFS under a true peak of -1 dB (EBU R 128). "podcast" is
+ * -16 LUFS under -1 dB, and -19 for one channel that is not measured as dual mono: the same
+ * loudness in the room. "audiobook" is what audiobook shops check, an RMS of -20.5 dB (they ask for
+ * -23 to -18) under a peak of -3 dB; their limit for the noise floor no gain can keep, it is
+ * measured. What is to get a gain waits on disk, beside the output, until the gain is known;
+ * on_audio gets it without.
  */
 #ifndef TTSSLICE_CONCAT_H
 #define TTSSLICE_CONCAT_H
@@ -83,6 +90,15 @@ typedef struct ttsslice_concat_options {
     int32_t tail_repair;        /**< 1: where sound goes on for more than 200 ms after the end of
                                     the last word, the clip ends at the quietest place within 500 ms
                                     after that word */
+    int32_t match_clips;        /**< 1: each clip is brought nearer to the loudness of what was
+                                    joined before it, by at most 3 dB, and not into clipping */
+    const char *loudness;       /**< how loud the whole is to be: "audiobook", "podcast", "ebu" or
+                                    LUFS as a number ("-19"); one gain for everything. "measure":
+                                    it is measured and left. NULL: neither. See below */
+    double true_peak_db;        /**< the gain ends where the true peak reaches this, -40 to 0; NaN:
+                                    as the preset says, -1 for a number. Alone, it only lowers */
+    int32_t dual_mono;          /**< 1: one channel is measured as the two speakers that will play
+                                    it, which is 3.01 LU more */
     int32_t reserved;           /**< 0 */
 } ttsslice_concat_options;
 
@@ -91,7 +107,8 @@ typedef struct ttsslice_concat_options {
 #define TTSSLICE_CONCAT_OPTIONS_INIT                                                               \
     {                                                                                              \
         sizeof(ttsslice_concat_options), 200, 10, TTSSLICE_TRIM_BOTH, 0, 0,                        \
-            TTSSLICE_BAD_CLIP_STOP, 1000, 0, 0, -1, -1, -1, -1, NULL, NULL, NULL, NULL, 0, 0       \
+            TTSSLICE_BAD_CLIP_STOP, 1000, 0, 0, -1, -1, -1, -1, NULL, NULL, NULL, NULL, 0, 0,      \
+            NULL, 0.0 / 0.0, 0, 0                                                                  \
     }
 
 /** One clip to add: exactly one of audio, path and bytes. What it points to lives for the call;
@@ -157,6 +174,7 @@ typedef struct ttsslice_timeline_entry {
                                   this is not the output's */
     int32_t source_channels; /**< channels of the clip, 0 if unknown */
     int32_t reserved;        /**< 0 */
+    double gain_db;          /**< by which match_clips changed it; 0 otherwise */
 } ttsslice_timeline_entry;
 
 /** One word on the timeline. May grow at the end. @since 0.1 */
@@ -218,6 +236,18 @@ TTSSLICE_API int32_t ttsslice_timeline_sample_rate(const ttsslice_timeline *time
 
 /** Frames of the output; 0 for NULL. @since 0.1 */
 TTSSLICE_API int64_t ttsslice_timeline_frames(const ttsslice_timeline *timeline);
+
+/**
+ * Loudness of the output, before a lossy format takes its toll.
+ *
+ * @param out      filled on success
+ * @param gain_db  receives the gain of the whole, 0 if none was asked for; may be NULL
+ * @return 0; TTSSLICE_ERR_EMPTY (nobody asked for it to be measured), TTSSLICE_ERR_INVALID,
+ *         TTSSLICE_ERR_OPTION (size of `out`). Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_timeline_loudness(const ttsslice_timeline *timeline,
+                                                ttsslice_loudness *out, double *gain_db,
+                                                ttsslice_error *err);
 
 /** Number of entries; 0 for NULL. @since 0.1 */
 TTSSLICE_API size_t ttsslice_timeline_count(const ttsslice_timeline *timeline);

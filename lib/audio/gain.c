@@ -55,17 +55,16 @@ int32_t ttss_target_read(const char *text, int32_t channels, int32_t dual_mono, 
 
 double ttss_gain_to_target(const ttss_target *target, const ttsslice_loudness *measured) {
     double level = target->by_rms ? measured->rms_db : measured->integrated_lufs;
-    if (!isfinite(level))
-        return 0.0;
-    double gain = target->level_db - level;
+    double gain = isnan(target->level_db) || !isfinite(level) ? 0.0 : target->level_db - level;
     return isfinite(measured->true_peak_db)
                ? fmin(gain, target->true_peak_db - measured->true_peak_db)
                : gain;
 }
 
-double ttss_gain_to_match(double clip_lufs, double reference_lufs, double most_db) {
-    double gain = reference_lufs - clip_lufs;
-    return isfinite(gain) ? fmax(-most_db, fmin(most_db, gain)) : 0.0;
+double ttss_gain_to_match(const ttsslice_loudness *clip, double reference_lufs, double most_db) {
+    double gain = reference_lufs - clip->integrated_lufs;
+    double room = fmax(0.0, -clip->true_peak_db);
+    return isfinite(gain) ? fmax(-most_db, fmin(fmin(most_db, room), gain)) : 0.0;
 }
 
 double ttss_gain_factor(double db) {

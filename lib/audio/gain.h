@@ -9,7 +9,7 @@
 
 /* How loud the whole is to be. */
 typedef struct ttss_target {
-    double level_db;     /* LUFS, or dB if by_rms */
+    double level_db;     /* LUFS, or dB if by_rms; NaN: as it is, but under the ceiling */
     double true_peak_db; /* ceiling */
     int32_t by_rms;      /* 1: level_db is for the RMS of all samples, as audiobook shops ask */
 } ttss_target;
@@ -19,13 +19,14 @@ typedef struct ttss_target {
 int32_t ttss_target_read(const char *text, int32_t channels, int32_t dual_mono, ttss_target *out,
                          ttsslice_error *err);
 
-/* The one gain in dB for the whole: up to the level, but not over the ceiling. 0 if there is
- * nothing loud enough to be measured. */
+/* The one gain in dB for the whole: up to the level, but not over the ceiling. What is too quiet or
+ * too short to have a level is left as it is, under the ceiling. */
 double ttss_gain_to_target(const ttss_target *target, const ttsslice_loudness *measured);
 
-/* The gain in dB that brings a clip to the loudness of its neighbours, at most most_db either way.
- * 0 where one of the two is not known: a clip below 400 ms has no loudness. */
-double ttss_gain_to_match(double clip_lufs, double reference_lufs, double most_db);
+/* The gain in dB that brings a clip to the loudness of its neighbours, at most most_db either way,
+ * and up only as far as nothing clips. 0 where one of the two is not known: a clip below 400 ms has
+ * no loudness. */
+double ttss_gain_to_match(const ttsslice_loudness *clip, double reference_lufs, double most_db);
 
 /* Linear gain of dB. */
 double ttss_gain_factor(double db);

@@ -49,6 +49,8 @@ static int32_t check_options(const ttsslice_concat_options *o, ttsslice_error *e
         {"pause_paragraph_ms", o->pause_paragraph_ms, -1, 60000},
         {"pause_section_ms", o->pause_section_ms, -1, 60000},
         {"tail_repair", o->tail_repair, 0, 1},
+        {"match_clips", o->match_clips, 0, 1},
+        {"dual_mono", o->dual_mono, 0, 1},
         {"reserved", o->reserved, 0, 0},
     };
     int32_t code = 0;
@@ -104,7 +106,7 @@ static int32_t open_join(const char *path, const ttsslice_concat_options *option
     sink->on_audio = concat->options.on_audio;
     sink->on_audio_data = concat->options.on_audio_data;
     if (!code)
-        code = ttss_sink_open(sink, path, format, err);
+        code = ttss_sink_open(sink, path, format, &concat->options, err);
     if (code)
         ttsslice_concat_abort(concat);
     else

@@ -10,6 +10,7 @@
  */
 #include "concat/join.h"
 
+#include "audio/gain.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "concat/pause.h"
@@ -22,12 +23,14 @@
 #define SCRATCH_SAMPLES 8192
 #define LOUD_FADE_MS    3 /* where there is no quiet to fade in; the shortest that does not click */
 #define CUT_FADE_MS     5 /* beside what was cut out of a clip */
+#define MATCH_MOST_DB   3.0
 
 bool ttss_join_init(ttss_join *join, const ttsslice_concat_options *options) {
     *join = (ttss_join){.options = options};
     join->source.reader.store.fd = -1;
     join->sink.temp.fd = -1;
     join->sink.writer.store.fd = -1;
+    join->sink.level.fd = -1;
     join->timeline = ttss_timeline_new();
     join->scratch = ttss_new_array(SCRATCH_SAMPLES, sizeof *join->scratch);
     return join->timeline && join->scratch;
@@ -221,7 +224,21 @@ static int32_t scan_clip(ttss_join *join, int32_t *channels, int32_t *rate, ttss
         *channels = join->sink.channels;
         *rate = join->sink.rate;
     }
-    return ttss_source_scan(&join->source, *channels, *rate, &join->envelope, err);
+    int32_t code = 0;
+    if (o->match_clips)
+        code = ttss_meter_new(*channels, *rate, TTSS_METER_TRUE_PEAK, &join->source.meter, err);
+    return code ? code : ttss_source_scan(&join->source, *channels, *rate, &join->envelope, err);
+}
+
+/* Brings a clip nearer to the loudness of what was joined before it. */
+static double match_clip(ttss_join *join) {
+    ttsslice_loudness clip = TTSSLICE_LOUDNESS_INIT;
+    if (!join->source.meter)
+        return 0.0;
+    ttss_meter_read(join->source.meter, &clip);
+    double gain_db = ttss_gain_to_match(&clip, ttss_level_so_far(&join->sink.level), MATCH_MOST_DB);
+    ttss_source_set_gain(&join->source, ttss_gain_factor(gain_db));
+    return gain_db;
 }
 
 static int32_t start_sink(ttss_join *join, int32_t channels, int32_t rate, ttsslice_error *err) {
@@ -306,6 +323,8 @@ int32_t ttss_join_add(ttss_join *join, const ttsslice_clip *clip, ttsslice_error
                                      .source_channels = join->source.from_channels};
     code = start_sink(join, channels, rate, err);
     if (!code)
+        entry.gain_db = match_clip(join);
+    if (!code)
         code = cut_clip(join, clip, err);
     if (!code)
         code = put_clip(join, clip, &entry, err);
@@ -329,7 +348,12 @@ int32_t ttss_join_finish(ttss_join *join, ttsslice_error *err) {
     int32_t code = put_tail(join, 0, err);
     place_entries(join, join->sink.frames);
     join->timeline->frames = join->sink.frames;
-    return code ? code : ttss_sink_finish(&join->sink, err);
+    if (!code)
+        code = ttss_sink_finish(&join->sink, err);
+    join->timeline->measured = join->sink.level.measures;
+    join->timeline->loudness = join->sink.level.loudness;
+    join->timeline->gain_db = join->sink.level.gain_db;
+    return code;
 }
 
 void ttss_join_free(ttss_join *join) {

@@ -4,12 +4,14 @@
 
 #include "base/error.h"
 
-#define BLOCK_FRAMES 65536 /* most that the application gets at once */
-#define ZERO_SAMPLES 8192
+#define BLOCK_FRAMES  65536 /* most that the application gets at once */
+#define BLOCK_SAMPLES 8192
 
-int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format, ttsslice_error *err) {
+int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format,
+                       const ttsslice_concat_options *options, ttsslice_error *err) {
     sink->format = format;
-    return path ? ttss_temp_open(&sink->temp, path, err) : 0;
+    int32_t code = path ? ttss_temp_open(&sink->temp, path, err) : 0;
+    return code ? code : ttss_level_open(&sink->level, options, path, err);
 }
 
 int32_t ttss_sink_start(ttss_sink *sink, int32_t channels, int32_t rate, ttsslice_error *err) {
@@ -23,7 +25,7 @@ int32_t ttss_sink_start(ttss_sink *sink, int32_t channels, int32_t rate, ttsslic
         ttss_writer_tag(&sink->writer, sink->title);
     sink->channels = channels;
     sink->rate = rate;
-    return 0;
+    return ttss_level_start(&sink->level, channels, rate, err);
 }
 
 static int32_t hand_out(const ttss_sink *sink, const int16_t *samples, int64_t frames,
@@ -40,7 +42,9 @@ static int32_t hand_out(const ttss_sink *sink, const int16_t *samples, int64_t f
 
 int32_t ttss_sink_add(ttss_sink *sink, const int16_t *samples, int64_t frames,
                       ttsslice_error *err) {
-    int32_t code = sink->format ? ttss_writer_add(&sink->writer, samples, frames, err) : 0;
+    int32_t code = ttss_level_add(&sink->level, samples, frames, err);
+    if (!code && sink->format && !sink->level.holds)
+        code = ttss_writer_add(&sink->writer, samples, frames, err);
     if (!code && sink->on_audio)
         code = hand_out(sink, samples, frames, err);
     sink->frames += frames;
@@ -48,8 +52,8 @@ int32_t ttss_sink_add(ttss_sink *sink, const int16_t *samples, int64_t frames,
 }
 
 int32_t ttss_sink_add_silence(ttss_sink *sink, int64_t frames, ttsslice_error *err) {
-    static const int16_t zeros[ZERO_SAMPLES];
-    const int64_t most = ZERO_SAMPLES / sink->channels;
+    static const int16_t zeros[BLOCK_SAMPLES];
+    const int64_t most = BLOCK_SAMPLES / sink->channels;
     int32_t code = 0;
     while (frames && !code) {
         int64_t n = frames < most ? frames : most;
@@ -59,14 +63,31 @@ int32_t ttss_sink_add_silence(ttss_sink *sink, int64_t frames, ttsslice_error *e
     return code;
 }
 
+/* What waited for its gain. */
+static int32_t write_waiting(ttss_sink *sink, ttsslice_error *err) {
+    int16_t block[BLOCK_SAMPLES];
+    int64_t got = 1;
+    int32_t code = 0;
+    while (!code && got) {
+        code = ttss_level_next(&sink->level, block, BLOCK_SAMPLES / sink->channels, &got, err);
+        if (!code && got)
+            code = ttss_writer_add(&sink->writer, block, got, err);
+    }
+    return code;
+}
+
 int32_t ttss_sink_finish(ttss_sink *sink, ttsslice_error *err) {
+    ttss_level_finish(&sink->level);
     if (!sink->format)
         return 0;
-    int32_t code = ttss_writer_finish(&sink->writer, err);
+    int32_t code = sink->level.holds ? write_waiting(sink, err) : 0;
+    if (!code)
+        code = ttss_writer_finish(&sink->writer, err);
     return code ? code : ttss_temp_commit(&sink->temp, err);
 }
 
 void ttss_sink_discard(ttss_sink *sink) {
     ttss_writer_discard(&sink->writer);
     ttss_temp_discard(&sink->temp);
+    ttss_level_close(&sink->level);
 }

@@ -5,12 +5,14 @@
 
 #include "audio/encode.h"
 #include "base/file.h"
+#include "concat/level.h"
 
 #include <ttsslice/concat.h>
 
 typedef struct ttss_sink {
     ttss_temp_file temp;
     ttss_writer writer;
+    ttss_level level;
     const char *format; /* NULL: no file */
     const char *title;  /* borrowed, or NULL */
     ttsslice_audio_fn on_audio;
@@ -19,9 +21,10 @@ typedef struct ttss_sink {
     int32_t channels, rate;
 } ttss_sink;
 
-/* path: NULL for no file; then format is NULL too. The sink stays where it is in memory and is
- * zeroed, with closed files, before. */
-int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format, ttsslice_error *err);
+/* path: NULL for no file; then format is NULL too. Of the options, those for the loudness are read.
+ * The sink stays where it is in memory and is zeroed, with closed files, before. */
+int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format,
+                       const ttsslice_concat_options *options, ttsslice_error *err);
 
 /* Before the first frame. */
 int32_t ttss_sink_start(ttss_sink *sink, int32_t channels, int32_t rate, ttsslice_error *err);

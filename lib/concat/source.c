@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Clips as streams; see source.h. On the way: own shape -> channels -> rate. Audio in memory that
- * has the output's shape is never copied. One channel is copied to all; otherwise several become
- * one, their mean, and that is copied. */
+/* Clips as streams; see source.h. On the way: own shape -> channels -> rate -> gain. Audio in
+ * memory that has the output's shape and needs no gain is never copied. One channel is copied to
+ * all; otherwise several become one, their mean, and that is copied. */
 #include "concat/source.h"
 
+#include "audio/gain.h"
 #include "base/error.h"
 #include "base/mem.h"
 
@@ -18,7 +19,7 @@ static int64_t smaller(int64_t a, int64_t b) {
 }
 
 static bool is_direct(const ttss_source *s) {
-    return s->audio && s->from_channels == s->channels && s->from_rate == s->rate;
+    return s->audio && !s->meter && s->from_channels == s->channels && s->from_rate == s->rate;
 }
 
 int32_t ttss_source_open(ttss_source *s, const ttsslice_clip *clip, ttsslice_error *err) {
@@ -148,9 +149,11 @@ static int32_t rewind_stream(ttss_source *s, ttsslice_error *err) {
 
 /* --- twice ---------------------------------------------------------------------------------- */
 
-static int32_t measure(ttss_envelope *envelope, const int16_t *samples, int64_t frames,
-                       ttsslice_error *err) {
-    return ttss_envelope_add(envelope, samples, frames) ? 0 : ttss_nomem(err);
+static int32_t measure(const ttss_source *s, ttss_envelope *envelope, const int16_t *samples,
+                       int64_t frames, ttsslice_error *err) {
+    if (!ttss_envelope_add(envelope, samples, frames))
+        return ttss_nomem(err);
+    return s->meter ? ttss_meter_add_s16(s->meter, samples, frames, err) : 0;
 }
 
 /* Reads the stream to its end. What was read last stays held, from the start on if it fits. */
@@ -166,7 +169,7 @@ static int32_t scan_stream(ttss_source *s, ttss_envelope *envelope, ttsslice_err
             return ttss_nomem(err);
         code = take(s, s->held + used, INT64_MAX, &got, err);
         if (!code)
-            code = measure(envelope, s->held + used, got, err);
+            code = measure(s, envelope, s->held + used, got, err);
         s->held_frames += got;
         s->frames += got;
     }
@@ -185,7 +188,7 @@ int32_t ttss_source_scan(ttss_source *s, int32_t channels, int32_t rate, ttss_en
     int32_t code = 0;
     if (is_direct(s)) {
         s->frames = ttsslice_audio_frames(s->audio);
-        code = measure(envelope, ttsslice_audio_samples(s->audio), s->frames, err);
+        code = measure(s, envelope, ttsslice_audio_samples(s->audio), s->frames, err);
     } else {
         if (!s->block)
             s->block = ttss_new_array(2 * BLOCK_SAMPLES, sizeof *s->block);
@@ -194,6 +197,11 @@ int32_t ttss_source_scan(ttss_source *s, int32_t channels, int32_t rate, ttss_en
             code = scan_stream(s, envelope, err);
     }
     return code || ttss_envelope_end(envelope) ? code : ttss_nomem(err);
+}
+
+void ttss_source_set_gain(ttss_source *s, double factor) {
+    s->factor = factor;
+    ttss_gain_apply(s->held, (size_t)(s->held_frames * s->channels), factor);
 }
 
 int32_t ttss_source_read(ttss_source *s, int64_t from, int64_t frames, const int16_t **at,
@@ -212,6 +220,8 @@ int32_t ttss_source_read(ttss_source *s, int64_t from, int64_t frames, const int
             return ttss_fail(err, TTSSLICE_ERR_IO,
                              "%s became shorter while it was read: let nobody write to it",
                              s->reader.name ? s->reader.name : "the clip");
+        if (s->factor != 0.0)
+            ttss_gain_apply(s->held, (size_t)(s->held_frames * s->channels), s->factor);
     }
     *at = s->held + (from - s->held_from) * s->channels;
     *got = smaller(frames, s->held_from + s->held_frames - from);
@@ -220,6 +230,7 @@ int32_t ttss_source_read(ttss_source *s, int64_t from, int64_t frames, const int
 
 void ttss_source_close(ttss_source *s) {
     ttss_resampler_free(s->resampler);
+    ttss_meter_free(s->meter);
     if (s->reader.store.fd >= 0 || s->reader.file)
         ttss_reader_close(&s->reader);
     *s = (ttss_source){.block = s->block,

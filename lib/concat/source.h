@@ -4,6 +4,7 @@
 #ifndef TTSS_CONCAT_SOURCE_H
 #define TTSS_CONCAT_SOURCE_H
 
+#include "audio/loudness.h"
 #include "audio/reader.h"
 #include "audio/resample.h"
 #include "concat/envelope.h"
@@ -18,7 +19,9 @@ typedef struct ttss_source {
     int32_t from_channels, from_rate;
     int32_t channels, rate;
     ttss_resampler *resampler;
-    int16_t *block; /* frames of the clip's own shape */
+    ttss_meter *meter; /* of the scan; NULL: loudness is not asked for; owned */
+    double factor;     /* gain on what is read; 0: none */
+    int16_t *block;    /* frames of the clip's own shape */
     int64_t waiting_at, waiting, frames_in;
     int64_t frames; /* of all, in the output's shape; known after the scan */
     int16_t *held;  /* frames [held_from, held_from + held_frames) of them */
@@ -37,6 +40,9 @@ void ttss_source_open_silence(ttss_source *source, int64_t frames, int32_t chann
  * clip that cannot be used, with UNAVAILABLE where it must be resampled and cannot. */
 int32_t ttss_source_scan(ttss_source *source, int32_t channels, int32_t rate,
                          ttss_envelope *envelope, ttsslice_error *err);
+
+/* After the scan of a source that had a meter: what is read from now on has this gain. */
+void ttss_source_set_gain(ttss_source *source, double factor);
 
 /* Frames from `from` on, at most `frames` and at least 1 of them; `from` never falls. *at is
  * borrowed until the next call. */

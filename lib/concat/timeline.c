@@ -89,6 +89,26 @@ int64_t ttsslice_timeline_frames(const ttsslice_timeline *timeline) {
     return timeline ? timeline->frames : 0;
 }
 
+int32_t ttsslice_timeline_loudness(const ttsslice_timeline *timeline, ttsslice_loudness *out,
+                                   double *gain_db, ttsslice_error *err) {
+    if (!timeline || !out)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "no timeline or no place for its loudness was given: pass both");
+    if (out->size < sizeof *out)
+        return ttss_fail(err, TTSSLICE_ERR_OPTION,
+                         "ttsslice_loudness has size %zu; initialise it with its _INIT macro",
+                         out->size);
+    if (!timeline->measured)
+        return ttss_fail(err, TTSSLICE_ERR_EMPTY,
+                         "the loudness was not measured: join with loudness \"measure\"");
+    const size_t size = out->size;
+    *out = timeline->loudness;
+    out->size = size;
+    if (gain_db)
+        *gain_db = timeline->gain_db;
+    return 0;
+}
+
 size_t ttsslice_timeline_count(const ttsslice_timeline *timeline) {
     return timeline ? timeline->count : 0;
 }

@@ -8,10 +8,15 @@
 
 #include <ttsslice/concat.h>
 
+#include <stdbool.h>
+
 struct ttsslice_timeline {
     ttss_refs refs;
     int32_t sample_rate;
     int64_t frames;
+    bool measured;
+    ttsslice_loudness loudness; /* if measured */
+    double gain_db;
     ttsslice_timeline_entry *entries; /* their texts are owned, and their errors unless "" */
     size_t count;
     size_t capacity;

@@ -397,17 +397,30 @@ static void gain_reaches_the_target_under_the_ceiling(void **state) {
     silence.integrated_lufs = silence.true_peak_db = -INFINITY;
     ttss_target ebu = target("ebu", 1, 0);
     assert_true(ttss_gain_to_target(&ebu, &silence) == 0.0);
+    ttss_target ceiling = {NAN, -6.0, 0};
+    ttsslice_loudness loud = {.integrated_lufs = -9.0, .true_peak_db = -1.0};
+    assert_true(ttss_gain_to_target(&ceiling, &loud) == -5.0);
+    loud.true_peak_db = -12.0;
+    assert_true(ttss_gain_to_target(&ceiling, &loud) == 0.0);
+}
+
+static double match(double lufs, double true_peak_db, double reference_lufs) {
+    ttsslice_loudness clip = {.integrated_lufs = lufs, .true_peak_db = true_peak_db};
+    return ttss_gain_to_match(&clip, reference_lufs, 3.0);
 }
 
 static void matching_is_bounded(void **state) {
     (void)state;
-    assert_true(ttss_gain_to_match(-21.0, -20.0, 3.0) == 1.0);
-    assert_true(ttss_gain_to_match(-18.5, -20.0, 3.0) == -1.5);
-    assert_true(ttss_gain_to_match(-30.0, -20.0, 3.0) == 3.0);
-    assert_true(ttss_gain_to_match(-10.0, -20.0, 3.0) == -3.0);
-    assert_true(ttss_gain_to_match(-INFINITY, -20.0, 3.0) == 0.0);
-    assert_true(ttss_gain_to_match(-20.0, -INFINITY, 3.0) == 0.0);
-    assert_true(ttss_gain_to_match(NAN, -20.0, 3.0) == 0.0);
+    assert_true(match(-21.0, -9.0, -20.0) == 1.0);
+    assert_true(match(-18.5, -9.0, -20.0) == -1.5);
+    assert_true(match(-30.0, -9.0, -20.0) == 3.0);
+    assert_true(match(-10.0, -9.0, -20.0) == -3.0);
+    assert_true(match(-30.0, -2.0, -20.0) == 2.0); /* not into clipping */
+    assert_true(match(-30.0, 0.5, -20.0) == 0.0);
+    assert_true(match(-10.0, 0.5, -20.0) == -3.0);
+    assert_true(match(-INFINITY, -9.0, -20.0) == 0.0);
+    assert_true(match(-20.0, -9.0, -INFINITY) == 0.0);
+    assert_true(match(NAN, -9.0, -20.0) == 0.0);
 }
 
 static void samples_are_rounded_once(void **state) {

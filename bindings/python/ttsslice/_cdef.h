@@ -440,6 +440,10 @@ typedef struct ttsslice_concat_options {
     ttsslice_audio_fn on_audio;
     void *on_audio_data;
     int32_t tail_repair;
+    int32_t match_clips;
+    const char *loudness;
+    double true_peak_db;
+    int32_t dual_mono;
     int32_t reserved;
     ...;
 } ttsslice_concat_options;
@@ -491,6 +495,7 @@ typedef struct ttsslice_timeline_entry {
     int32_t source_rate;
     int32_t source_channels;
     int32_t reserved;
+    double gain_db;
     ...;
 } ttsslice_timeline_entry;
 
@@ -520,6 +525,8 @@ const ttsslice_timed_word *ttsslice_timeline_word(const ttsslice_timeline *timel
 int32_t ttsslice_timeline_segments_json(const ttsslice_timeline *timeline, char **json,
                                         ttsslice_error *err);
 int32_t ttsslice_timeline_srt(const ttsslice_timeline *timeline, char **srt, ttsslice_error *err);
+int32_t ttsslice_timeline_loudness(const ttsslice_timeline *timeline, ttsslice_loudness *out,
+                                   double *gain_db, ttsslice_error *err);
 int32_t ttsslice_timeline_vtt(const ttsslice_timeline *timeline, char **vtt, ttsslice_error *err);
 int32_t ttsslice_timeline_labels(const ttsslice_timeline *timeline, int32_t words, char **labels,
                                  ttsslice_error *err);
