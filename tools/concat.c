@@ -17,7 +17,7 @@ typedef struct concat_job {
     const char *path;   /* NULL: standard output */
     const char *list;   /* NULL: the clips are arguments */
     const char *break_name;
-    int quiet;
+    int quiet, vtt, labels;
     cli_join join;
     json_t *clips; /* array of objects */
 } concat_job;
@@ -313,16 +313,24 @@ static int write_timeline(const concat_job *job, const ttsslice_timeline *timeli
         return status;
     if (ttsslice_timeline_srt(timeline, &text, &err) != 0)
         return cli_fail(job->command, &err);
-    return write_beside(job, ".srt", text);
+    status = write_beside(job, ".srt", text);
+    if (status < 0 && job->vtt)
+        status = ttsslice_timeline_vtt(timeline, &text, &err) ? cli_fail(job->command, &err)
+                                                              : write_beside(job, ".vtt", text);
+    if (status < 0 && job->labels)
+        status = ttsslice_timeline_labels(timeline, 0, &text, &err)
+                     ? cli_fail(job->command, &err)
+                     : write_beside(job, ".labels.txt", text);
+    return status;
 }
 
 static int print_summary(const concat_job *job, const ttsslice_timeline *timeline) {
     int64_t frames = ttsslice_timeline_frames(timeline);
     int32_t rate = ttsslice_timeline_sample_rate(timeline);
-    json_t *summary =
-        json_pack("{s:s, s:i, s:I, s:f, s:I}", "output", job->output, "sample_rate", (int)rate,
-                  "frames", (json_int_t)frames, "duration_s", (double)frames / rate, "clips",
-                  (json_int_t)ttsslice_timeline_count(timeline));
+    json_t *summary = json_pack(
+        "{s:s, s:i, s:I, s:f, s:I, s:o*}", "output", job->output, "sample_rate", (int)rate,
+        "frames", (json_int_t)frames, "duration_s", (double)frames / rate, "clips",
+        (json_int_t)ttsslice_timeline_count(timeline), "loudness", cli_join_loudness(timeline));
     if (summary)
         cli_print_json(summary, false);
     return cli_finish(job->command, -1);
@@ -348,6 +356,8 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"break", CLI_TEXT, &job.break_name, "NAME",
          "what follows a clip that says nothing of it; default by the mark that ends its text", 0,
          0},
+        {"vtt", CLI_FLAG, &job.vtt, NULL, "write OUT's .vtt too, with the times of words", 0, 0},
+        {"labels", CLI_FLAG, &job.labels, NULL, "write OUT's .labels.txt too, for Audacity", 0, 0},
         {"quiet", CLI_FLAG, &job.quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };

@@ -4,6 +4,7 @@
 #include "join.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,6 +30,14 @@ void cli_join_options(cli_join *j, cli_option rows[CLI_JOIN_OPTIONS]) {
          "longest silence inside a clip; default any", 100, 60000},
         {"tail-repair", CLI_FLAG, &j->tail_repair, NULL,
          "cut sound that goes on after the last word", 0, 0},
+        {"loudness", CLI_TEXT, &o->loudness, "TARGET",
+         "audiobook, podcast, ebu, LUFS as a number, or measure; one gain for everything", 0, 0},
+        {"true-peak", CLI_NUMBER, &o->true_peak_db, "DB",
+         "where that gain ends; default -1, audiobook -3. Alone, it only lowers", -40, 0},
+        {"dual-mono", CLI_FLAG, &j->dual_mono, NULL,
+         "measure one channel as the two speakers that will play it", 0, 0},
+        {"match-clips", CLI_FLAG, &j->match_clips, NULL,
+         "bring each clip nearer to the loudness of those before, by at most 3 dB", 0, 0},
         {"sample-rate", CLI_INT, &j->sample_rate, "HZ",
          "of the output; default that of the first clip", 1000, 384000},
         {"channels", CLI_INT, &j->channels, "N", "of the output; default those of the first clip",
@@ -121,6 +130,8 @@ int cli_join_read(const cli_command *command, cli_join *j, const char *output, c
     o->sample_rate = (int32_t)j->sample_rate;
     o->channels = (int32_t)j->channels;
     o->tail_repair = j->tail_repair;
+    o->match_clips = j->match_clips;
+    o->dual_mono = j->dual_mono;
     if (o->trim < 0)
         return cli_usage(command, "--trim must be both, leading, trailing or off, not \"%s\"",
                          j->trim);
@@ -139,6 +150,22 @@ int cli_join_read(const cli_command *command, cli_join *j, const char *output, c
     o->on_audio_data = j;
     *path = NULL;
     return -1;
+}
+
+/* Minus infinity, of silence, is not a number in JSON. */
+static json_t *level(double db) {
+    return isfinite(db) ? json_real(round(db * 100.0) / 100.0) : json_null();
+}
+
+json_t *cli_join_loudness(const ttsslice_timeline *timeline) {
+    ttsslice_loudness l = TTSSLICE_LOUDNESS_INIT;
+    double gain_db = 0.0;
+    if (ttsslice_timeline_loudness(timeline, &l, &gain_db, NULL) != 0)
+        return NULL;
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "integrated_lufs", level(l.integrated_lufs),
+                     "range_lu", level(l.range_lu), "rms_db", level(l.rms_db), "noise_floor_db",
+                     level(l.noise_floor_db), "sample_peak_db", level(l.sample_peak_db),
+                     "true_peak_db", level(l.true_peak_db), "gain_db", level(gain_db));
 }
 
 /* --- what was done -------------------------------------------------------------------------- */

@@ -9,15 +9,15 @@ typedef struct cli_join {
     ttsslice_concat_options options;
     const char *trim, *bad_clip;
     int64_t sample_rate, channels;
-    int no_trim, tail_repair;
+    int no_trim, tail_repair, match_clips, dual_mono;
     bool started;    /* something is on standard output */
     int write_error; /* errno of writing there, or 0 */
 } cli_join;
 
 #define CLI_JOIN_INIT                                                                              \
-    { TTSSLICE_CONCAT_OPTIONS_INIT, "both", "stop", 0, 0, 0, 0, false, 0 }
+    { TTSSLICE_CONCAT_OPTIONS_INIT, "both", "stop", 0, 0, 0, 0, 0, 0, false, 0 }
 
-#define CLI_JOIN_OPTIONS 17
+#define CLI_JOIN_OPTIONS 21
 
 /* Fills the rows of a table of options. */
 void cli_join_options(cli_join *join, cli_option rows[CLI_JOIN_OPTIONS]);
@@ -26,6 +26,9 @@ void cli_join_options(cli_join *join, cli_option rows[CLI_JOIN_OPTIONS]);
  * then *path is NULL, otherwise it is `output`. Returns -1, or the exit status after a message. */
 int cli_join_read(const cli_command *command, cli_join *join, const char *output,
                   const char **path);
+
+/* What was measured, or NULL; new reference. */
+json_t *cli_join_loudness(const ttsslice_timeline *timeline);
 
 /* As cli_fail(), but where standard output could not be written it says that, or nothing if whoever
  * read it has gone. */

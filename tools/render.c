@@ -163,6 +163,8 @@ static void print_summary(const ttsslice_result *result, const render_options *o
         json_object_set_new(root, "duration_s",
                             json_real((double)ttsslice_timeline_frames(timeline) /
                                       ttsslice_timeline_sample_rate(timeline)));
+    if (timeline)
+        json_object_set_new(root, "loudness", cli_join_loudness(timeline));
     if (ttsslice_result_json(result, &text, NULL) == 0) {
         json_t *report = json_loads(text, 0, NULL);
         json_object_update(root, json_object_get(report, "summary"));
@@ -414,6 +416,8 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "give one text file, or - for standard input");
     if (!o.output || !o.output[0])
         return cli_usage(command, "give the output with -o, such as -o chapter.wav");
+    if (!o.join.options.loudness && ttsslice_feature_supported("ebur128"))
+        o.join.options.loudness = "measure";
     status = cli_join_read(command, &o.join, o.output, &o.path);
     if (status >= 0)
         return status;

@@ -292,6 +292,25 @@ static char *shown_path(const char *path) {
     return copy;
 }
 
+/* NULL also where it was not measured. */
+static json_t *loudness_json(const ttsslice_timeline *timeline) {
+    ttsslice_loudness l = TTSSLICE_LOUDNESS_INIT;
+    double gain_db = 0.0;
+    if (ttsslice_timeline_loudness(timeline, &l, &gain_db, NULL) != 0)
+        return NULL;
+    json_t *o = json_object();
+    if (ttss_json_set(o, "integrated_lufs", ttss_json_rounded(l.integrated_lufs, 2)) &&
+        ttss_json_set(o, "range_lu", ttss_json_rounded(l.range_lu, 2)) &&
+        ttss_json_set(o, "rms_db", ttss_json_rounded(l.rms_db, 2)) &&
+        ttss_json_set(o, "noise_floor_db", ttss_json_rounded(l.noise_floor_db, 2)) &&
+        ttss_json_set(o, "sample_peak_db", ttss_json_rounded(l.sample_peak_db, 2)) &&
+        ttss_json_set(o, "true_peak_db", ttss_json_rounded(l.true_peak_db, 2)) &&
+        ttss_json_set(o, "gain_db", ttss_json_rounded(gain_db, 2)))
+        return o;
+    json_decref(o);
+    return NULL;
+}
+
 static bool add_audio(json_t *root, const ttsslice_result *result) {
     if (!result->timeline)
         return true;
@@ -300,9 +319,10 @@ static bool add_audio(json_t *root, const ttsslice_result *result) {
     int32_t rate = ttsslice_timeline_sample_rate(result->timeline);
     bool ok = (path || !result->path[0]) &&
               ttss_json_set(root, "audio",
-                            json_pack("{s:s?,s:i,s:I,s:f}", "path", path, "sample_rate", rate,
+                            json_pack("{s:s?,s:i,s:I,s:f,s:o*}", "path", path, "sample_rate", rate,
                                       "frames", (json_int_t)frames, "duration_s",
-                                      rate ? (double)frames / rate : 0.0));
+                                      rate ? (double)frames / rate : 0.0, "loudness",
+                                      loudness_json(result->timeline)));
     free(path);
     return ok;
 }

@@ -123,14 +123,17 @@ static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, tt
     run->abbreviations = ttss_strdup(run->chunk.abbreviations);
     run->concat_format = ttss_strdup(run->concat.format);
     run->concat_title = ttss_strdup(run->concat.title);
+    run->concat_loudness = ttss_strdup(run->concat.loudness);
     if (!run->language || !run->validate_language ||
         (o->audio_prompt_url && !run->audio_prompt_url) ||
         (run->chunk.abbreviations && !run->abbreviations) ||
-        (run->concat.format && !run->concat_format) || (run->concat.title && !run->concat_title))
+        (run->concat.format && !run->concat_format) || (run->concat.title && !run->concat_title) ||
+        (run->concat.loudness && !run->concat_loudness))
         return ttss_nomem(err);
     run->chunk.abbreviations = run->abbreviations;
     run->concat.format = run->concat_format;
     run->concat.title = run->concat_title;
+    run->concat.loudness = run->concat_loudness;
     run->params.language = run->language;
     run->params.audio_prompt_url = run->audio_prompt_url;
     run->params.validate.language = run->validate_language;
@@ -305,6 +308,7 @@ void ttsslice_run_free(ttsslice_run *run) {
     free(run->abbreviations);
     free(run->concat_format);
     free(run->concat_title);
+    free(run->concat_loudness);
     free(run->text);
     free(run);
 }

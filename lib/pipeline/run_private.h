@@ -20,7 +20,7 @@ struct ttsslice_run {
     ttsslice_concat_options concat;
     ttss_take_params params; /* text and numbers are set for each chunk */
     char *language, *validate_language, *audio_prompt_url, *abbreviations;
-    char *concat_format, *concat_title;
+    char *concat_format, *concat_title, *concat_loudness;
     ttsslice_chunk_options chunk; /* its language is not kept */
     int64_t max_in_flight;
     ttsslice_chunks *chunks;
@@ -55,7 +55,7 @@ struct ttsslice_result {
     size_t count;
     ttsslice_timeline *timeline;
     json_t *settings; /* plan and options, for the report */
-    char *path; /* "": there is no file */
+    char *path;       /* "": there is no file */
     int64_t elapsed_ms;
 };
 

@@ -441,6 +441,36 @@ static void audio_comes_while_takes_are_made(void **state) {
     }
 }
 
+/* The text of the option need not outlive the making of the run. */
+static void the_report_says_how_loud_it_is(void **state) {
+    (void)state;
+    if (!ttsslice_feature_supported("ebur128"))
+        skip_because("this build has no libebur128");
+    world w;
+    ttsslice_concat_options concat = TTSSLICE_CONCAT_OPTIONS_INIT;
+    ttsslice_run *run = NULL;
+    ttsslice_result *result = NULL;
+    char loudness[] = "-33", *json = NULL;
+    world_open(&w, "slice0", 0.0);
+    concat.loudness = loudness;
+    w.options.concat = &concat;
+    assert_int_equal(ttsslice_run_new(world_text, TTSSLICE_NUL_TERMINATED, &w.options, &run, NULL),
+                     0);
+    memset(loudness, 'x', sizeof loudness - 1);
+    assert_int_equal(ttsslice_run_execute(run, w.path, &result, NULL), 0);
+    assert_int_equal(ttsslice_result_json(result, &json, NULL), 0);
+    json_t *root = json_loads(json, 0, NULL);
+    const json_t *said = json_object_get(json_object_get(root, "audio"), "loudness");
+    assert_int_equal(json_object_size(said), 7);
+    assert_true(json_is_number(json_object_get(said, "gain_db")));
+    assert_true(json_number_value(json_object_get(said, "integrated_lufs")) <= -33.0);
+    json_decref(root);
+    ttsslice_free(json);
+    ttsslice_run_free(run);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
 static void without_an_endpoint_nothing_is_written(void **state) {
     (void)state;
     static const double once[] = {0.001};
@@ -654,6 +684,7 @@ int main(void) {
         cmocka_unit_test(a_failed_chunk_does_not_lose_the_others),
         cmocka_unit_test(a_take_of_another_rate_is_resampled),
         cmocka_unit_test(audio_comes_while_takes_are_made),
+        cmocka_unit_test(the_report_says_how_loud_it_is),
         cmocka_unit_test(without_an_endpoint_nothing_is_written),
         cmocka_unit_test(a_report_that_cannot_be_written_costs_nothing),
         cmocka_unit_test(an_output_that_cannot_be_written_costs_nothing),
