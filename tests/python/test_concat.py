@@ -159,3 +159,24 @@ def test_render_hands_audio_out(tmp_path):
     assert sum(block.frames for block in heard) == result.timeline.frames
     assert 0 < first[0] < result.timeline.frames
     assert b"INAM" in (tmp_path / "a.wav").read_bytes()[:200]
+
+
+def test_loudness(tmp_path):
+    if not ttsslice.feature_supported("ebur128"):
+        pytest.skip("this build has no libebur128")
+    takes = [Audio(*tone("a longer line of words " * (i + 1), seed=i)) for i in range(3)]
+    plain = concat(takes, tmp_path / "a.wav")
+    assert plain.loudness is None and plain.gain_db == 0
+    for target in (-30, "-30"):
+        timeline = concat(takes, tmp_path / "b.wav", loudness=target, match_clips=True)
+        got = Audio.load(tmp_path / "b.wav").loudness()
+        assert timeline.loudness.integrated_lufs == pytest.approx(-30)
+        assert got.integrated_lufs == pytest.approx(-30, abs=0.1)
+        assert timeline.gain_db != 0 and timeline.frames == plain.frames
+        assert all(abs(entry.gain_db) <= 3 for entry in timeline.entries)
+    measured = concat(takes, tmp_path / "c.wav", loudness="measure")
+    assert measured.loudness == Audio.load(tmp_path / "a.wav").loudness()
+    low = concat(takes, tmp_path / "c.wav", true_peak_db=-20.0)
+    assert low.loudness.true_peak_db == pytest.approx(-20) and low.gain_db < 0
+    with pytest.raises(ttsslice.ArgumentError, match="podcast"):
+        concat(takes, tmp_path / "c.wav", loudness="loud")

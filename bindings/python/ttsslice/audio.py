@@ -142,14 +142,7 @@ class Audio(Handle):
         out = arena.struct("loudness")
         with calling() as call:
             call.check(lib.ttsslice_audio_loudness(self._ptr, bool(dual_mono), out, call.error))
-        return Loudness(
-            out.integrated_lufs,
-            out.range_lu,
-            out.rms_db,
-            out.noise_floor_db,
-            out.sample_peak_db,
-            out.true_peak_db,
-        )
+        return loudness_from(out)
 
     @property
     def samples(self) -> memoryview:
@@ -239,6 +232,18 @@ class Audio(Handle):
         if self._owned is None:
             return "<Audio closed>"
         return f"<Audio {self.duration_s:.3f} s, {self.sample_rate} Hz, {self.channels} channel(s)>"
+
+
+def loudness_from(item: Any) -> Loudness:
+    """Copies a `ttsslice_loudness *`."""
+    return Loudness(
+        item.integrated_lufs,
+        item.range_lu,
+        item.rms_db,
+        item.noise_floor_db,
+        item.sample_peak_db,
+        item.true_peak_db,
+    )
 
 
 def _unpickle(data: bytes, channels: int, sample_rate: int) -> Audio:

@@ -23,7 +23,7 @@ from ttsslice._lib import (
     take_text,
 )
 from ttsslice._ttsslice import ffi, lib
-from ttsslice.audio import Audio
+from ttsslice.audio import Audio, Loudness, loudness_from
 from ttsslice.chunk import Break, Chunk
 from ttsslice.validate import AlignedWord, Verdict
 
@@ -114,6 +114,7 @@ class TimelineEntry:
     code: int = 0
     source_rate: int | None = None
     source_channels: int | None = None
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,25 @@ class Timeline(Handle):
     def duration_s(self) -> float:
         """Length of the output in seconds."""
         return self.frames / self.sample_rate if self.sample_rate else 0.0
+
+    @property
+    def loudness(self) -> Loudness | None:
+        """Loudness of the output, before a lossy format; None unless the join was to measure it."""
+        return self._measured()[0]
+
+    @property
+    def gain_db(self) -> float:
+        """The gain that the whole got to reach its loudness; 0 if none was asked for."""
+        return self._measured()[1]
+
+    def _measured(self) -> tuple[Loudness | None, float]:
+        out, gain = Arena().struct("loudness"), ffi.new("double *")
+        with calling() as call:
+            code = lib.ttsslice_timeline_loudness(self._ptr, out, gain, call.error)
+            if code == lib.TTSSLICE_ERR_EMPTY:
+                return None, 0.0
+            call.check(code)
+        return loudness_from(out), float(gain[0])
 
     @property
     def entries(self) -> tuple[TimelineEntry, ...]:
@@ -235,6 +255,7 @@ def _entry(item: Any) -> TimelineEntry:
         item.code,
         item.source_rate or None,
         item.source_channels or None,
+        item.gain_db,
     )
 
 
@@ -252,6 +273,10 @@ class JoinOptions(TypedDict, total=False):
     inside a clip. `tail_repair` (False) cuts sound after the last word. `sample_rate` and
     `channels` are those of the first clip. `bad_clip` ("stop"), or `missing_ms` (1000) of
     "silence", or "skip". `format` follows the ending of the path. `title` (None) is a tag.
+    `loudness` (None): "audiobook", "podcast", "ebu" or LUFS, one gain for the whole that ends where
+    the true peak reaches `true_peak_db` (-1, audiobook -3); "measure" for Timeline.loudness alone.
+    `dual_mono` (False) counts one channel as two speakers. `match_clips` (False) brings each clip
+    nearer to the loudness of those before, by at most 3 dB.
     """
 
     pause_ms: int
@@ -270,6 +295,10 @@ class JoinOptions(TypedDict, total=False):
     format: str | None
     title: str | None
     tail_repair: bool
+    loudness: str | float | None
+    true_peak_db: float | None
+    dual_mono: bool
+    match_clips: bool
 
 
 def options_of(arena: Arena, given: JoinOptions) -> Any:
@@ -280,7 +309,9 @@ def options_of(arena: Arena, given: JoinOptions) -> Any:
             raise TypeError(f"there is no option '{name}'; see help(ttsslice.JoinOptions)")
         if value is None:
             continue
-        if name in ("format", "title"):
+        if name == "loudness":
+            value = arena.string(str(value), name)
+        elif name in ("format", "title"):
             value = arena.string(value, name)  # type: ignore[arg-type]
         elif name == "trim":
             value = int(value) if isinstance(value, bool) else Trim.of(value)  # type: ignore
