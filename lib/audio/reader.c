@@ -4,8 +4,8 @@
  * says.
  *
  * In front of libsndfile: sizes in headers are hints. A WAV file that was streamed (its sizes are 0
- * or close to the largest value) is read to its end; one whose samples were cut off is an error
- * instead of a shorter take. */
+ * or close to the largest value) is read to its end, but for what its writer put behind the
+ * samples; one whose samples were cut off is an error instead of a shorter take. */
 #include "audio/reader.h"
 
 #include "audio/audio.h"
@@ -27,6 +27,8 @@
 #define STREAMED_FROM 0x7fff0000u
 /* Writers that count a header or a pad byte as samples claim up to this much too much. */
 #define CLAIM_SLACK 64
+/* Tags behind samples are searched in this much at the end. */
+#define TRAILING_MAX 16384
 
 /* --- what is wrong with a file -------------------------------------------------------------- */
 
@@ -34,17 +36,43 @@ static uint32_t le32(const unsigned char *p) {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
+static bool is_name(const unsigned char *p) {
+    for (int i = 0; i < 4; i++)
+        if (p[i] < 0x20 || p[i] > 0x7e)
+            return false;
+    return true;
+}
+
 /* Whether from here to the end of the file there is one RIFF chunk after the other. */
 static bool chunks_to_end(ttss_store *store, int64_t at) {
     unsigned char head[8];
     while (ttss_store_read_at(store, at, head, 8) == 8) {
-        for (int i = 0; i < 4; i++)
-            if (head[i] < 0x20 || head[i] > 0x7e)
-                return false;
+        if (!is_name(head))
+            return false;
         int64_t size = le32(head + 4);
         at += 8 + size + (size & 1);
     }
     return at == store->size;
+}
+
+/* Behind samples of unknown size there may be a chunk of tags, which would be heard as a click. It
+ * is known by a name and a size that leads just to the end of the file: one in 10^11 places looks
+ * like that by chance. Hides all that there are. */
+static void hide_trailing_chunks(ttss_store *store, int64_t samples_at) {
+    unsigned char tail[TRAILING_MAX];
+    bool found = true;
+    while (found) {
+        int64_t from = store->size - (int64_t)sizeof tail;
+        from = from < samples_at ? samples_at : from + ((from ^ samples_at) & 1);
+        int64_t got = ttss_store_read_at(store, from, tail, store->size - from);
+        found = false;
+        for (int64_t i = 0; i + 8 <= got && !found; i += 2) {
+            int64_t size = le32(tail + i + 4), left = got - i - 8;
+            found = size && (size == left || size + (size & 1) == left) && is_name(tail + i);
+            if (found)
+                store->size = from + i;
+        }
+    }
 }
 
 /* Looks at the chunks of a RIFF file up to its samples. libsndfile itself reads to the end of the
@@ -65,6 +93,8 @@ static int32_t check_riff(ttss_store *store, ttsslice_error *err) {
                                  (long long)size, (long long)there);
             if (size == 0 && !chunks_to_end(store, at + 8))
                 store->ones_at = at + 4;
+            if (size >= STREAMED_FROM || store->ones_at)
+                hide_trailing_chunks(store, at + 8);
             return 0;
         }
         at += 8 + size + (size & 1);

@@ -614,6 +614,32 @@ static void test_streamed_wav(void **state) {
         }
 }
 
+/* Tags behind streamed samples are no samples, however many and of whatever length. */
+static void test_streamed_wav_with_tags_behind(void **state) {
+    (void)state;
+    static const char tags[] = "LIST\x0c\0\0\0INFOINAM\2\0\0\0id3 \3\0\0\0abc\0";
+    static const size_t lengths[] = {20, 32, 31}; /* one, both, and the last without its pad byte */
+    static const uint32_t placeholders[] = {0, 0xffffffffu, 0x7ffff000u};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 3; k++)
+            for (int64_t frames = 3; frames < 40000; frames = frames * 11 + 1) {
+                ttsslice_audio *audio = noise(frames, 1, 24000, i), *back = NULL;
+                void *bytes = NULL;
+                size_t size = 0;
+                assert_int_equal(ttsslice_audio_encode(audio, "wav", &bytes, &size, NULL), 0);
+                char *longer = malloc(size + lengths[k]);
+                memcpy(longer, bytes, size);
+                memcpy(longer + size, tags, lengths[k]);
+                put_le32((unsigned char *)longer + 40, placeholders[i]);
+                assert_int_equal(ttsslice_audio_decode(longer, size + lengths[k], &back, NULL), 0);
+                assert_same(audio, back);
+                ttsslice_free(bytes);
+                free(longer);
+                ttsslice_audio_unref(audio);
+                ttsslice_audio_unref(back);
+            }
+}
+
 static void test_cut_short(void **state) {
     (void)state;
     static const char *const formats[] = {"wav", "flac"};
@@ -786,6 +812,7 @@ int main(void) {
         cmocka_unit_test(test_float_file_rounds_like_new_f32),
         cmocka_unit_test(test_lossy_files),
         cmocka_unit_test(test_streamed_wav),
+        cmocka_unit_test(test_streamed_wav_with_tags_behind),
         cmocka_unit_test(test_empty_wav_with_a_tag),
         cmocka_unit_test(test_cut_short),
         cmocka_unit_test(test_flipped_bytes),

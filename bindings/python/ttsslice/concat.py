@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict, Union
 
@@ -404,7 +404,7 @@ def concat(
 
 def stream(
     clips: Iterable[Take], path: Path | None = None, **options: Unpack[JoinOptions]
-) -> Iterator[Audio]:
+) -> Generator[Audio, None, Timeline]:
     """The same as an iterator of blocks, each there as soon as its clip is: play the first while
     the rest is being made. With a path the file is written beside; it is whole after the last
     block. A generator: its value, for `yield from`, is the Timeline."""
