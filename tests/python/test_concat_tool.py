@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""`ttsslice concat` and the stream of `render`, as scripts and pipes use them."""
+
+import io
+import json
+import os
+import subprocess
+import wave
+from pathlib import Path
+
+import pytest
+
+import ttsslice
+from conftest import RATE, tone
+from ttsslice import Audio
+
+ROOT = Path(__file__).parents[2]
+BUILD = Path(os.environ.get("TTSSLICE_BUILD", ROOT / "build"))
+TOOL = BUILD / "tools" / "ttsslice"
+
+
+def run(*arguments, folder, text="", status=0, command="concat"):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TTSSLICE_")}
+    done = subprocess.run([TOOL, command, *map(str, arguments)], input=text.encode(), cwd=folder,
+                          capture_output=True, env=environment, timeout=60)
+    assert done.returncode == status, done.stderr.decode()
+    return done.stdout, done.stderr.decode()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for i, name in enumerate(("a.wav", "b.flac", "c.wav")):
+        Audio(*tone("word " * (i + 3), seed=i)).save(tmp_path / name)
+    (tmp_path / "text.wav").write_text("Dear listener, ...")
+    return tmp_path
+
+
+def test_out_and_what_is_beside_it(folder):
+    out, err = run("-o", "out.wav", "--pause-ms", 100, "a.wav", "b.flac", folder=folder)
+    summary = json.loads(out)
+    assert err == "" and summary["clips"] == 2 and summary["sample_rate"] == RATE
+    assert summary["frames"] == Audio.load(folder / "out.wav").frames
+    segments = json.loads((folder / "out.segments.json").read_text())
+    assert [s["pause_frames"] for s in segments] == [800, 0]
+    assert (folder / "out.srt").exists()
+
+
+def test_standard_output_is_a_stream(folder):
+    run("-o", "out.wav", "a.wav", "b.flac", folder=folder)
+    out, err = run("-o", "-", "a.wav", "b.flac", folder=folder)
+    assert err == "" and out[:4] == b"RIFF" and out[4:8] == out[40:44] == b"\xff" * 4
+    with wave.open(str(folder / "out.wav")) as whole:
+        assert out[44:] == whole.readframes(whole.getnframes())
+    assert Audio.decode(out).frames == (len(out) - 44) // 2
+    _, err = run("-o", "-", "--format", "flac", "a.wav", folder=folder, status=2)
+    assert "standard output" in err
+
+
+def test_reader_that_goes_away(folder):
+    with subprocess.Popen([TOOL, "concat", "-o", "-", *["a.wav"] * 200], cwd=folder,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.read(100)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_list_with_pauses_marks_and_words(folder):
+    lines = [
+        {"audio": "a.wav", "text": "Yes,"},
+        {"audio": "b.flac", "text": "\u662f\u3002"},
+        {"pause_ms": 1500},
+        {"audio": "c.wav", "text": "No more.", "pause_ms": 9,
+         "words": [{"start": 0.1, "end": 0.2, "text_start": 4, "text_length": 2}]},
+        {"audio": "a.wav", "break": "section"},
+    ]
+    (folder / "list.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    run("--list", "list.jsonl", "-o", "out.wav", "--pause-ms", 100, folder=folder)
+    segments = json.loads((folder / "out.segments.json").read_text())
+    assert [s["pause_frames"] for s in segments] == [400, 12000, 72, 0]
+    assert [s["break"] for s in segments] == ["clause", "sentence", "sentence", "section"]
+    assert segments[2]["words"][0]["text_start"] == 4
+    for wrong in ('{"pause_ms": 5}', '{"audio": 5}', '{"audio": "a.wav", "pause_ms": -1}',
+                  '{"audio": "a.wav", "words": [{"start": "x"}]}'):
+        _, err = run("--list", "-", "-o", "no.wav", folder=folder, text=wrong, status=3)
+        assert err.count("\n") == 1
+    assert not (folder / "no.wav").exists()
+
+
+def test_bad_clips(folder):
+    clips = ["a.wav", "text.wav", "gone.wav", "b.flac"]
+    _, err = run("-o", "out.wav", *clips, folder=folder, status=3)
+    assert "text.wav" in err and not list(folder.glob("out*"))
+    out, err = run("-o", "out.wav", "--bad-clip", "skip", *clips, folder=folder, status=1)
+    assert "text.wav" in err and "gone.wav" in err and json.loads(out)["clips"] == 4
+    skipped = Audio.load(folder / "out.wav").frames
+    run("-o", "out.wav", "--bad-clip", "silence", "--missing-ms", 500, *clips, folder=folder,
+        status=1)
+    assert Audio.load(folder / "out.wav").frames == skipped + 2 * RATE // 2 - 2 * RATE // 10
+    _, err = run("-o", "a.wav", "a.wav", "b.flac", folder=folder, status=3)
+    assert "a.wav" in err
+    for wrong in (["--trim", "left"], ["--bad-clip", "go"], ["--format", "aiff"]):
+        run("-o", "out.wav", *wrong, "a.wav", folder=folder, status=2)
+    run("-o", "out.m4b", "a.wav", folder=folder, status=2)
+
+
+def test_render_streams(folder):
+    if not all(map(ttsslice.feature_supported, ("flite", "sphinx"))):
+        pytest.skip("this build lacks an engine")
+    same = ["--n-candidates", 1, "--max-retries", 0, "--place", "validate=off", "--quiet", "-"]
+    text = "The tide was out.\n\nGulls walked."
+    out, _ = run(*same, "-o", "-", folder=folder, command="render", text=text)
+    run(*same, "-o", "whole.wav", folder=folder, command="render", text=text)
+    with wave.open(str(folder / "whole.wav")) as whole:
+        assert out[44:] == whole.readframes(whole.getnframes())
+    assert Audio.decode(io.BytesIO(out).getvalue()).frames > 0
+    assert not list(folder.glob("-*"))
