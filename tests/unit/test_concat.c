@@ -13,7 +13,6 @@
 #include "skip.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "concat/ramp.h"
 #include "concat/trim.h"
 
 #include <ttsslice/concat.h>
@@ -343,71 +342,6 @@ static void test_quiet_speech_is_not_eaten(void **state) {
     assert_int_equal(start, PART - 720);
     assert_int_equal(end, 3 * PART + 720);
     ttsslice_audio_unref(audio);
-}
-
-static void test_fades_are_monotone_and_mirror(void **state) {
-    (void)state;
-    static const int64_t lengths[] = {1, 2, 240, 1199, 1200};
-    int16_t up[1200], down[1200];
-    for (size_t f = 0; f < sizeof lengths / sizeof lengths[0]; f++) {
-        const int64_t length = lengths[f], first = length / 3;
-        for (int64_t i = 0; i < length; i++)
-            up[i] = down[i] = 30000;
-        ttss_ramp_fade(up, first, 1, 0, length, true);
-        ttss_ramp_fade(up + first, length - first, 1, first, length, true);
-        ttss_ramp_fade(down, length, 1, 0, length, false);
-        for (int64_t i = 0; i < length; i++) {
-            assert_int_equal(up[i], down[length - 1 - i]);
-            assert_true(i == 0 || up[i] >= up[i - 1]);
-        }
-        if (length == 240)
-            assert_in_range(up[0], 0, 2);
-    }
-}
-
-/* Unrelated noise keeps its power through a crossfade; what is equal on both sides is not clipped
- * away but limited. */
-static void test_crossfade_keeps_the_power(void **state) {
-    (void)state;
-    enum { LENGTH = 48000 };
-    static int16_t before[LENGTH], after[LENGTH];
-    uint64_t seed = 5;
-    double power = 0.0;
-    for (int i = 0; i < LENGTH; i++) {
-        before[i] = (int16_t)lrint((ttss_draw_unit(&seed) * 2 - 1) * 8000);
-        after[i] = (int16_t)lrint((ttss_draw_unit(&seed) * 2 - 1) * 8000);
-    }
-    ttss_ramp_cross(after, before, LENGTH, 1, 0, LENGTH);
-    for (int i = 0; i < LENGTH; i++)
-        power += (double)after[i] * after[i] / LENGTH;
-    assert_true(fabs(10 * log10(power / (8000.0 * 8000.0 / 3))) < 0.1);
-    int16_t loud[2] = {32767, -32768}, same[2] = {32767, -32768};
-    ttss_ramp_cross(loud, same, 2, 1, 9, 20);
-    assert_int_equal(loud[0], 32767);
-    assert_int_equal(loud[1], -32768);
-}
-
-/* Clips that begin and end at full swing are joined without a step: a raised cosine of n frames has
- * a slope of at most pi/2n, and n is 3 ms where there is no quiet. */
-static void test_joins_do_not_click(void **state) {
-    (void)state;
-    ttsslice_audio *up = constant(20000, 12000, 24000), *down = constant(-20000, 12000, 24000);
-    ttsslice_clip clips[CLIPS_MAX];
-    for (int32_t i = 0; i < CLIPS_MAX; i++)
-        clips[i] = clip_of(i % 2 ? down : up, 1 + i % 6, i);
-    ttsslice_timeline_unref(join(in_folder("c.wav"), NULL, clips, CLIPS_MAX));
-    ttsslice_audio *out = NULL;
-    assert_int_equal(ttsslice_audio_load(in_folder("c.wav"), &out, NULL), 0);
-    const int16_t *p = ttsslice_audio_samples(out);
-    const double bound = 20000 * 3.1416 / (2 * 72) + 1;
-    assert_in_range(p[0], 0, 3);
-    for (int64_t i = 1; i < ttsslice_audio_frames(out); i++)
-        assert_true(abs(p[i] - p[i - 1]) <= bound);
-    assert_in_range(abs(p[ttsslice_audio_frames(out) - 1]), 0, 3);
-    ttsslice_audio_unref(out);
-    ttsslice_audio_unref(up);
-    ttsslice_audio_unref(down);
-    unlink(in_folder("c.wav"));
 }
 
 /* --- the timeline --------------------------------------------------------------------------- */
@@ -867,9 +801,6 @@ int main(void) {
         cmocka_unit_test(test_trim_keeps_what_sounds),
         cmocka_unit_test(test_faint_and_silent_clips),
         cmocka_unit_test(test_quiet_speech_is_not_eaten),
-        cmocka_unit_test(test_fades_are_monotone_and_mirror),
-        cmocka_unit_test(test_crossfade_keeps_the_power),
-        cmocka_unit_test(test_joins_do_not_click),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_segments_json),
         cmocka_unit_test(test_srt),

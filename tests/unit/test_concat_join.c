@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Promises of concat.h about clips of every kind, in any order: the identity of frames over random
- * plans, what is handed out is what is written, bad clips do what the caller chose, and joins do
- * not click. */
+ * plans, what is handed out is what is written, and bad clips do what the caller chose. */
 #define _GNU_SOURCE /* memmem */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,6 +10,7 @@
 #include <cmocka.h>
 
 #include "alloc_fail.h"
+#include "joining.h"
 #include "skip.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -18,7 +18,6 @@
 #include <ttsslice/concat.h>
 #include <ttsslice/version.h>
 
-#include <dirent.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -26,157 +25,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define RATE      24000
 #define CLIPS_MAX 12
-
-static char folder[] = "/tmp/ttsslice-join-XXXXXX";
-
-static int make_folder(void **state) {
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    return rmdir(folder);
-}
-
-/* The same name gives the same pointer. */
-static const char *in_folder(const char *name) {
-    static char paths[64][128];
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    for (size_t i = 0; i < 64; i++) {
-        if (!paths[i][0])
-            memcpy(paths[i], path, sizeof path);
-        if (strcmp(paths[i], path) == 0)
-            return paths[i];
-    }
-    fail_msg("too many names");
-    return NULL;
-}
-
-static size_t files_in_folder(void) {
-    DIR *dir = opendir(folder);
-    size_t count = 0;
-    for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir))
-        count += entry->d_name[0] != '.';
-    closedir(dir);
-    return count;
-}
 
 static void write_text(const char *path, const char *text) {
     assert_int_equal(ttss_file_write(path, text, strlen(text), NULL), 0);
 }
 
-/* --- clips ---------------------------------------------------------------------------------- */
-
-/* A voice: a low tone with overtones that swells four times a second, between quiet noise. It sets
- * in within 5 ms, or at once where there is no noise. */
-static ttsslice_audio *voice(double lead_s, double body_s, double tail_s, int32_t channels,
-                             int32_t rate, uint64_t seed) {
-    const int64_t lead = (int64_t)(lead_s * rate), body = (int64_t)(body_s * rate);
-    const int64_t frames = lead + body + (int64_t)(tail_s * rate);
-    int16_t *samples = calloc((size_t)(frames * channels), sizeof *samples);
-    ttsslice_audio *audio = NULL;
-    for (int64_t i = 0; i < frames * channels; i++) {
-        const double t = (double)(i / channels - lead) / rate;
-        const double onset = lead_s > 0 ? t * 200 : 1, end = tail_s > 0 ? (body_s - t) * 200 : 1;
-        const double swell = 0.6 - 0.4 * cos(25 * t);
-        double x = (ttss_draw_unit(&seed) * 2 - 1) * 15;
-        if (t >= 0 && t < (double)body / rate)
-            for (int h = 1; h <= 4; h++)
-                x += 5000.0 / h * sin(6.2832 * 130 * h * t + h) * swell * fmin(onset, 1) *
-                     fmin(fmax(end, 0), 1);
-        samples[i] = (int16_t)lrint(x);
-    }
-    assert_int_equal(ttsslice_audio_new_s16(samples, frames, channels, rate, &audio, NULL), 0);
-    free(samples);
-    return audio;
-}
-
-static ttsslice_audio *level(int16_t value, int64_t frames) {
-    int16_t *samples = calloc((size_t)frames, sizeof *samples);
-    ttsslice_audio *audio = NULL;
-    for (int64_t i = 0; i < frames; i++)
-        samples[i] = value;
-    assert_int_equal(ttsslice_audio_new_s16(samples, frames, 1, RATE, &audio, NULL), 0);
-    free(samples);
-    return audio;
-}
-
-static ttsslice_clip clip_of(const ttsslice_audio *audio) {
-    ttsslice_clip clip = TTSSLICE_CLIP_INIT;
-    clip.audio = audio;
-    return clip;
-}
-
-/* Hands out what it got. */
-typedef struct heard {
-    int16_t *samples;
-    int64_t frames;
-    int32_t channels, rate;
-    int calls, fail_at;
-} heard;
-
-static int32_t hear(const int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
-                    void *user_data) {
-    heard *h = user_data;
-    assert_in_range(frames, 1, 65536);
-    assert_true(!h->rate || (h->rate == sample_rate && h->channels == channels));
-    h->rate = sample_rate;
-    h->channels = channels;
-    h->samples =
-        realloc(h->samples, (size_t)((h->frames + frames) * channels) * sizeof *h->samples);
-    memcpy(h->samples + h->frames * channels, samples,
-           (size_t)(frames * channels) * sizeof *samples);
-    h->frames += frames;
-    return ++h->calls == h->fail_at ? TTSSLICE_ERR_CALLBACK : 0;
-}
-
-static ttsslice_timeline *join(const char *path, const ttsslice_concat_options *options,
-                               const ttsslice_clip *clips, size_t count) {
-    ttsslice_concat *concat = NULL;
-    ttsslice_timeline *timeline = NULL;
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
-    int32_t code = ttsslice_concat_open(path, options, &concat, &err);
-    for (size_t i = 0; i < count && !code; i++)
-        code = ttsslice_concat_add(concat, &clips[i], &err);
-    if (!code)
-        code = ttsslice_concat_close(concat, &timeline, &err);
-    if (code)
-        fail_msg("%s", err.message);
-    return timeline;
-}
-
 /* --- the identity --------------------------------------------------------------------------- */
-
-static void check_timeline(const ttsslice_timeline *timeline, int64_t frames) {
-    int64_t sum = 0, at = 0;
-    const size_t count = ttsslice_timeline_count(timeline);
-    for (size_t i = 0; i < count; i++) {
-        const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, i);
-        assert_true(e->pause_frames == 0 || e->overlap_frames == 0);
-        assert_true(e->overlap_frames >= 0 && e->pause_frames >= 0 && e->trimmed_inside >= 0);
-        if (e->end_frame > e->start_frame || i + 1 == count)
-            assert_int_equal(e->start_frame, at);
-        sum += e->end_frame - e->start_frame + e->pause_frames - e->overlap_frames;
-        if (e->end_frame > e->start_frame)
-            at = e->end_frame + e->pause_frames - e->overlap_frames;
-    }
-    assert_int_equal(sum, frames);
-    assert_int_equal(ttsslice_timeline_frames(timeline), frames);
-}
-
-static const char *file_clip(const ttsslice_audio *audio, size_t index, bool damaged) {
-    char name[32];
-    snprintf(name, sizeof name, "clip%zu.%s", index, index % 2 ? "wav" : "flac");
-    const char *path = in_folder(name);
-    assert_int_equal(ttsslice_audio_save(audio, path, NULL), 0);
-    if (damaged)
-        assert_int_equal(truncate(path, 3000), 0);
-    return path;
-}
 
 static void random_options(ttsslice_concat_options *o, uint64_t *seed) {
     *o = (ttsslice_concat_options)TTSSLICE_CONCAT_OPTIONS_INIT;
@@ -321,255 +176,6 @@ static void test_long_clips(void **state) {
     free(both);
     unlink(clips[1].path);
     unlink(in_folder("long.wav"));
-}
-
-/* --- pauses, crossfades, cuts --------------------------------------------------------------- */
-
-static int64_t pause_after(const ttsslice_concat_options *options, const ttsslice_clip *first) {
-    ttsslice_audio *audio = level(9000, RATE / 2);
-    ttsslice_clip clips[2] = {*first, clip_of(audio)};
-    ttsslice_concat_options o = *options;
-    heard h = {0};
-    o.on_audio = hear;
-    o.on_audio_data = &h;
-    ttsslice_timeline *timeline = join(NULL, &o, clips, 2);
-    int64_t pause = ttsslice_timeline_get(timeline, 0)->pause_frames;
-    ttsslice_timeline_unref(timeline);
-    ttsslice_audio_unref(audio);
-    free(h.samples);
-    return pause * 1000 / RATE;
-}
-
-static void test_pauses(void **state) {
-    (void)state;
-    static const struct {
-        const char *text;
-        int64_t wanted;
-    } marks[] = {{NULL, 200},
-                 {"", 200},
-                 {"so it is.", 200},
-                 {"so,", 100},
-                 {"so,\"  \n", 100},
-                 {"\xe6\x98\xaf\xef\xbc\x8c", 100},
-                 {"\xe6\x98\xaf\xe3\x80\x82", 200},
-                 {"\xe6\x98\xaf\xe3\x80\x81\xe3\x80\x8d", 100},
-                 {"wait \xe2\x80\x94", 100},
-                 {"\xe6\x98\xaf\xef\xbc\x9b\xe2\x80\x9d", 100}};
-    ttsslice_audio *audio = level(9000, RATE / 2);
-    ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
-    ttsslice_clip clip = clip_of(audio);
-    clip.break_after = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        clip.text = marks[i].text;
-        assert_int_equal(pause_after(&options, &clip), marks[i].wanted);
-    }
-    clip.pause_ms = 1234;
-    assert_int_equal(pause_after(&options, &clip), 1234);
-    clip.pause_ms = -1;
-    options.pause_word_ms = 11;
-    options.pause_clause_ms = 22;
-    options.pause_paragraph_ms = 0;
-    options.pause_section_ms = 5000;
-    static const int64_t wanted[] = {11, 22, 200, 0, 5000, 0};
-    for (int32_t kind = 1; kind <= 6; kind++) {
-        clip.break_after = kind;
-        assert_int_equal(pause_after(&options, &clip), wanted[kind - 1]);
-    }
-    ttsslice_audio_unref(audio);
-}
-
-/* From the last sound of one clip to the first of the next it is the pause, whatever the clips
- * bring along, and with trimming or without. */
-static void test_quiet_counts_for_the_pause(void **state) {
-    (void)state;
-    for (int32_t trim = 0; trim < 4; trim++) {
-        ttsslice_audio *audio = voice(0.05, 0.5, 0.08, 1, RATE, 1), *out = NULL;
-        ttsslice_clip clips[2] = {clip_of(audio), clip_of(audio)};
-        ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
-        options.trim = trim;
-        ttsslice_timeline_unref(join(in_folder("q.wav"), &options, clips, 2));
-        assert_int_equal(ttsslice_audio_load(in_folder("q.wav"), &out, NULL), 0);
-        int64_t longest = 0, run = 0;
-        for (int64_t i = 0; i < ttsslice_audio_frames(out); i++) {
-            run = abs(ttsslice_audio_samples(out)[i]) < 100 ? run + 1 : 0;
-            longest = run > longest ? run : longest;
-        }
-        assert_in_range(longest, RATE / 5 - 480, RATE / 5 + 480);
-        ttsslice_audio_unref(audio);
-        ttsslice_audio_unref(out);
-        unlink(in_folder("q.wav"));
-    }
-}
-
-static void test_crossfade_takes_quiet_alone(void **state) {
-    (void)state;
-    ttsslice_audio *quiet = voice(0.2, 0.5, 0.2, 1, RATE, 1), *loud = level(9000, RATE / 2);
-    ttsslice_clip clips[3] = {clip_of(quiet), clip_of(quiet), clip_of(loud)};
-    for (size_t i = 0; i < 3; i++)
-        clips[i].break_after = TTSSLICE_BREAK_WORD;
-    ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
-    options.crossfade_ms = 20;
-    ttsslice_timeline *timeline = join(in_folder("x.wav"), &options, clips, 3);
-    assert_int_equal(ttsslice_timeline_get(timeline, 0)->overlap_frames, RATE / 50);
-    assert_int_equal(ttsslice_timeline_get(timeline, 1)->overlap_frames, 0); /* the next is loud */
-    ttsslice_audio *out = NULL;
-    assert_int_equal(ttsslice_audio_load(in_folder("x.wav"), &out, NULL), 0);
-    check_timeline(timeline, ttsslice_audio_frames(out));
-    const int64_t at = ttsslice_timeline_get(timeline, 1)->start_frame;
-    for (int64_t i = at; i < at + RATE / 50; i++) /* noise on noise, of the same power */
-        assert_true(abs(ttsslice_audio_samples(out)[i]) <= 22);
-    ttsslice_timeline_unref(timeline);
-    options.crossfade_ms = 1000;
-    timeline = join(in_folder("x.wav"), &options, clips, 2);
-    assert_in_range(ttsslice_timeline_get(timeline, 0)->overlap_frames, 720, 960);
-    ttsslice_timeline_unref(timeline);
-    ttsslice_audio_unref(quiet);
-    ttsslice_audio_unref(loud);
-    ttsslice_audio_unref(out);
-    unlink(in_folder("x.wav"));
-}
-
-/* At a join no two neighbouring samples differ by more than they do inside the clips. */
-static void test_joins_are_as_smooth_as_speech(void **state) {
-    (void)state;
-    ttsslice_audio *audio[8], *out = NULL;
-    ttsslice_clip clips[8];
-    for (int32_t fade = 3; fade <= 10; fade += 7)
-        for (int64_t cross = 0; cross <= 40; cross += 40) {
-            int inside = 0;
-            for (size_t i = 0; i < 8; i++) {
-                audio[i] = voice(i % 2 ? 0.0 : 0.1, 0.5, i % 3 ? 0.0 : 0.1, 1, RATE, i);
-                clips[i] = clip_of(audio[i]);
-                clips[i].break_after = 1 + (int32_t)i % 3;
-                const int16_t *p = ttsslice_audio_samples(audio[i]);
-                for (int64_t k = RATE / 5; k < RATE / 3; k++)
-                    inside = abs(p[k] - p[k - 1]) > inside ? abs(p[k] - p[k - 1]) : inside;
-            }
-            ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
-            options.fade_ms = fade;
-            options.crossfade_ms = cross;
-            ttsslice_timeline *timeline = join(in_folder("s.wav"), &options, clips, 8);
-            assert_int_equal(ttsslice_audio_load(in_folder("s.wav"), &out, NULL), 0);
-            const int16_t *p = ttsslice_audio_samples(out);
-            for (size_t i = 0; i + 1 < 8; i++) {
-                const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, i);
-                int64_t from = e->end_frame - 2400, to = e->end_frame + e->pause_frames + 2400;
-                for (int64_t k = from; k < to; k++)
-                    assert_true(abs(p[k] - p[k - 1]) <= inside);
-            }
-            assert_true(abs(p[0]) <= inside && abs(p[ttsslice_audio_frames(out) - 1]) <= inside);
-            ttsslice_timeline_unref(timeline);
-            ttsslice_audio_unref(out);
-            for (size_t i = 0; i < 8; i++)
-                ttsslice_audio_unref(audio[i]);
-        }
-    unlink(in_folder("s.wav"));
-}
-
-/* Sound, two seconds of nothing, sound, with a word in each. */
-static ttsslice_audio *with_a_hole(void) {
-    const int64_t frames = 3 * RATE;
-    int16_t *samples = calloc((size_t)frames, sizeof *samples);
-    ttsslice_audio *audio = NULL;
-    for (int64_t i = 0; i < frames; i++)
-        if (i < RATE / 2 || i >= frames - RATE / 2)
-            samples[i] = (int16_t)lrint(8000 * sin(0.05 * (double)i));
-    assert_int_equal(ttsslice_audio_new_s16(samples, frames, 1, RATE, &audio, NULL), 0);
-    free(samples);
-    return audio;
-}
-
-static void test_long_silence_inside(void **state) {
-    (void)state;
-    static const size_t starts[] = {0, 4}, lengths[] = {3, 3};
-    static const double starts_s[] = {0.1, 2.6}, ends_s[] = {0.4, 2.9};
-    ttsslice_audio *audio = with_a_hole(), *out = NULL;
-    ttsslice_clip clip = clip_of(audio);
-    ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
-    clip.word_count = 2;
-    clip.word_starts = starts;
-    clip.word_lengths = lengths;
-    clip.word_starts_s = starts_s;
-    clip.word_ends_s = ends_s;
-    options.silence_max_ms = 700;
-    ttsslice_timeline *timeline = join(in_folder("h.wav"), &options, &clip, 1);
-    const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, 0);
-    assert_in_range(e->trimmed_inside, RATE * 13 / 10 - 480, RATE * 13 / 10);
-    assert_int_equal(e->end_frame, 3 * RATE - e->trimmed_inside);
-    assert_int_equal(ttsslice_timeline_word(timeline, 0)->start_frame, RATE / 10);
-    assert_int_equal(ttsslice_timeline_word(timeline, 1)->start_frame,
-                     RATE * 26 / 10 - e->trimmed_inside);
-    assert_int_equal(ttsslice_audio_load(in_folder("h.wav"), &out, NULL), 0);
-    check_timeline(timeline, ttsslice_audio_frames(out));
-    ttsslice_timeline_unref(timeline);
-    ttsslice_audio_unref(audio);
-    ttsslice_audio_unref(out);
-    unlink(in_folder("h.wav"));
-}
-
-/* A vowel, a soft consonant 42 dB under it after a gap of 60 ms, then nothing: the consonant
- * stays, and so it does at the front. */
-static void test_soft_consonants_live(void **state) {
-    (void)state;
-    const int64_t vowel = RATE / 2, gap = RATE * 6 / 100, soft = RATE / 10, rest = RATE;
-    const int64_t frames = 2 * rest + 2 * soft + 2 * gap + vowel;
-    int16_t *samples = calloc((size_t)frames, sizeof *samples);
-    uint64_t seed = 3;
-    ttsslice_audio *audio = NULL;
-    for (int64_t i = 0; i < frames; i++) {
-        int64_t from_front = i - rest, mirrored = frames - 1 - i - rest;
-        int64_t at = from_front < mirrored ? from_front : mirrored;
-        double x = (ttss_draw_unit(&seed) * 2 - 1) * 3;
-        if (at >= 0 && at < soft)
-            x += (ttss_draw_unit(&seed) * 2 - 1) * 85;
-        else if (at >= soft + gap)
-            x += 9000 * sin(0.04 * (double)i);
-        samples[i] = (int16_t)lrint(x);
-    }
-    assert_int_equal(ttsslice_audio_new_s16(samples, frames, 1, RATE, &audio, NULL), 0);
-    ttsslice_clip clip = clip_of(audio);
-    ttsslice_timeline *timeline = join(in_folder("c.wav"), NULL, &clip, 1);
-    const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, 0);
-    assert_in_range(e->trimmed_start, rest - 960, rest - 480);
-    assert_in_range(e->trimmed_end, rest - 960, rest - 480);
-    ttsslice_timeline_unref(timeline);
-    ttsslice_audio_unref(audio);
-    free(samples);
-    unlink(in_folder("c.wav"));
-}
-
-/* After the last word at 0.5 s a gap, then breath that nobody asked for. */
-static void test_tail_repair(void **state) {
-    (void)state;
-    static const size_t starts[] = {0}, lengths[] = {3};
-    static const double starts_s[] = {0.05};
-    double ends_s[] = {0.5};
-    int16_t samples[2 * RATE] = {0};
-    for (int i = 0; i < RATE * 3 / 2; i++)
-        if (i < RATE / 2 || i > RATE * 8 / 10)
-            samples[i] = (int16_t)lrint((i < RATE / 2 ? 9000 : 2500) * sin(0.06 * i));
-    ttsslice_audio *audio = NULL;
-    assert_int_equal(ttsslice_audio_new_s16(samples, 2 * RATE, 1, RATE, &audio, NULL), 0);
-    ttsslice_clip clip = clip_of(audio);
-    ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
-    clip.word_count = 1;
-    clip.word_starts = starts;
-    clip.word_lengths = lengths;
-    clip.word_starts_s = starts_s;
-    clip.word_ends_s = ends_s;
-    for (int on = 0; on < 2; on++)
-        for (int late = 0; late < 2; late++) {
-            options.tail_repair = on;
-            ends_s[0] = late ? 1.45 : 0.5; /* late: the sound belongs to the word */
-            ttsslice_timeline *timeline = join(in_folder("t.wav"), &options, &clip, 1);
-            const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, 0);
-            assert_int_equal(e->repaired_frames > 0, on && !late);
-            assert_in_range(e->end_frame, on && !late ? RATE / 2 : RATE * 3 / 2,
-                            on && !late ? RATE * 6 / 10 : RATE * 16 / 10);
-            ttsslice_timeline_unref(timeline);
-        }
-    ttsslice_audio_unref(audio);
-    unlink(in_folder("t.wav"));
 }
 
 /* --- shapes --------------------------------------------------------------------------------- */
@@ -926,13 +532,6 @@ int main(void) {
         cmocka_unit_test(test_identity_over_random_plans),
         cmocka_unit_test(test_order_and_kind_do_not_matter),
         cmocka_unit_test(test_long_clips),
-        cmocka_unit_test(test_pauses),
-        cmocka_unit_test(test_quiet_counts_for_the_pause),
-        cmocka_unit_test(test_crossfade_takes_quiet_alone),
-        cmocka_unit_test(test_joins_are_as_smooth_as_speech),
-        cmocka_unit_test(test_long_silence_inside),
-        cmocka_unit_test(test_soft_consonants_live),
-        cmocka_unit_test(test_tail_repair),
         cmocka_unit_test(test_mixed_shapes),
         cmocka_unit_test(test_channels),
         cmocka_unit_test(test_first_audio_comes_early),
