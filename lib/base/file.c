@@ -106,6 +106,20 @@ int32_t ttss_temp_open(ttss_temp_file *file, const char *path, ttsslice_error *e
     return 0;
 }
 
+/* So that the new name, too, outlasts a power cut. Not every file system can; the file is complete
+ * either way. */
+static void sync_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    const size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    char *folder = slash ? ttss_memdup(path, length) : ttss_strdup(".");
+    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd >= 0) {
+        (void)fsync(fd);
+        close(fd);
+    }
+    free(folder);
+}
+
 int32_t ttss_temp_commit(ttss_temp_file *file, ttsslice_error *err) {
     int32_t ret = 0;
     if (fsync(file->fd) != 0 && errno != EINVAL)
@@ -116,6 +130,7 @@ int32_t ttss_temp_commit(ttss_temp_file *file, ttsslice_error *err) {
     if (!ret && rename(file->name, file->path) != 0)
         ret = ttss_fail_errno(err, errno, "cannot write %s", file->path);
     if (!ret) {
+        sync_folder(file->path);
         free(file->name);
         file->name = NULL;
     }
