@@ -12,6 +12,7 @@
 #include "alloc_fail.h"
 #include "joining.h"
 #include "skip.h"
+#include "audio/resample.h"
 #include "base/file.h"
 #include "base/hash.h"
 
@@ -179,6 +180,36 @@ static void test_long_clips(void **state) {
 }
 
 /* --- shapes --------------------------------------------------------------------------------- */
+
+/* Cut into blocks and read twice, a clip is resampled as if it were done at once. */
+static void test_long_clip_of_another_rate(void **state) {
+    (void)state;
+    if (!ttsslice_feature_supported("soxr"))
+        skip_because("this build has no libsoxr");
+    ttsslice_audio *audio = voice(0, 70, 0, 1, 16000, 1);
+    ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
+    ttsslice_clip clips[2] = {clip_of(audio), clip_of(NULL)};
+    int16_t *expected = NULL;
+    options.trim = TTSSLICE_TRIM_OFF;
+    options.fade_ms = 0;
+    options.sample_rate = RATE;
+    options.on_audio = hear;
+    clips[1].path = file_clip(audio, 0, false);
+    assert_int_equal(ttss_resample_s16(ttsslice_audio_samples(audio), ttsslice_audio_frames(audio),
+                                       1, 16000, RATE, &expected, NULL),
+                     0);
+    for (size_t i = 0; i < 2; i++) {
+        heard h = {0};
+        options.on_audio_data = &h;
+        ttsslice_timeline_unref(join(NULL, &options, &clips[i], 1));
+        assert_int_equal(h.frames, 70 * RATE);
+        assert_memory_equal(h.samples, expected, (size_t)h.frames * sizeof *expected);
+        free(h.samples);
+    }
+    unlink(clips[1].path);
+    free(expected);
+    ttsslice_audio_unref(audio);
+}
 
 static void test_mixed_shapes(void **state) {
     (void)state;
@@ -532,6 +563,7 @@ int main(void) {
         cmocka_unit_test(test_identity_over_random_plans),
         cmocka_unit_test(test_order_and_kind_do_not_matter),
         cmocka_unit_test(test_long_clips),
+        cmocka_unit_test(test_long_clip_of_another_rate),
         cmocka_unit_test(test_mixed_shapes),
         cmocka_unit_test(test_channels),
         cmocka_unit_test(test_first_audio_comes_early),
