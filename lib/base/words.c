@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Cutting a text into tokens; see words.h. One pass from left to right. Words are runs of letters,
  * marks and digits, folded with NFKC_Casefold (Unicode Standard, section 3.13) by utf8proc; where a
- * script has no spaces, each character with its marks is a token. What English reads in another
- * way than it is written is in words_english.c. */
+ * script has no spaces, each character with its marks is a token. Words of plain ASCII take the
+ * quick way of words_plain.c. What English reads in another way than it is written is in
+ * words_english.c. */
 #include "base/words.h"
 
 #include "base/error.h"
@@ -85,80 +86,31 @@ uint32_t ttss_scan_before(const ttss_scan *scan, size_t pos) {
 
 /* --- collecting ----------------------------------------------------------------------------- */
 
+/* Room for one more element; the call is for the rare case. */
+static bool grow(ttss_scan *scan, void **items, size_t *room, size_t count, size_t size) {
+    if (count < *room)
+        return !scan->failed;
+    if (scan->failed || !ttss_grow(items, room, count + 1, size))
+        scan->failed = true;
+    return !scan->failed;
+}
+
 static void add_word(ttss_scan *scan, const char *bytes, size_t length) {
     ttss_words *out = scan->out;
-    size_t room = scan->word_room;
-    if (scan->failed ||
-        !ttss_grow((void **)&scan->offsets, &room, out->word_count + 1, sizeof *scan->offsets)) {
-        scan->failed = true;
+    ttss_buf *pool = &scan->pool;
+    if (!grow(scan, (void **)&scan->offsets, &scan->word_room, out->word_count,
+              sizeof *scan->offsets))
         return;
+    scan->offsets[out->word_count++] = pool->length;
+    if (pool->capacity - pool->length > length + 1) {
+        memcpy(pool->data + pool->length, bytes, length);
+        pool->length += length + 1;
+        pool->data[pool->length - 1] = '\0';
+    } else {
+        ttss_buf_add(pool, bytes, length);
+        scan->failed = !ttss_buf_add_char(pool, '\0');
     }
-    scan->word_room = room;
-    scan->offsets[out->word_count++] = scan->pool.length;
-    ttss_buf_add(&scan->pool, bytes, length);
-    if (!ttss_buf_add_char(&scan->pool, '\0'))
-        scan->failed = true;
 }
-
-/* Cuts at characters that are not part of words; returns the number of words. */
-static size_t add_words(ttss_scan *scan, const char *folded, size_t length) {
-    size_t count = 0, start = 0, pos = 0;
-    while (pos <= length && !scan->failed) {
-        size_t at = pos;
-        uint32_t c = pos < length ? ttss_utf8_next(folded, length, &pos) : 0;
-        bool inside = c && (ttss_is_word_char(c) || (c == '\'' && at > start && pos < length));
-        if (inside)
-            continue;
-        if (at > start) {
-            add_word(scan, folded + start, at - start);
-            count++;
-        }
-        if (at >= length)
-            break;
-        start = pos;
-    }
-    return count;
-}
-
-static void add_reading(ttss_scan *scan, const char *phrase, size_t length) {
-    ttss_words *out = scan->out;
-    if (scan->failed || !ttss_grow((void **)&out->readings, &scan->reading_room,
-                                   out->reading_count + 1, sizeof *out->readings)) {
-        scan->failed = true;
-        return;
-    }
-    size_t first = out->word_count;
-    size_t count = add_words(scan, phrase, length);
-    if (count)
-        out->readings[out->reading_count++] = (ttss_reading){.first = first, .count = count};
-}
-
-static void add_token(ttss_scan *scan, size_t start, size_t end, size_t first_reading) {
-    ttss_words *out = scan->out;
-    scan->number = scan->number_one = false;
-    if (out->reading_count == first_reading)
-        return;
-    if (scan->failed || !ttss_grow((void **)&out->tokens, &scan->token_room, out->token_count + 1,
-                                   sizeof *out->tokens)) {
-        scan->failed = true;
-        return;
-    }
-    out->tokens[out->token_count++] =
-        (ttss_token){.start = start,
-                     .length = end - start,
-                     .first_reading = first_reading,
-                     .reading_count = out->reading_count - first_reading};
-}
-
-void ttss_scan_token(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings) {
-    size_t first_reading = scan->out->reading_count;
-    for (size_t i = 0; i < readings->count; i++)
-        add_reading(scan, readings->text[i], strlen(readings->text[i]));
-    add_token(scan, start, end, first_reading);
-    scan->pos = end;
-}
-
-/* --- folding -------------------------------------------------------------------------------- */
 
 static bool is_ascii(const char *bytes, size_t length) {
     for (size_t i = 0; i < length; i++)
@@ -166,6 +118,89 @@ static bool is_ascii(const char *bytes, size_t length) {
             return false;
     return true;
 }
+
+/* What the tables say: lower-case letters with single spaces between the words. */
+static bool is_simple(const char *phrase, size_t length) {
+    char before = ' ';
+    for (size_t i = 0; i < length; before = phrase[i++])
+        if (!(phrase[i] >= 'a' && phrase[i] <= 'z') && (phrase[i] != ' ' || before == ' '))
+            return false;
+    return before != ' ';
+}
+
+static void add_simple_words(ttss_scan *scan, const char *phrase, size_t length) {
+    for (size_t start = 0; start < length;) {
+        const char *space = memchr(phrase + start, ' ', length - start);
+        size_t end = space ? (size_t)(space - phrase) : length;
+        add_word(scan, phrase + start, end - start);
+        start = end + 1;
+    }
+}
+
+/* Cuts at characters that are not part of words. */
+static void add_words(ttss_scan *scan, const char *folded, size_t length) {
+    size_t start = 0, pos = 0;
+    while (pos <= length && !scan->failed) {
+        size_t at = pos;
+        uint32_t c = pos < length ? ttss_utf8_next(folded, length, &pos) : 0;
+        bool inside = c && (ttss_is_word_char(c) || (c == '\'' && at > start && pos < length));
+        if (inside)
+            continue;
+        if (at > start)
+            add_word(scan, folded + start, at - start);
+        if (at >= length)
+            break;
+        start = pos;
+    }
+}
+
+/* The words added since word `first` are a reading, if there are any. */
+static void end_reading(ttss_scan *scan, size_t first) {
+    ttss_words *out = scan->out;
+    if (out->word_count > first && grow(scan, (void **)&out->readings, &scan->reading_room,
+                                        out->reading_count, sizeof *out->readings))
+        out->readings[out->reading_count++] =
+            (ttss_reading){.first = first, .count = out->word_count - first};
+}
+
+static void add_reading(ttss_scan *scan, const char *phrase, size_t length) {
+    size_t first = scan->out->word_count;
+    if (is_simple(phrase, length))
+        add_simple_words(scan, phrase, length);
+    else
+        add_words(scan, phrase, length);
+    end_reading(scan, first);
+}
+
+static void add_token(ttss_scan *scan, size_t start, size_t end, size_t first_reading) {
+    ttss_words *out = scan->out;
+    scan->number = scan->number_one = false;
+    if (out->reading_count > first_reading &&
+        grow(scan, (void **)&out->tokens, &scan->token_room, out->token_count, sizeof *out->tokens))
+        out->tokens[out->token_count++] =
+            (ttss_token){.start = start,
+                         .length = end - start,
+                         .first_reading = first_reading,
+                         .reading_count = out->reading_count - first_reading};
+}
+
+void ttss_scan_word(ttss_scan *scan, size_t end, const char *word, size_t length) {
+    size_t first_reading = scan->out->reading_count, first_word = scan->out->word_count;
+    add_word(scan, word, length);
+    end_reading(scan, first_word);
+    add_token(scan, scan->pos, end, first_reading);
+    scan->pos = end;
+}
+
+void ttss_scan_token(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings) {
+    size_t first_reading = scan->out->reading_count;
+    for (size_t i = 0; i < readings->count; i++)
+        add_reading(scan, readings->text[i], readings->length[i]);
+    add_token(scan, start, end, first_reading);
+    scan->pos = end;
+}
+
+/* --- folding -------------------------------------------------------------------------------- */
 
 /* Apostrophes of all kinds become U+0027, in place; it can only get shorter. */
 static size_t plain_apostrophes(char *bytes, size_t length) {
@@ -246,7 +281,7 @@ size_t ttss_scan_word_end(const ttss_scan *scan, size_t pos) {
     return pos;
 }
 
-static void scan_next(ttss_scan *scan) {
+static void scan_rest(ttss_scan *scan) {
     size_t start = scan->pos, next = scan->pos;
     uint32_t c = ttss_utf8_next(scan->text, scan->length, &next);
     if (ttss_is_unspaced(c)) {
@@ -267,6 +302,23 @@ static void scan_next(ttss_scan *scan) {
     ttss_scan_folded(scan, start, ttss_scan_word_end(scan, start));
 }
 
+static void scan_next(ttss_scan *scan) {
+    if (ttss_scan_plain(scan) || ttss_scan_mute(scan))
+        return;
+    scan_rest(scan);
+}
+/* English has a word every 5.5 bytes; what is not enough grows. */
+static void reserve(ttss_scan *scan) {
+    size_t words = scan->length / 5 + 8;
+    if (!ttss_grow((void **)&scan->out->tokens, &scan->token_room, words,
+                   sizeof *scan->out->tokens) ||
+        !ttss_grow((void **)&scan->out->readings, &scan->reading_room, words,
+                   sizeof *scan->out->readings) ||
+        !ttss_grow((void **)&scan->offsets, &scan->word_room, words, sizeof *scan->offsets) ||
+        !ttss_grow((void **)&scan->pool.data, &scan->pool.capacity, scan->length + 64, 1))
+        scan->failed = true;
+}
+
 int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const char *language,
                         ttsslice_error *err) {
     ttss_words made = {0};
@@ -275,17 +327,18 @@ int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const 
 
     scan.english = strncmp(language, "en", 2) == 0 && (language[2] == '\0' || language[2] == '-');
     ttss_buf_init(&scan.pool, SIZE_MAX / 2);
+    reserve(&scan);
     while (scan.pos < length && !scan.failed)
         scan_next(&scan);
-    if (!scan.failed && made.word_count) {
-        made.words = ttss_new_array(made.word_count, sizeof *made.words);
-        made.pool = ttss_buf_take(&scan.pool);
-        scan.failed = !made.words || !made.pool;
-    }
-    if (scan.failed) {
+    size_t room = 0;
+    if (scan.failed ||
+        !ttss_grow((void **)&made.words, &room, made.word_count + 1, sizeof *made.words)) {
         ret = ttss_nomem(err);
         goto out;
     }
+    made.pool = scan.pool.data;
+    made.pool_length = scan.pool.length;
+    scan.pool.data = NULL;
     for (size_t i = 0; i < made.word_count; i++)
         made.words[i] = made.pool + scan.offsets[i];
     *out = made;

@@ -31,7 +31,8 @@ typedef struct ttss_words {
     size_t reading_count;
     const char **words; /* folded words, NUL-terminated, in pool */
     size_t word_count;
-    char *pool;
+    char *pool; /* the words in their order, each with a NUL behind it */
+    size_t pool_length;
 } ttss_words;
 
 /* Reads a valid UTF-8 text. language: ISO 639-1; number and abbreviation readings exist for "en".

@@ -23,6 +23,8 @@ typedef struct ttss_scan {
 
 /* A token of text[start..end) with these readings; none without any. */
 void ttss_scan_token(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings);
+/* A token from scan->pos to end with one reading of one word, folded already. */
+void ttss_scan_word(ttss_scan *scan, size_t end, const char *word, size_t length);
 /* A token with one reading, folded from these bytes. */
 void ttss_scan_folded(ttss_scan *scan, size_t start, size_t end);
 /* Character at a position, 0 at the end; the one before it, 0 at the beginning. */
@@ -76,6 +78,11 @@ static inline bool ttss_scan_key(const ttss_scan *scan, size_t start, size_t end
 /* Adds at most `most` of the phrases with a word in front or behind; "" for none. */
 void ttss_phrases_around(ttss_phrases *list, const ttss_phrases *from, size_t most,
                          const char *before, const char *behind);
+
+/* Each takes what is at scan->pos, moves behind it and returns true, or returns false: a plain
+ * word; a space or punctuation that is not said. */
+bool ttss_scan_plain(ttss_scan *scan);
+bool ttss_scan_mute(ttss_scan *scan);
 
 /* English: each takes what is at scan->pos, moves behind it and returns true, or returns false. */
 bool ttss_scan_number(ttss_scan *scan);  /* numbers, times, money, ... */

@@ -136,7 +136,6 @@ static void say_day(ttss_phrases *list, const number *n) {
 
 /* "%", degrees and cents behind a number; moves *end. */
 static void say_suffix(const ttss_scan *scan, ttss_phrases *list, size_t *end) {
-    ttss_phrases bare = *list;
     size_t pos = *end, gap = ttss_scan_byte(scan, pos) == ' ' ? pos + 1 : pos;
     uint32_t c = ttss_scan_at(scan, gap);
     const char *const *units = NULL;
@@ -166,6 +165,7 @@ static void say_suffix(const ttss_scan *scan, ttss_phrases *list, size_t *end) {
         units = scale == 'C' ? celsius : fahrenheit;
         gap = letter + 1;
     }
+    ttss_phrases bare = *list;
     list->count = 0;
     for (size_t i = 0; units[i]; i++)
         ttss_phrases_around(list, &bare, 3, "", units[i]);

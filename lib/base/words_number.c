@@ -20,20 +20,42 @@ static const char *const scales[] = {"",        "thousand", "million",
                                      "billion", "trillion", "quadrillion"};
 #define CARDINAL_DIGITS 18
 
+/* Length of the text, or 0 if it has no room. printf would cost more than all the rest. */
+static size_t format_phrase(char text[TTSS_PHRASE_ROOM], const char *format, va_list args) {
+    size_t used = 0;
+    while (*format) {
+        const char *piece = format;
+        size_t length = 1;
+        if (*format == '%') {
+            size_t most = format[1] == '.' ? (size_t)va_arg(args, int) : SIZE_MAX;
+            piece = va_arg(args, const char *);
+            length = most == SIZE_MAX ? strlen(piece) : strnlen(piece, most);
+            format += most == SIZE_MAX ? 1 : 3;
+        }
+        format++;
+        if (used + length >= TTSS_PHRASE_ROOM)
+            return 0;
+        memcpy(text + used, piece, length);
+        used += length;
+    }
+    text[used] = '\0';
+    return used;
+}
+
 void ttss_phrases_add(ttss_phrases *list, const char *format, ...) {
     if (list->count == TTSS_PHRASES_MAX)
         return;
     char *text = list->text[list->count];
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(text, TTSS_PHRASE_ROOM, format, args);
+    size_t length = format_phrase(text, format, args);
     va_end(args);
-    if (length <= 0 || length >= TTSS_PHRASE_ROOM)
+    if (length == 0)
         return;
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->text[i], text) == 0)
+        if (list->length[i] == length && memcmp(list->text[i], text, length) == 0)
             return;
-    list->count++;
+    list->length[list->count++] = length;
 }
 
 void ttss_phrases_around(ttss_phrases *list, const ttss_phrases *from, size_t most,

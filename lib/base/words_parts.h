@@ -17,10 +17,12 @@
 
 typedef struct ttss_phrases {
     char text[TTSS_PHRASES_MAX][TTSS_PHRASE_ROOM];
+    size_t length[TTSS_PHRASES_MAX];
     size_t count;
 } ttss_phrases;
 
-/* Adds one; silently not if it is there already, too long, or one too many. */
+/* Adds one; silently not if it is there already, too long, or one too many. The format knows %s
+ * and %.*s alone. */
 void ttss_phrases_add(ttss_phrases *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -66,6 +68,9 @@ typedef struct ttss_abbreviation {
     const char *readings; /* phrases with '|' between them */
 } ttss_abbreviation;
 
+#define TTSS_ABBREVIATION_MAX 7 /* bytes of the longest key */
+
+bool ttss_is_abbreviation(const char *word, size_t length); /* folded */
 /* The next entry with this key after `last` (NULL: the first), or NULL. */
 const ttss_abbreviation *ttss_abbreviation_find(const char *key, const ttss_abbreviation *last);
 bool ttss_is_month(const char *word, size_t length);     /* full or three letters; folded */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* English abbreviations, units, months and the words that go with Roman numerals. The table is
- * sorted by key; a key may occur several times with other conditions. Besides what stands here a
- * token is always also read as it is written. */
+/* English abbreviations, units, months and the words that go with Roman numerals. The tables, one
+ * for each first letter, are sorted by key; a key may occur several times with other conditions.
+ * Besides what stands here a token is always also read as it is written. */
 #include "base/words_parts.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 #define UNIT    TTSS_ABBR_UNIT
 #define NAME    TTSS_ABBR_NAME
 
-static const ttss_abbreviation table[] = {
+static const ttss_abbreviation a_entries[] = {
     {"a.d", 0, "a d"},
     {"a.k.a", 0, "a k a|also known as"},
     {"a.m", 0, "a m"},
@@ -24,11 +24,17 @@ static const ttss_abbreviation table[] = {
     {"assn", DOT, "association"},
     {"aug", DOT | CAPITAL, "august"},
     {"ave", DOT | CAPITAL, "avenue"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation b_entries[] = {
     {"bldg", DOT, "building"},
     {"blvd", 0, "boulevard"},
     {"bn", UNIT, "billion"},
     {"brig", DOT | CAPITAL, "brigadier"},
     {"bros", DOT | CAPITAL, "brothers"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation c_entries[] = {
     {"c", UNIT, "celsius|c"},
     {"capt", DOT, "captain"},
     {"cdr", DOT, "commander"},
@@ -40,40 +46,53 @@ static const ttss_abbreviation table[] = {
     {"col", DOT | CAPITAL, "colonel"},
     {"corp", DOT | CAPITAL, "corporation"},
     {"cpl", DOT, "corporal"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation d_entries[] = {
     {"dec", DOT | CAPITAL, "december"},
     {"dept", DOT, "department"},
     {"dr", CAPITAL | NAME, "doctor|drive"},
     {"dr", DOT | NAME, "doctor|drive"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation e_entries[] = {
     {"e.g", 0, "for example|e g|for instance"},
     {"eg", 0, "for example|e g"},
     {"est", DOT | CAPITAL, "established|estimated"},
     {"etc", 0, "etcetera|et cetera|and so on"},
-    {"f", UNIT, "fahrenheit|f"},
-    {"feb", DOT | CAPITAL, "february"},
-    {"ff", DOT, "following"},
-    {"fig", DOT | NUMBER, "figure"},
-    {"fri", DOT | CAPITAL, "friday"},
-    {"ft", DOT | CAPITAL, "fort"},
-    {"ft", UNIT, "feet|foot"},
-    {"g", UNIT, "grams|gram"},
-    {"gal", DOT | UNIT, "gallons|gallon"},
-    {"gb", UNIT, "gigabytes|gigabyte"},
-    {"gen", DOT | CAPITAL, "general"},
-    {"ghz", UNIT, "gigahertz"},
-    {"gov", DOT | CAPITAL, "governor"},
-    {"govt", 0, "government"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation f_entries[] = {
+    {"f", UNIT, "fahrenheit|f"},      {"feb", DOT | CAPITAL, "february"},
+    {"ff", DOT, "following"},         {"fig", DOT | NUMBER, "figure"},
+    {"fri", DOT | CAPITAL, "friday"}, {"ft", DOT | CAPITAL, "fort"},
+    {"ft", UNIT, "feet|foot"},        {NULL, 0, NULL},
+};
+static const ttss_abbreviation g_entries[] = {
+    {"g", UNIT, "grams|gram"},          {"gal", DOT | UNIT, "gallons|gallon"},
+    {"gb", UNIT, "gigabytes|gigabyte"}, {"gen", DOT | CAPITAL, "general"},
+    {"ghz", UNIT, "gigahertz"},         {"gov", DOT | CAPITAL, "governor"},
+    {"govt", 0, "government"},          {NULL, 0, NULL},
+};
+static const ttss_abbreviation h_entries[] = {
     {"hon", DOT | CAPITAL, "honorable|honourable"},
     {"hr", UNIT, "hours|hour"},
     {"hrs", UNIT, "hours|hour"},
     {"hz", UNIT, "hertz"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation i_entries[] = {
     {"i.e", 0, "that is|i e"},
     {"ie", 0, "that is|i e"},
     {"in", DOT | UNIT, "inches|inch"},
     {"inc", DOT | CAPITAL, "incorporated"},
-    {"jan", DOT | CAPITAL, "january"},
-    {"jr", 0, "junior"},
-    {"jul", DOT | CAPITAL, "july"},
-    {"jun", DOT | CAPITAL, "june"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation j_entries[] = {
+    {"jan", DOT | CAPITAL, "january"}, {"jr", 0, "junior"}, {"jul", DOT | CAPITAL, "july"},
+    {"jun", DOT | CAPITAL, "june"},    {NULL, 0, NULL},
+};
+static const ttss_abbreviation k_entries[] = {
     {"k", UNIT, "thousand"},
     {"kb", UNIT, "kilobytes|kilobyte"},
     {"kg", 0, "kilograms|kilogram|kilos|kilo"},
@@ -82,11 +101,17 @@ static const ttss_abbreviation table[] = {
     {"km", 0, "kilometers|kilometer|kilometres|kilometre"},
     {"kph", UNIT, "kilometers per hour|kilometer per hour|kilometres per hour|k p h"},
     {"kw", UNIT, "kilowatts|kilowatt"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation l_entries[] = {
     {"l", UNIT, "liters|liter|litres|litre"},
     {"lb", 0, "pounds|pound"},
     {"lbs", 0, "pounds|pound"},
     {"lt", 0, "lieutenant"},
     {"ltd", 0, "limited"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation m_entries[] = {
     {"m", UNIT, "meters|meter|metres|metre|million"},
     {"maj", DOT | CAPITAL, "major"},
     {"mar", DOT | CAPITAL, "march"},
@@ -105,13 +130,19 @@ static const ttss_abbreviation table[] = {
     {"ms", CAPITAL, "miz|miss|m s"},
     {"mt", CAPITAL, "mount|mountain|m t"},
     {"mts", CAPITAL, "mountains"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation n_entries[] = {
     {"no", DOT | NUMBER, "number"},
     {"nos", DOT | NUMBER, "numbers"},
     {"nov", DOT | CAPITAL, "november"},
-    {"oct", DOT | CAPITAL, "october"},
-    {"ok", 0, "okay|o k"},
-    {"okay", 0, "okay|ok|o k"},
-    {"oz", 0, "ounces|ounce"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation o_entries[] = {
+    {"oct", DOT | CAPITAL, "october"}, {"ok", 0, "okay|o k"}, {"okay", 0, "okay|ok|o k"},
+    {"oz", 0, "ounces|ounce"},         {NULL, 0, NULL},
+};
+static const ttss_abbreviation p_entries[] = {
     {"p", DOT | NUMBER, "page"},
     {"p.m", 0, "p m"},
     {"p.s", 0, "p s|postscript"},
@@ -122,9 +153,15 @@ static const ttss_abbreviation table[] = {
     {"prof", DOT, "professor"},
     {"pt", DOT | NUMBER, "part"},
     {"pvt", DOT, "private"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation r_entries[] = {
     {"rd", DOT | CAPITAL, "road"},
     {"rep", DOT | CAPITAL, "representative"},
     {"rev", DOT | CAPITAL, "reverend"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation s_entries[] = {
     {"sec", UNIT, "seconds|second"},
     {"secs", UNIT, "seconds|second"},
     {"sen", DOT | CAPITAL, "senator"},
@@ -135,39 +172,75 @@ static const ttss_abbreviation table[] = {
     {"sr", CAPITAL, "senior"},
     {"st", CAPITAL | NAME, "saint|street"},
     {"supt", DOT, "superintendent"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation t_entries[] = {
     {"tb", UNIT, "terabytes|terabyte"},
     {"tel", DOT | CAPITAL, "telephone"},
     {"thu", DOT | CAPITAL, "thursday"},
     {"thurs", DOT | CAPITAL, "thursday"},
     {"tue", DOT | CAPITAL, "tuesday"},
     {"tues", DOT | CAPITAL, "tuesday"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation u_entries[] = {
     {"univ", DOT | CAPITAL, "university"},
-    {"v", DOT, "versus"},
-    {"viz", DOT, "namely|videlicet"},
-    {"vol", DOT, "volume"},
-    {"vols", DOT, "volumes"},
-    {"vs", 0, "versus"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation v_entries[] = {
+    {"v", DOT, "versus"},   {"viz", DOT, "namely|videlicet"},
+    {"vol", DOT, "volume"}, {"vols", DOT, "volumes"},
+    {"vs", 0, "versus"},    {NULL, 0, NULL},
+};
+static const ttss_abbreviation w_entries[] = {
     {"wed", DOT | CAPITAL, "wednesday"},
+    {NULL, 0, NULL},
+};
+static const ttss_abbreviation y_entries[] = {
     {"yd", UNIT, "yards|yard"},
     {"yds", UNIT, "yards|yard"},
     {"yr", UNIT, "years|year"},
     {"yrs", UNIT, "years|year"},
+    {NULL, 0, NULL},
 };
 
+static const ttss_abbreviation *const entries_by_letter[26] = {
+    ['a' - 'a'] = a_entries, ['b' - 'a'] = b_entries, ['c' - 'a'] = c_entries,
+    ['d' - 'a'] = d_entries, ['e' - 'a'] = e_entries, ['f' - 'a'] = f_entries,
+    ['g' - 'a'] = g_entries, ['h' - 'a'] = h_entries, ['i' - 'a'] = i_entries,
+    ['j' - 'a'] = j_entries, ['k' - 'a'] = k_entries, ['l' - 'a'] = l_entries,
+    ['m' - 'a'] = m_entries, ['n' - 'a'] = n_entries, ['o' - 'a'] = o_entries,
+    ['p' - 'a'] = p_entries, ['r' - 'a'] = r_entries, ['s' - 'a'] = s_entries,
+    ['t' - 'a'] = t_entries, ['u' - 'a'] = u_entries, ['v' - 'a'] = v_entries,
+    ['w' - 'a'] = w_entries, ['y' - 'a'] = y_entries,
+};
+
+static bool is_key(const char *key, const char *word, size_t length) {
+    size_t i = 0;
+    while (i < length && key[i] == word[i])
+        i++;
+    return i == length && key[i] == '\0';
+}
+
+static const ttss_abbreviation *first_entry(const char *word, size_t length) {
+    if (length == 0 || length > TTSS_ABBREVIATION_MAX || word[0] < 'a' || word[0] > 'z')
+        return NULL;
+    const ttss_abbreviation *entry = entries_by_letter[word[0] - 'a'];
+    for (; entry && entry->key; entry++)
+        if (is_key(entry->key, word, length))
+            return entry;
+    return NULL;
+}
+
+bool ttss_is_abbreviation(const char *word, size_t length) {
+    return first_entry(word, length) != NULL;
+}
+
 const ttss_abbreviation *ttss_abbreviation_find(const char *key, const ttss_abbreviation *last) {
-    size_t count = sizeof table / sizeof table[0], low = 0, high = count;
-    if (last) {
-        const ttss_abbreviation *next = last + 1;
-        return next < table + count && strcmp(key, next->key) == 0 ? next : NULL;
-    }
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (strcmp(key, table[middle].key) > 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && strcmp(key, table[low].key) == 0 ? &table[low] : NULL;
+    if (!last)
+        return first_entry(key, strlen(key));
+    const ttss_abbreviation *next = last + 1;
+    return next->key && strcmp(key, next->key) == 0 ? next : NULL;
 }
 
 bool ttss_is_month(const char *word, size_t length) {
