@@ -1,280 +1,329 @@
 /* SPDX-License-Identifier: MIT */
-/* Minimum-edit alignment of two word lattices: dynamic programming over pairs of nodes (Levenshtein
- * 1966; runs of gaps as in Gotoh 1982), so readings and alignment are chosen together. Among
- * alignments with equally many edits the one with longer runs, more alike pairs and more usual
- * readings wins.
+/* Aligning a text with a transcript, the cheap way first:
  *
- * A pair of more than CELLS_SMALL cells (about 1,000 words by 1,000) is first cut at anchors, which
- * makes time and memory linear where both sides mostly agree. A block that is still larger than
- * CELLS_MAX is filled in a band around its diagonal; what is shifted by more than the band is then
- * not aligned as well as it could be. The band is at least BAND_MIN cells wide: memory is at most
- * 12 bytes * CELLS_MAX, or for a block of more than CELLS_MAX / BAND_MIN rows (262,144) 12 bytes *
- * BAND_MIN a row. */
+ * 1. Tokens are compared by their first readings, as symbols (edits.c); long pairs are first cut at
+ *    anchors (anchors.c), which makes time and memory linear where both sides mostly agree.
+ * 2. Where they differ and a token has other readings, or words written together are a word of the
+ *    other side, that stretch is aligned again as lattices (lattice.c), which choose the readings.
+ *    Stretches near each other are taken as one: readings of numbers hold short words that agree by
+ *    chance. */
 #include "validate/align.h"
 
 #include "base/mem.h"
+#include "validate/anchors.h"
+#include "validate/edits.h"
+#include "validate/lattice.h"
 
 #include <stdlib.h>
 
-#define CELLS_SMALL  ((size_t)1 << 20)
-#define CELLS_MAX    ((size_t)1 << 22)
-#define BAND_MIN     ((size_t)16)
-#define BLOCK_TOKENS 200 /* blocks cut at anchors are at least that long on one side */
+#define CELLS_SMALL  ((size_t)1 << 20) /* pairs larger than that are cut at anchors, */
+#define BLOCK_TOKENS 200               /* into blocks of at least so many tokens on one side */
+#define NEAR         3                 /* agreeing tokens between stretches that are one */
+#define REGION_MAX   400               /* tokens of a stretch that is not extended further */
 
-/* Costs. An edit outweighs everything else for at least 100 words. */
-#define EDIT    4096U
-#define OPEN    30U /* a run of deletions or insertions begins */
-#define UNLIKE  32U /* a substitution of words with nothing in common */
-#define UNUSUAL 2U  /* a reading that is not the first, or joined words */
-#define NEVER   UINT32_MAX
+typedef struct side {
+    const ttss_words *words;
+    uint32_t *symbols; /* of the tokens' first readings */
+    uint8_t number;
+} side;
 
-typedef struct cell {
-    uint32_t pair, deletion, insertion; /* cheapest way here that ends with such a step */
-} cell;
+typedef struct aligner {
+    ttss_alignment *out;
+    ttss_vocabulary *vocabulary;
+    side text, heard;
+    ttss_pairs pairs;
+} aligner;
 
-typedef struct block {
-    const ttss_lattice *text, *heard;
-    const ttss_vocabulary *vocabulary;
-    uint32_t i0, i1, j0, j1; /* first and last nodes */
-    size_t width;            /* cells of a row */
-    cell *cells;
-} block;
-
-static uint32_t plus(uint32_t a, uint32_t b) {
-    return a > NEVER - b ? NEVER : a + b;
-}
-
-static uint32_t cheapest(const cell *c) {
-    uint32_t best = c->pair < c->deletion ? c->pair : c->deletion;
-    return best < c->insertion ? best : c->insertion;
-}
-
-static uint32_t row_start(const block *b, uint32_t i) {
-    size_t columns = (size_t)(b->j1 - b->j0) + 1;
-    if (b->width == columns)
-        return b->j0;
-    size_t rows = b->i1 - b->i0;
-    size_t centre = (size_t)(i - b->i0) * (columns - 1) / (rows ? rows : 1);
-    size_t start = centre > b->width / 2 ? centre - b->width / 2 : 0;
-    if (start > columns - b->width)
-        start = columns - b->width;
-    return b->j0 + (uint32_t)start;
-}
-
-static const cell *cell_at(const block *b, uint32_t i, uint32_t j) {
-    static const cell outside = {NEVER, NEVER, NEVER};
-    uint32_t start = i < b->i0 ? j + 1 : row_start(b, i);
-    if (j < b->j0 || j < start || j - start >= b->width)
-        return &outside;
-    return &b->cells[(size_t)(i - b->i0) * b->width + (j - start)];
-}
-
-static uint32_t pair_cost(const block *b, const ttss_edge *x, const ttss_edge *y) {
-    uint32_t unusual = UNUSUAL * ((uint32_t)x->penalty + y->penalty);
-    if (x->word == y->word)
-        return unusual;
-    if (x->count > 1 || y->count > 1)
-        return NEVER;
-    uint64_t p = b->vocabulary->words[x->word].signature;
-    uint64_t q = b->vocabulary->words[y->word].signature;
-    int all = __builtin_popcountll(p | q), both = __builtin_popcountll(p & q);
-    return EDIT + unusual + UNLIKE * (uint32_t)(all - both) / (uint32_t)(all ? all : 1);
-}
-
-static uint32_t gap_cost(const ttss_edge *edge, uint32_t run, uint32_t any) {
-    if (edge->count > 1)
-        return NEVER;
-    uint32_t opened = plus(any, OPEN);
-    return plus(run < opened ? run : opened, EDIT + UNUSUAL * edge->penalty);
-}
-
-static void fill_cell(const block *b, uint32_t i, uint32_t j, cell *c) {
-    const ttss_lattice *text = b->text, *heard = b->heard;
-    uint32_t x0 = text->first_in[i], x1 = text->first_in[i + 1];
-    uint32_t y0 = heard->first_in[j], y1 = heard->first_in[j + 1];
-    *c = (cell){NEVER, NEVER, NEVER};
-    for (uint32_t x = x0; x < x1 && i > b->i0; x++) {
-        const ttss_edge *edge = &text->edges[x];
-        const cell *from = cell_at(b, edge->from, j);
-        uint32_t cost = gap_cost(edge, from->deletion, cheapest(from));
-        if (cost < c->deletion)
-            c->deletion = cost;
-        for (uint32_t y = y0; y < y1 && j > b->j0; y++) {
-            const ttss_edge *other = &heard->edges[y];
-            cost = plus(cheapest(cell_at(b, edge->from, other->from)), pair_cost(b, edge, other));
-            if (cost < c->pair)
-                c->pair = cost;
-        }
-    }
-    for (uint32_t y = y0; y < y1 && j > b->j0; y++) {
-        const ttss_edge *edge = &heard->edges[y];
-        const cell *from = cell_at(b, i, edge->from);
-        uint32_t cost = gap_cost(edge, from->insertion, cheapest(from));
-        if (cost < c->insertion)
-            c->insertion = cost;
-    }
-}
-
-static void fill(const block *b) {
-    for (uint32_t i = b->i0; i <= b->i1; i++) {
-        uint32_t start = row_start(b, i);
-        cell *row = &b->cells[(size_t)(i - b->i0) * b->width];
-        for (size_t k = 0; k < b->width; k++) {
-            fill_cell(b, i, start + (uint32_t)k, &row[k]);
-            if (i == b->i0 && k == 0)
-                row[k].pair = 0; /* the beginning */
-        }
-    }
-}
-
-/* --- the way back --------------------------------------------------------------------------- */
-
-static bool add_step(ttss_alignment *out, int kind, const ttss_edge *text, const ttss_edge *heard) {
-    if (!ttss_grow((void **)&out->steps, &out->room, out->count + 1, sizeof *out->steps))
+bool ttss_alignment_add(ttss_alignment *out, int kind, const ttss_part *text,
+                        const ttss_part *heard) {
+    if (out->count == out->room &&
+        !ttss_grow((void **)&out->steps, &out->room, out->count + 1, sizeof *out->steps))
         return false;
-    out->steps[out->count++] = (ttss_step){kind, text, heard};
+    ttss_step *step = &out->steps[out->count++];
+    step->kind = kind;
+    step->text = text ? *text : (ttss_part){0};
+    step->heard = heard ? *heard : (ttss_part){0};
     return true;
-}
-
-static bool step_deletion(const block *b, uint32_t i, uint32_t j, ttss_step *step, bool *runs_on) {
-    uint32_t wanted = cell_at(b, i, j)->deletion;
-    for (uint32_t x = b->text->first_in[i]; x < b->text->first_in[i + 1]; x++) {
-        const ttss_edge *edge = &b->text->edges[x];
-        const cell *from = cell_at(b, edge->from, j);
-        if (gap_cost(edge, from->deletion, cheapest(from)) != wanted)
-            continue;
-        *step = (ttss_step){TTSS_STEP_DELETION, edge, NULL};
-        *runs_on = gap_cost(edge, from->deletion, NEVER) == wanted;
-        return true;
-    }
-    return false;
-}
-
-static bool step_insertion(const block *b, uint32_t i, uint32_t j, ttss_step *step, bool *runs_on) {
-    uint32_t wanted = cell_at(b, i, j)->insertion;
-    for (uint32_t y = b->heard->first_in[j]; y < b->heard->first_in[j + 1]; y++) {
-        const ttss_edge *edge = &b->heard->edges[y];
-        const cell *from = cell_at(b, i, edge->from);
-        if (gap_cost(edge, from->insertion, cheapest(from)) != wanted)
-            continue;
-        *step = (ttss_step){TTSS_STEP_INSERTION, NULL, edge};
-        *runs_on = gap_cost(edge, from->insertion, NEVER) == wanted;
-        return true;
-    }
-    return false;
-}
-
-static bool step_pair(const block *b, uint32_t i, uint32_t j, ttss_step *step) {
-    uint32_t wanted = cell_at(b, i, j)->pair;
-    for (uint32_t x = b->text->first_in[i]; x < b->text->first_in[i + 1]; x++)
-        for (uint32_t y = b->heard->first_in[j]; y < b->heard->first_in[j + 1]; y++) {
-            const ttss_edge *edge = &b->text->edges[x], *other = &b->heard->edges[y];
-            uint32_t before = cheapest(cell_at(b, edge->from, other->from));
-            if (plus(before, pair_cost(b, edge, other)) != wanted)
-                continue;
-            int kind = edge->word == other->word ? TTSS_STEP_HIT : TTSS_STEP_SUBSTITUTION;
-            *step = (ttss_step){kind, edge, other};
-            return true;
-        }
-    return false;
-}
-
-/* Appends the steps of a filled block, last first. */
-static bool trace(const block *b, ttss_alignment *out) {
-    uint32_t i = b->i1, j = b->j1;
-    int stay = TTSS_STEP_HIT; /* the kind of run that has to go on */
-    while (i > b->i0 || j > b->j0) {
-        const cell *c = cell_at(b, i, j);
-        uint32_t best = cheapest(c);
-        bool runs_on = false, found = false;
-        ttss_step step = {0};
-        if (stay == TTSS_STEP_DELETION || (stay == TTSS_STEP_HIT && c->deletion == best))
-            found = step_deletion(b, i, j, &step, &runs_on);
-        else if (stay == TTSS_STEP_INSERTION || c->insertion == best)
-            found = step_insertion(b, i, j, &step, &runs_on);
-        else
-            found = step_pair(b, i, j, &step);
-        if (!found || !add_step(out, step.kind, step.text, step.heard))
-            return false;
-        stay = runs_on ? step.kind : TTSS_STEP_HIT;
-        i = step.text ? step.text->from : i;
-        j = step.heard ? step.heard->from : j;
-    }
-    return true;
-}
-
-/* Everything left out, everything put in: a pair too different for the band. */
-static bool give_up(const block *b, ttss_alignment *out) {
-    for (int side = 0; side < 2; side++) {
-        const ttss_lattice *lattice = side ? b->text : b->heard;
-        uint32_t at = side ? b->i1 : b->j1, end = side ? b->i0 : b->j0;
-        while (at > end) {
-            const ttss_edge *edge = &lattice->edges[lattice->first_in[at]];
-            if (!add_step(out, side ? TTSS_STEP_DELETION : TTSS_STEP_INSERTION, side ? edge : NULL,
-                          side ? NULL : edge))
-                return false;
-            at = edge->from;
-        }
-    }
-    return true;
-}
-
-/* --- blocks --------------------------------------------------------------------------------- */
-
-static void reverse(ttss_step *steps, size_t count) {
-    for (size_t i = 0; i < count / 2; i++) {
-        ttss_step swap = steps[i];
-        steps[i] = steps[count - 1 - i];
-        steps[count - 1 - i] = swap;
-    }
-}
-
-static bool align_block(ttss_alignment *out, const ttss_lattice *text, const ttss_lattice *heard,
-                        const ttss_vocabulary *vocabulary, ttss_anchor from, ttss_anchor to) {
-    block b = {.text = text, .heard = heard, .vocabulary = vocabulary};
-    b.i0 = text->token_node[from.text_token];
-    b.i1 = text->token_node[to.text_token];
-    b.j0 = heard->token_node[from.heard_token];
-    b.j1 = heard->token_node[to.heard_token];
-    size_t rows = (size_t)(b.i1 - b.i0) + 1, columns = (size_t)(b.j1 - b.j0) + 1;
-    size_t first = out->count;
-    b.width = columns;
-    if (columns > CELLS_MAX / rows)
-        b.width = CELLS_MAX / rows > BAND_MIN ? CELLS_MAX / rows : BAND_MIN;
-    if (b.width > columns)
-        b.width = columns;
-    b.cells = ttss_new_array(rows * b.width, sizeof *b.cells);
-    if (!b.cells)
-        return false;
-    fill(&b);
-    bool done = cheapest(cell_at(&b, b.i1, b.j1)) == NEVER ? give_up(&b, out) : trace(&b, out);
-    free(b.cells);
-    if (done)
-        reverse(out->steps + first, out->count - first);
-    return done;
-}
-
-bool ttss_align(ttss_alignment *out, const ttss_lattice *text, const ttss_lattice *heard,
-                const ttss_vocabulary *vocabulary) {
-    ttss_anchor *anchors = NULL;
-    size_t count = 0;
-    ttss_anchor from = {0, 0};
-    ttss_anchor end = {(uint32_t)text->token_count, (uint32_t)heard->token_count};
-    bool done = true;
-    if (text->node_count > CELLS_SMALL / heard->node_count)
-        done = ttss_find_anchors(text, heard, &anchors, &count);
-    for (size_t k = 0; k < count && done; k++) {
-        if (anchors[k].text_token - from.text_token < BLOCK_TOKENS &&
-            anchors[k].heard_token - from.heard_token < BLOCK_TOKENS)
-            continue;
-        done = align_block(out, text, heard, vocabulary, from, anchors[k]);
-        from = anchors[k];
-    }
-    free(anchors);
-    return done && align_block(out, text, heard, vocabulary, from, end);
 }
 
 void ttss_alignment_free(ttss_alignment *alignment) {
     free(alignment->steps);
     *alignment = (ttss_alignment){0};
+}
+
+/* --- tokens --------------------------------------------------------------------------------- */
+
+static const ttss_reading *first_reading(const side *s, uint32_t token) {
+    return &s->words->readings[s->words->tokens[token].first_reading];
+}
+
+/* Whether it can only be said as one word. */
+static bool is_plain(const side *s, uint32_t token) {
+    return s->words->tokens[token].reading_count == 1 && first_reading(s, token)->count == 1;
+}
+
+static bool number_tokens(side *s, ttss_vocabulary *vocabulary) {
+    size_t count = s->words->token_count, room = 0;
+    if (!ttss_grow((void **)&s->symbols, &room, count + 1, sizeof *s->symbols))
+        return false;
+    for (size_t t = 0; t < count; t++) {
+        const ttss_reading *r = first_reading(s, (uint32_t)t);
+        size_t length = 0;
+        const char *said = ttss_words_span(s->words, r->first, r->count, &length);
+        s->symbols[t] = ttss_vocabulary_add(vocabulary, said, length, s->number);
+        if (s->symbols[t] == TTSS_NO_SYMBOL)
+            return false;
+    }
+    return true;
+}
+
+static bool pair_tokens(aligner *a) {
+    uint32_t t = 0, h = 0, t_end = (uint32_t)a->text.words->token_count;
+    uint32_t h_end = (uint32_t)a->heard.words->token_count;
+    ttss_anchor *anchors = NULL;
+    size_t count = 0;
+    bool done = true;
+    if (t_end && h_end > CELLS_SMALL / t_end)
+        done = ttss_find_anchors(a->text.symbols, t_end, a->heard.symbols, h_end, &anchors, &count);
+    for (size_t k = 0; k < count && done; k++) {
+        if (anchors[k].text - t < BLOCK_TOKENS && anchors[k].heard - h < BLOCK_TOKENS)
+            continue;
+        done = ttss_edits(&a->pairs, a->text.symbols, t, anchors[k].text, a->heard.symbols, h,
+                          anchors[k].heard, a->vocabulary);
+        t = anchors[k].text;
+        h = anchors[k].heard;
+    }
+    free(anchors);
+    return done && ttss_edits(&a->pairs, a->text.symbols, t, t_end, a->heard.symbols, h, h_end,
+                              a->vocabulary);
+}
+
+/* --- steps without a choice ----------------------------------------------------------------- */
+
+static ttss_part word_part(uint32_t token, uint32_t word, uint32_t symbol) {
+    return (ttss_part){
+        .count = 1, .words = {word}, .symbol = symbol, .first_token = token, .last_token = token};
+}
+
+/* Two tokens that agree; a step for each word. */
+static bool add_hit(aligner *a, ttss_pair pair) {
+    uint32_t first = (uint32_t)first_reading(&a->text, pair.text)->first;
+    uint32_t other = (uint32_t)first_reading(&a->heard, pair.heard)->first;
+    size_t count = first_reading(&a->text, pair.text)->count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t symbol = a->text.symbols[pair.text];
+        if (count > 1) {
+            size_t length = 0;
+            const char *word = ttss_words_span(a->text.words, first + i, 1, &length);
+            symbol =
+                ttss_vocabulary_add(a->vocabulary, word, length, TTSS_SIDE_TEXT | TTSS_SIDE_HEARD);
+        }
+        ttss_part text = word_part(pair.text, first + i, symbol);
+        ttss_part heard = word_part(pair.heard, other + i, symbol);
+        if (symbol == TTSS_NO_SYMBOL || !ttss_alignment_add(a->out, TTSS_STEP_HIT, &text, &heard))
+            return false;
+    }
+    return true;
+}
+
+static bool is_hit(const aligner *a, ttss_pair pair) {
+    return pair.text != TTSS_NONE && pair.heard != TTSS_NONE &&
+           a->text.symbols[pair.text] == a->heard.symbols[pair.heard];
+}
+
+/* A pair of plain tokens, or one alone. */
+static bool add_plain(aligner *a, ttss_pair pair) {
+    ttss_part text = {0}, heard = {0};
+    if (is_hit(a, pair))
+        return add_hit(a, pair);
+    if (pair.text != TTSS_NONE)
+        text = word_part(pair.text, (uint32_t)first_reading(&a->text, pair.text)->first,
+                         a->text.symbols[pair.text]);
+    if (pair.heard != TTSS_NONE)
+        heard = word_part(pair.heard, (uint32_t)first_reading(&a->heard, pair.heard)->first,
+                          a->heard.symbols[pair.heard]);
+    int kind = !text.count    ? TTSS_STEP_INSERTION
+               : !heard.count ? TTSS_STEP_DELETION
+                              : TTSS_STEP_SUBSTITUTION;
+    return ttss_alignment_add(a->out, kind, &text, &heard);
+}
+
+/* --- stretches that differ ------------------------------------------------------------------ */
+
+typedef struct stretch {
+    size_t first, end; /* pairs */
+    uint32_t t0, t1, h0, h1;
+    bool choice; /* a token may be read in another way */
+} stretch;
+
+static bool has_choice(const aligner *a, ttss_pair pair) {
+    return (pair.text != TTSS_NONE && !is_plain(&a->text, pair.text)) ||
+           (pair.heard != TTSS_NONE && !is_plain(&a->heard, pair.heard));
+}
+
+static void take_pair(const aligner *a, stretch *s, ttss_pair pair) {
+    s->end++;
+    s->choice = s->choice || has_choice(a, pair);
+    s->t1 = pair.text != TTSS_NONE ? pair.text + 1 : s->t1;
+    s->h1 = pair.heard != TTSS_NONE ? pair.heard + 1 : s->h1;
+}
+
+/* A token that agrees in its first reading may have agreed better in another one, if what is next
+ * to it differs ("3rd": "third", "the third"). */
+static bool is_settled(const aligner *a, ttss_pair pair) {
+    return is_hit(a, pair) && !has_choice(a, pair);
+}
+
+/* Takes pairs up to the next one that is settled. Whether any differs. */
+static bool take_unsettled(const aligner *a, stretch *s) {
+    bool differs = false;
+    while (s->end < a->pairs.count && !is_settled(a, a->pairs.items[s->end])) {
+        differs = differs || !is_hit(a, a->pairs.items[s->end]);
+        take_pair(a, s, a->pairs.items[s->end]);
+    }
+    return differs;
+}
+
+/* Adds what differs near the end of a stretch, if a choice could change both. */
+static void extend(const aligner *a, stretch *s) {
+    bool differs = true;
+    while (differs && s->t1 - s->t0 < REGION_MAX && s->h1 - s->h0 < REGION_MAX) {
+        stretch longer = *s;
+        for (size_t near = 0; near < NEAR && longer.end < a->pairs.count &&
+                              is_settled(a, a->pairs.items[longer.end]);
+             near++)
+            take_pair(a, &longer, a->pairs.items[longer.end]);
+        differs = take_unsettled(a, &longer) && longer.choice;
+        if (differs)
+            *s = longer;
+    }
+}
+
+/* Whether neighbours among tokens [first, end) written together are a word of the other side. */
+static bool has_joined(const aligner *a, const side *s, uint32_t first, uint32_t end) {
+    uint8_t other = s->number == TTSS_SIDE_TEXT ? TTSS_SIDE_HEARD : TTSS_SIDE_TEXT;
+    for (uint32_t t = first; t + 1 < end; t++) {
+        uint32_t parts[TTSS_PARTS_MAX];
+        for (uint32_t n = 0; n < TTSS_PARTS_MAX && t + n < end; n++) {
+            parts[n] = (uint32_t)first_reading(s, t + n)->first;
+            if (n > 0 &&
+                ttss_joined_symbol(s->words, parts, n + 1, a->vocabulary, other) != TTSS_NO_SYMBOL)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool needs_lattice(const aligner *a, const stretch *s) {
+    if (s->choice || s->t0 == s->t1 || s->h0 == s->h1)
+        return s->choice;
+    return has_joined(a, &a->text, s->t0, s->t1) || has_joined(a, &a->heard, s->h0, s->h1);
+}
+
+static bool add_lattice(aligner *a, const stretch *s) {
+    ttss_lattice text = {0}, heard = {0};
+    bool done =
+        ttss_lattice_make(&text, a->text.words, s->t0, s->t1, a->vocabulary, TTSS_SIDE_TEXT) &&
+        ttss_lattice_make(&heard, a->heard.words, s->h0, s->h1, a->vocabulary, TTSS_SIDE_HEARD) &&
+        ttss_lattice_join(&text, a->text.words, a->vocabulary, TTSS_SIDE_HEARD) &&
+        ttss_lattice_join(&heard, a->heard.words, a->vocabulary, TTSS_SIDE_TEXT) &&
+        ttss_lattice_align(a->out, &text, &heard, a->vocabulary);
+    ttss_lattice_free(&text);
+    ttss_lattice_free(&heard);
+    return done;
+}
+
+static bool add_steps(aligner *a) {
+    stretch s = {0};
+    size_t expected =
+        a->text.words->word_count < 4 * a->pairs.count ? a->text.words->word_count : 0;
+    if (!ttss_grow((void **)&a->out->steps, &a->out->room,
+                   (expected > a->pairs.count ? expected : a->pairs.count) + 1,
+                   sizeof *a->out->steps))
+        return false;
+    while (s.end < a->pairs.count) {
+        ttss_pair pair = a->pairs.items[s.end];
+        s = (stretch){.first = s.end, .end = s.end, .t0 = s.t1, .t1 = s.t1, .h0 = s.h1, .h1 = s.h1};
+        bool differs = take_unsettled(a, &s), done = true;
+        if (s.end == s.first) { /* most often */
+            take_pair(a, &s, pair);
+            if (!add_hit(a, pair))
+                return false;
+            continue;
+        }
+        if (differs)
+            extend(a, &s);
+        if (differs && needs_lattice(a, &s))
+            done = add_lattice(a, &s);
+        else
+            for (size_t i = s.first; i < s.end && done; i++)
+                done = add_plain(a, a->pairs.items[i]);
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
+/* --- where gaps stand ----------------------------------------------------------------------- */
+
+/* A run of gaps could as well stand later where its words go on behind it: of what is said twice
+ * the second time is too much. Gap steps [first, end) are followed by those that agree. */
+static size_t move_late(ttss_step *steps, size_t first, size_t end, size_t count) {
+    bool deletion = steps[first].kind == TTSS_STEP_DELETION;
+    size_t length = end - first, moved = 0;
+    while (end + moved < count && steps[end + moved].kind == TTSS_STEP_HIT) {
+        const ttss_part *gone = deletion ? &steps[first + moved].text : &steps[first + moved].heard;
+        const ttss_step *hit = &steps[end + moved];
+        if (gone->symbol != hit->text.symbol || gone->count != 1 || hit->text.count != 1 ||
+            hit->heard.count != 1)
+            break;
+        ttss_step pair = steps[first + moved], gap = *hit;
+        if (deletion) {
+            pair.heard = hit->heard;
+            gap.heard = (ttss_part){0};
+        } else {
+            pair.text = hit->text;
+            gap.text = (ttss_part){0};
+        }
+        pair.kind = TTSS_STEP_HIT;
+        gap.kind = deletion ? TTSS_STEP_DELETION : TTSS_STEP_INSERTION;
+        steps[first + moved] = pair;
+        steps[end + moved++] = gap;
+    }
+    return first + moved + length;
+}
+
+static void move_gaps_late(ttss_alignment *out) {
+    for (size_t i = 0; i < out->count;) {
+        int kind = out->steps[i].kind;
+        size_t end = i + 1;
+        if (kind != TTSS_STEP_DELETION && kind != TTSS_STEP_INSERTION) {
+            i++;
+            continue;
+        }
+        while (end < out->count && out->steps[end].kind == kind)
+            end++;
+        i = move_late(out->steps, i, end, out->count);
+    }
+}
+
+bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *heard,
+                ttss_vocabulary *vocabulary) {
+    aligner a = {.out = out,
+                 .vocabulary = vocabulary,
+                 .text = {.words = text, .number = TTSS_SIDE_TEXT},
+                 .heard = {.words = heard, .number = TTSS_SIDE_HEARD}};
+    size_t tokens = text->token_count + heard->token_count;
+    bool done =
+        tokens < UINT32_MAX / 4 && text->word_count < UINT32_MAX / 4 &&
+        heard->word_count < UINT32_MAX / 4 && ttss_vocabulary_make(vocabulary, tokens) &&
+        number_tokens(&a.text, vocabulary) && number_tokens(&a.heard, vocabulary) &&
+        ttss_grow((void **)&a.pairs.items, &a.pairs.room, tokens + 1, sizeof *a.pairs.items) &&
+        pair_tokens(&a) && add_steps(&a);
+    free(a.text.symbols);
+    free(a.heard.symbols);
+    free(a.pairs.items);
+    if (done)
+        move_gaps_late(out);
+    return done;
 }

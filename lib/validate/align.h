@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The alignment of two word lattices: which reading of each token was said, and which words agree,
- * differ, are left out or put in. */
+/* The alignment of a text with a transcript: which reading of each token was said, and which words
+ * agree, differ, are left out or put in. */
 #ifndef TTSS_VALIDATE_ALIGN_H
 #define TTSS_VALIDATE_ALIGN_H
 
-#include "validate/lattice.h"
+#include "validate/vocabulary.h"
+
+#define TTSS_PARTS_MAX 3 /* "mother in law" heard as one word */
 
 enum ttss_step_kind {
     TTSS_STEP_HIT,
@@ -13,10 +15,17 @@ enum ttss_step_kind {
     TTSS_STEP_INSERTION /* in the transcript alone */
 };
 
+/* One side of a step. */
+typedef struct ttss_part {
+    uint8_t count; /* words: 0: nothing; more than 1 where they are one word on the other side */
+    uint32_t words[TTSS_PARTS_MAX]; /* indices into the side's ttss_words.words */
+    uint32_t symbol;                /* in the vocabulary */
+    uint32_t first_token, last_token;
+} ttss_part;
+
 typedef struct ttss_step {
     int kind;
-    const ttss_edge *text;  /* NULL for insertions */
-    const ttss_edge *heard; /* NULL for deletions */
+    ttss_part text, heard;
 } ttss_step;
 
 typedef struct ttss_alignment {
@@ -24,19 +33,14 @@ typedef struct ttss_alignment {
     size_t count, room;
 } ttss_alignment;
 
-/* False: out of memory. */
-bool ttss_align(ttss_alignment *out, const ttss_lattice *text, const ttss_lattice *heard,
-                const ttss_vocabulary *vocabulary);
+/* Aligns both and numbers their words. The vocabulary is new, and borrows from the words. False:
+ * out of memory, or beyond what 32 bits number. */
+bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *heard,
+                ttss_vocabulary *vocabulary);
 void ttss_alignment_free(ttss_alignment *alignment);
 
-/* Places where both sides surely agree, in order, for cutting a long pair into blocks. */
-typedef struct ttss_anchor {
-    uint32_t text_token, heard_token;
-} ttss_anchor;
-
-/* Runs of three words that occur once in each side, as far as their order agrees (the patience
- * method: longest increasing subsequence). False: out of memory. */
-bool ttss_find_anchors(const ttss_lattice *text, const ttss_lattice *heard, ttss_anchor **anchors,
-                       size_t *count);
+/* Appends a step; parts are copied, NULL is nothing. False: out of memory. */
+bool ttss_alignment_add(ttss_alignment *out, int kind, const ttss_part *text,
+                        const ttss_part *heard);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Anchors for long alignments: B. Cohen's patience diff, on runs of three words. */
-#include "validate/align.h"
+#include "validate/anchors.h"
 
 #include "base/mem.h"
 
@@ -10,7 +10,7 @@
 
 typedef struct run {
     uint32_t words[RUN];
-    uint32_t text_token, heard_token;
+    uint32_t text, heard; /* where it was seen last */
     uint32_t text_count, heard_count;
 } run;
 
@@ -32,25 +32,22 @@ static run *find_run(const run_table *table, const uint32_t *words) {
     }
 }
 
-static void enter_runs(run_table *table, const ttss_lattice *side, bool heard) {
-    for (size_t t = 0; t + RUN <= side->token_count; t++) {
-        const uint32_t *words = side->token_word + t;
-        if (words[0] == TTSS_NO_WORD || words[1] == TTSS_NO_WORD || words[2] == TTSS_NO_WORD)
-            continue;
-        run *r = find_run(table, words);
+static void enter_runs(run_table *table, const uint32_t *side, size_t count, bool heard) {
+    for (size_t t = 0; t + RUN <= count; t++) {
+        run *r = find_run(table, side + t);
         for (size_t i = 0; i < RUN; i++)
-            r->words[i] = words[i];
+            r->words[i] = side[t + i];
         if (heard) {
-            r->heard_token = (uint32_t)t;
+            r->heard = (uint32_t)t;
             r->heard_count++;
         } else {
-            r->text_token = (uint32_t)t;
+            r->text = (uint32_t)t;
             r->text_count++;
         }
     }
 }
 
-/* Keeps the longest part of the list in which heard_token grows too. */
+/* Keeps the longest part of the list in which heard grows too. */
 static bool keep_increasing(ttss_anchor *list, size_t *count) {
     size_t n = *count, length = 0;
     size_t *ends = ttss_new_array(n, sizeof *ends); /* last of the best list of each length */
@@ -61,7 +58,7 @@ static bool keep_increasing(ttss_anchor *list, size_t *count) {
         size_t low = 0, high = length;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (list[ends[middle]].heard_token < list[i].heard_token)
+            if (list[ends[middle]].heard < list[i].heard)
                 low = middle + 1;
             else
                 high = middle;
@@ -85,31 +82,27 @@ static bool keep_increasing(ttss_anchor *list, size_t *count) {
     return done;
 }
 
-bool ttss_find_anchors(const ttss_lattice *text, const ttss_lattice *heard, ttss_anchor **anchors,
-                       size_t *count) {
+bool ttss_find_anchors(const uint32_t *text, size_t text_count, const uint32_t *heard,
+                       size_t heard_count, ttss_anchor **anchors, size_t *count) {
     run_table table = {0};
     size_t room = 64, found = 0;
-    while (room < 2 * (text->token_count + heard->token_count))
+    while (room < 2 * (text_count + heard_count))
         room *= 2;
     table.mask = room - 1;
     table.runs = ttss_new_array(room, sizeof *table.runs);
-    ttss_anchor *list = ttss_new_array(text->token_count, sizeof *list);
+    ttss_anchor *list = ttss_new_array(text_count, sizeof *list);
     bool done = table.runs && list;
     if (done) {
-        enter_runs(&table, text, false);
-        enter_runs(&table, heard, true);
+        enter_runs(&table, text, text_count, false);
+        enter_runs(&table, heard, heard_count, true);
     }
-    for (size_t t = 0; done && t + RUN <= text->token_count; t++) {
-        const uint32_t *words = text->token_word + t;
-        if (words[0] == TTSS_NO_WORD || words[1] == TTSS_NO_WORD || words[2] == TTSS_NO_WORD)
-            continue;
-        const run *r = find_run(&table, words);
+    for (size_t t = 0; done && t + RUN <= text_count; t++) {
+        const run *r = find_run(&table, text + t);
         if (r->text_count == 1 && r->heard_count == 1)
-            list[found++] = (ttss_anchor){r->text_token, r->heard_token};
+            list[found++] = (ttss_anchor){r->text, r->heard};
     }
     free(table.runs);
-    done = done && keep_increasing(list, &found);
-    if (!done) {
+    if (!done || !keep_increasing(list, &found)) {
         free(list);
         return false;
     }

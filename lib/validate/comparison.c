@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CUT_FROM  2000 /* bytes: shorter texts are compared at once */
+#define CUT_AFTER 8    /* words in a row that agree */
+
 /* --- what was heard, with times ------------------------------------------------------------- */
 
 /* Where the words stand in the transcript's own text, if they are that text cut into pieces. */
@@ -69,35 +72,37 @@ static void time_tokens(ttss_comparison *c, const ttsslice_transcript *transcrip
 
 static int32_t read_heard(ttss_comparison *c, const ttsslice_transcript *transcript,
                           const char *language, ttsslice_error *err) {
-    const char *text = ttsslice_transcript_text(transcript);
-    size_t count = ttsslice_transcript_word_count(transcript);
-    size_t *starts = ttss_new_array(count, sizeof *starts);
-    int32_t ret = 0;
-
-    if (!starts)
-        return ttss_nomem(err);
-    if (count == 0 || locate(text, transcript, starts))
-        c->heard = ttss_strdup(text);
-    else
-        c->heard = join(transcript, starts);
-    if (!c->heard) {
-        ret = ttss_nomem(err);
-        goto out;
+    size_t count = ttsslice_transcript_word_count(transcript), *starts = NULL;
+    c->heard = ttsslice_transcript_text(transcript);
+    if (count) {
+        starts = ttss_new_array(count, sizeof *starts);
+        if (starts && !locate(c->heard, transcript, starts))
+            c->heard = c->joined = join(transcript, starts);
+        if (!starts || !c->heard) {
+            free(starts);
+            return ttss_nomem(err);
+        }
     }
-    c->heard_length = strlen(c->heard);
-    ret = ttss_words_read(&c->heard_words, c->heard, c->heard_length, language, err);
-    if (ret)
-        goto out;
-    c->starts_s = ttss_new_array(c->heard_words.token_count, sizeof *c->starts_s);
-    c->ends_s = ttss_new_array(c->heard_words.token_count, sizeof *c->ends_s);
-    if (!c->starts_s || !c->ends_s)
-        ret = ttss_nomem(err);
-    else
-        time_tokens(c, transcript, starts, count);
-
-out:
+    int32_t ret = ttss_words_read(&c->heard_words, c->heard, strlen(c->heard), language, err);
+    if (!ret && count) {
+        c->starts_s = ttss_new_array(2 * c->heard_words.token_count, sizeof *c->starts_s);
+        if (c->starts_s) {
+            c->ends_s = c->starts_s + c->heard_words.token_count;
+            time_tokens(c, transcript, starts, count);
+        } else {
+            ret = ttss_nomem(err);
+        }
+    }
     free(starts);
     return ret;
+}
+
+double ttss_heard_start(const ttss_comparison *c, uint32_t token) {
+    return c->starts_s ? c->starts_s[token] : (double)NAN;
+}
+
+double ttss_heard_end(const ttss_comparison *c, uint32_t token) {
+    return c->ends_s ? c->ends_s[token] : (double)NAN;
 }
 
 /* --- score ---------------------------------------------------------------------------------- */
@@ -107,34 +112,81 @@ static bool ends_unspaced(const ttss_buf *buf) {
                                            &(size_t){ttss_utf8_previous(buf->data, buf->length)}));
 }
 
-static void add_word(ttss_buf *buf, const char *word) {
-    uint32_t first = ttss_utf8_next(word, strlen(word), &(size_t){0});
-    if (buf->length && !(ttss_is_unspaced(first) && ends_unspaced(buf)))
+static void add_word(ttss_buf *buf, const char *word, size_t length) {
+    bool ascii = (unsigned char)word[0] < 0x80;
+    if (buf->length && (ascii || !ttss_is_unspaced(ttss_utf8_next(word, length, &(size_t){0})) ||
+                        !ends_unspaced(buf)))
         ttss_buf_add_char(buf, ' ');
-    ttss_buf_add_text(buf, word);
+    ttss_buf_add(buf, word, length);
 }
 
-void ttss_add_edge_text(ttss_buf *buf, const ttss_edge *edge) {
-    for (size_t i = 0; edge && i < edge->count && !buf->failed; i++)
-        add_word(buf, edge->texts[i]);
+void ttss_add_part(ttss_buf *buf, const ttss_words *words, const ttss_part *part) {
+    for (size_t i = 0; i < part->count; i++) {
+        size_t length = 0;
+        const char *word = ttss_words_span(words, part->words[i], 1, &length);
+        add_word(buf, word, length);
+    }
+}
+
+/* A stretch of both sides, to be compared in characters. */
+typedef struct scorer {
+    ttss_buf text, heard;
+    size_t reach; /* bytes of words that differ: a cheapest way goes no further aside */
+    size_t common, total;
+} scorer;
+
+static bool compare_stretch(scorer *s) {
+    size_t common = 0, total = 0;
+    bool done = !s->text.failed && !s->heard.failed &&
+                ttss_common_characters(s->text.data ? s->text.data : "", s->text.length,
+                                       s->heard.data ? s->heard.data : "", s->heard.length,
+                                       s->reach, &common, &total);
+    s->common += common;
+    s->total += total;
+    s->text.length = s->heard.length = s->reach = 0;
+    return done;
+}
+
+/* Long texts are cut where many words in a row agree: the number of steps grows with the square
+ * of what is compared at once, and no character further away could agree better. */
+static bool score_steps(const ttss_comparison *c, scorer *s) {
+    size_t agreeing = 0;
+    for (size_t i = 0; i < c->alignment.count; i++) {
+        const ttss_step *step = &c->alignment.steps[i];
+        bool hit = step->kind == TTSS_STEP_HIT;
+        size_t before = s->text.length + s->heard.length;
+        ttss_add_part(&s->text, &c->text_words, &step->text);
+        ttss_add_part(&s->heard, hit ? &c->text_words : &c->heard_words,
+                      hit ? &step->text : &step->heard);
+        s->reach += hit ? 0 : s->text.length + s->heard.length - before + 1;
+        agreeing = hit ? agreeing + 1 : 0;
+        if (s->text.length < CUT_FROM || agreeing < CUT_AFTER)
+            continue;
+        bool space = !ends_unspaced(&s->text); /* between the stretches */
+        s->common += space;
+        s->total += 2 * (size_t)space;
+        agreeing = 0;
+        if (!compare_stretch(s))
+            return false;
+    }
+    return compare_stretch(s);
 }
 
 static int32_t score(ttss_comparison *c, ttsslice_error *err) {
-    ttss_buf text, heard;
+    scorer s = {0};
+    const ttsslice_verdict_info *n = &c->counts;
     int32_t ret = 0;
-    ttss_buf_init(&text, SIZE_MAX / 2);
-    ttss_buf_init(&heard, SIZE_MAX / 2);
-    for (size_t i = 0; i < c->alignment.count; i++) {
-        const ttss_step *step = &c->alignment.steps[i];
-        ttss_add_edge_text(&text, step->text);
-        ttss_add_edge_text(&heard, step->kind == TTSS_STEP_HIT ? step->text : step->heard);
-    }
-    if (text.failed || heard.failed ||
-        !ttss_similarity(text.data ? text.data : "", text.length, heard.data ? heard.data : "",
-                         heard.length, &c->counts.score))
+    c->counts.score = 100.0;
+    if (n->substitutions + n->deletions + n->insertions == 0)
+        return 0;
+    ttss_buf_init(&s.text, SIZE_MAX / 2);
+    ttss_buf_init(&s.heard, SIZE_MAX / 2);
+    if (!score_steps(c, &s))
         ret = ttss_nomem(err);
-    ttss_buf_free(&text);
-    ttss_buf_free(&heard);
+    else if (s.total)
+        c->counts.score = 200.0 * (double)s.common / (double)s.total;
+    ttss_buf_free(&s.text);
+    ttss_buf_free(&s.heard);
     return ret;
 }
 
@@ -143,9 +195,9 @@ static void count_steps(ttss_comparison *c) {
     ttsslice_verdict_info *n = &c->counts;
     for (size_t i = 0; i < c->alignment.count; i++) {
         const ttss_step *step = &c->alignment.steps[i];
-        int64_t said = step->text ? step->text->count : 0;
+        int64_t said = step->text.count;
         n->text_words += said;
-        n->heard_words += step->heard ? step->heard->count : 0;
+        n->heard_words += step->heard.count;
         n->hits += step->kind == TTSS_STEP_HIT ? said : 0;
         n->substitutions += step->kind == TTSS_STEP_SUBSTITUTION;
         n->deletions += step->kind == TTSS_STEP_DELETION;
@@ -155,7 +207,8 @@ static void count_steps(ttss_comparison *c) {
     n->wer = (double)errors / (double)(n->text_words ? n->text_words : 1);
     for (size_t t = 0; t < c->text_words.token_count; t++) {
         size_t pos = c->text_words.tokens[t].start;
-        c->unspaced += ttss_is_unspaced(ttss_utf8_next(c->text, c->text_length, &pos));
+        if ((unsigned char)c->text[pos] >= 0x80)
+            c->unspaced += ttss_is_unspaced(ttss_utf8_next(c->text, c->text_length, &pos));
     }
 }
 
@@ -166,9 +219,7 @@ int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
     int32_t ret = ttss_words_read(&c.text_words, text, length, language, err);
     if (!ret)
         ret = read_heard(&c, transcript, language, err);
-    if (!ret && (!ttss_lattice_make(&c.text_lattice, &c.text_words, &c.heard_lattice,
-                                    &c.heard_words, &c.vocabulary) ||
-                 !ttss_align(&c.alignment, &c.text_lattice, &c.heard_lattice, &c.vocabulary)))
+    if (!ret && !ttss_align(&c.alignment, &c.text_words, &c.heard_words, &c.vocabulary))
         ret = ttss_nomem(err);
     if (!ret) {
         count_steps(&c);
@@ -183,13 +234,10 @@ int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
 
 void ttss_comparison_free(ttss_comparison *comparison) {
     ttss_alignment_free(&comparison->alignment);
-    ttss_lattice_free(&comparison->text_lattice);
-    ttss_lattice_free(&comparison->heard_lattice);
     ttss_vocabulary_free(&comparison->vocabulary);
     ttss_words_free(&comparison->text_words);
     ttss_words_free(&comparison->heard_words);
-    free(comparison->heard);
+    free(comparison->joined);
     free(comparison->starts_s);
-    free(comparison->ends_s);
     *comparison = (ttss_comparison){0};
 }

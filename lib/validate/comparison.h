@@ -11,12 +11,11 @@
 typedef struct ttss_comparison {
     const char *text; /* borrowed */
     size_t text_length;
-    char *heard; /* what the tokens of heard_words are spans of */
-    size_t heard_length;
+    const char *heard; /* what the tokens of heard_words are spans of; borrowed */
+    char *joined;      /* or else this: the transcript's words with spaces between */
     ttss_words text_words, heard_words;
-    double *starts_s, *ends_s; /* of the heard tokens; NaN where unknown */
+    double *starts_s, *ends_s; /* of the heard tokens; NULL if no words were given */
     ttss_vocabulary vocabulary;
-    ttss_lattice text_lattice, heard_lattice;
     ttss_alignment alignment;
     ttsslice_verdict_info counts; /* score, wer and the counts */
     size_t unspaced; /* text tokens that are one character of a script without spaces */
@@ -28,7 +27,11 @@ int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
                      ttsslice_error *err);
 void ttss_comparison_free(ttss_comparison *comparison);
 
-/* Appends the words of an edge with a space in front of each where the script has spaces. */
-void ttss_add_edge_text(ttss_buf *buf, const ttss_edge *edge);
+/* Times of a heard token; NaN where unknown. */
+double ttss_heard_start(const ttss_comparison *comparison, uint32_t token);
+double ttss_heard_end(const ttss_comparison *comparison, uint32_t token);
+
+/* Appends the words of a part with a space in front of each where the script has spaces. */
+void ttss_add_part(ttss_buf *buf, const ttss_words *words, const ttss_part *part);
 
 #endif

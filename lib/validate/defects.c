@@ -63,11 +63,11 @@ typedef struct region {
 static bool text_span(const finder *f, size_t first, size_t end, size_t *start, size_t *length) {
     size_t low = SIZE_MAX, high = 0;
     for (size_t i = first; i < end; i++) {
-        const ttss_edge *edge = f->steps[i].text;
-        if (!edge)
+        const ttss_part *part = &f->steps[i].text;
+        if (!part->count)
             continue;
-        const ttss_token *a = &f->c->text_words.tokens[edge->first_token];
-        const ttss_token *b = &f->c->text_words.tokens[edge->last_token];
+        const ttss_token *a = &f->c->text_words.tokens[part->first_token];
+        const ttss_token *b = &f->c->text_words.tokens[part->last_token];
         low = a->start < low ? a->start : low;
         high = b->start + b->length > high ? b->start + b->length : high;
     }
@@ -84,8 +84,8 @@ static size_t text_place(const finder *f, size_t step) {
     if (text_span(f, step, step < f->step_count ? step + 1 : step, &start, &length))
         return start;
     for (size_t i = step; i < f->step_count; i++)
-        if (f->steps[i].text)
-            return f->c->text_words.tokens[f->steps[i].text->first_token].start;
+        if (f->steps[i].text.count)
+            return f->c->text_words.tokens[f->steps[i].text.first_token].start;
     for (size_t i = step; i-- > 0;)
         if (text_span(f, i, i + 1, &start, &length))
             return start + length;
@@ -95,13 +95,13 @@ static size_t text_place(const finder *f, size_t step) {
 static double heard_start(const finder *f, size_t heard) {
     if (heard >= f->heard_count)
         return f->duration_s;
-    return f->c->starts_s[f->steps[f->heard_steps[heard]].heard->first_token];
+    return ttss_heard_start(f->c, f->steps[f->heard_steps[heard]].heard.first_token);
 }
 
 static double heard_end(const finder *f, size_t heards) {
     if (heards == 0)
         return f->heard_count && isnan(heard_start(f, 0)) ? (double)NAN : 0.0;
-    return f->c->ends_s[f->steps[f->heard_steps[heards - 1]].heard->last_token];
+    return ttss_heard_end(f->c, f->steps[f->heard_steps[heards - 1]].heard.last_token);
 }
 
 /* From the first to the last word heard in these steps, or the gap between their neighbours. */
@@ -140,7 +140,7 @@ static void add_quote(ttss_buf *buf, const char *text, size_t length) {
 
 static void heard_text(const finder *f, size_t first, size_t end, ttss_buf *buf) {
     for (size_t i = first; i < end; i++)
-        ttss_add_edge_text(buf, f->steps[i].heard);
+        ttss_add_part(buf, &f->c->heard_words, &f->steps[i].heard);
 }
 
 static void describe(const ttsslice_defect *d, const char *text, ttss_buf *buf) {
@@ -177,7 +177,7 @@ static void describe(const ttsslice_defect *d, const char *text, ttss_buf *buf) 
 /* --- repetitions ---------------------------------------------------------------------------- */
 
 static uint32_t heard_word(const finder *f, size_t heard) {
-    return f->steps[f->heard_steps[heard]].heard->word;
+    return f->steps[f->heard_steps[heard]].heard.symbol;
 }
 
 /* Whether `extra` words in heard [low, high) belong to a stretch with a period: then the stretch
@@ -278,9 +278,9 @@ static void judge(finder *f, const region *r) {
 
 /* --- regions -------------------------------------------------------------------------------- */
 
-static void add_solid(ttss_buf *buf, const ttss_edge *edge) {
-    for (size_t i = 0; edge && i < edge->count; i++)
-        ttss_buf_add_text(buf, edge->texts[i]);
+static void add_solid(ttss_buf *buf, const ttss_words *words, const ttss_part *part) {
+    for (size_t i = 0; i < part->count; i++)
+        ttss_buf_add_text(buf, words->words[part->words[i]]);
 }
 
 static void measure(finder *f, region *r) {
@@ -293,10 +293,10 @@ static void measure(finder *f, region *r) {
         const ttss_step *step = &f->steps[i];
         if (step->kind == TTSS_STEP_HIT)
             continue;
-        r->text += step->text != NULL;
-        r->heard += step->heard != NULL;
-        add_solid(&text, step->text);
-        add_solid(&heard, step->heard);
+        r->text += step->text.count > 0;
+        r->heard += step->heard.count > 0;
+        add_solid(&text, &f->c->text_words, &step->text);
+        add_solid(&heard, &f->c->heard_words, &step->heard);
     }
     if (text.failed || heard.failed ||
         (r->text && r->heard &&
@@ -314,7 +314,7 @@ static size_t run_end(const finder *f, size_t step, bool agreeing) {
 
 static bool only_insertions(const finder *f, size_t first, size_t end) {
     for (; first < end; first++)
-        if (f->steps[first].text)
+        if (f->steps[first].text.count)
             return false;
     return true;
 }
@@ -326,7 +326,7 @@ static region next_region(const finder *f, size_t step) {
     while (r.end < f->step_count) {
         size_t next = run_end(f, r.end, true), next_end = run_end(f, next, false);
         bool next_extra = only_insertions(f, next, next_end);
-        if (next - r.end != 1 || f->steps[r.end].text->count > 1 || next == next_end ||
+        if (next - r.end != 1 || f->steps[r.end].text.count > 1 || next == next_end ||
             (extra && next_extra))
             break;
         extra = false;
@@ -342,7 +342,7 @@ static bool index_heard(finder *f) {
         return false;
     for (size_t i = 0; i < f->step_count; i++) {
         f->heard_at[i] = f->heard_count;
-        if (f->steps[i].heard)
+        if (f->steps[i].heard.count)
             f->heard_steps[f->heard_count++] = i;
     }
     f->heard_at[f->step_count] = f->heard_count;
@@ -357,6 +357,9 @@ bool ttss_find_defects(ttsslice_verdict *verdict, const ttss_comparison *compari
                 .duration_s = duration_s,
                 .steps = comparison->alignment.steps,
                 .step_count = comparison->alignment.count};
+    const ttsslice_verdict_info *n = &comparison->counts;
+    if (n->substitutions + n->deletions + n->insertions == 0)
+        return true;
     f.failed = !index_heard(&f);
     for (size_t step = 0; step < f.step_count && !f.failed;) {
         region r = next_region(&f, step);

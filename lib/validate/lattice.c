@@ -4,134 +4,42 @@
  * both. */
 #include "validate/lattice.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define NODES_MAX (UINT32_MAX / 2)
-
-/* --- vocabulary ----------------------------------------------------------------------------- */
-
-static uint64_t hash_more(uint64_t hash, const char *text) {
-    for (; *text; text++)
-        if (*text != '\'')
-            hash = ttss_fnv(hash, text, 1);
-    return hash;
-}
-
-static uint64_t sign(const char *text) {
-    uint64_t set = 0;
-    unsigned char before = 0;
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '\'')
-            continue;
-        set |= UINT64_C(1) << (c & 31);
-        if (before)
-            set |= UINT64_C(1) << (32 + ((before * 7U + c) & 31));
-        before = c;
-    }
-    return set;
-}
-
-/* Whether a word is what the parts give in a row, apostrophes aside. */
-static bool is_joined(const char *word, const char *const *parts, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        for (const char *p = parts[i]; *p; p++) {
-            if (*p == '\'')
-                continue;
-            while (*word == '\'')
-                word++;
-            if (*word != *p)
-                return false;
-            word++;
-        }
-    while (*word == '\'')
-        word++;
-    return *word == '\0';
-}
-
-static size_t find_slot(const ttss_vocabulary *set, uint64_t hash, const char *const *parts,
-                        size_t count) {
-    size_t slot = (size_t)(hash ^ (hash >> 29)) & (set->slot_count - 1);
-    while (set->slots[slot]) {
-        const ttss_vocabulary_word *word = &set->words[set->slots[slot] - 1];
-        if (word->hash == hash && is_joined(word->text, parts, count))
-            break;
-        slot = (slot + 1) & (set->slot_count - 1);
-    }
-    return slot;
-}
-
-static bool make_room(ttss_vocabulary *set) {
-    if (2 * (set->count + 1) <= set->slot_count)
-        return true;
-    size_t wanted = set->slot_count ? set->slot_count * 2 : 256;
-    uint32_t *slots = ttss_new_array(wanted, sizeof *slots);
-    if (!slots || set->count >= NODES_MAX) {
-        free(slots);
-        return false;
-    }
-    free(set->slots);
-    set->slots = slots;
-    set->slot_count = wanted;
-    for (size_t i = 0; i < set->count; i++)
-        set->slots[find_slot(set, set->words[i].hash, &set->words[i].text, 1)] = (uint32_t)i + 1;
-    return true;
-}
-
-static bool intern(ttss_vocabulary *set, const char *text, uint8_t side, uint32_t *number) {
-    uint64_t hash = hash_more(TTSS_FNV_START, text);
-    if (!make_room(set) ||
-        !ttss_grow((void **)&set->words, &set->room, set->count + 1, sizeof *set->words))
-        return false;
-    size_t slot = find_slot(set, hash, &text, 1);
-    if (!set->slots[slot]) {
-        set->words[set->count] =
-            (ttss_vocabulary_word){.text = text, .hash = hash, .signature = sign(text)};
-        set->slots[slot] = (uint32_t)++set->count;
-    }
-    *number = set->slots[slot] - 1;
-    set->words[*number].sides |= side;
-    return true;
-}
-
-void ttss_vocabulary_free(ttss_vocabulary *vocabulary) {
-    free(vocabulary->words);
-    free(vocabulary->slots);
-    *vocabulary = (ttss_vocabulary){0};
-}
+#define NODES_MAX  (UINT32_MAX / 2)
+#define JOINED_MAX 128 /* bytes */
 
 /* --- edges ---------------------------------------------------------------------------------- */
 
-static ttss_edge *add_edge(ttss_lattice *lattice, uint32_t from, uint32_t to, uint32_t word,
-                           uint32_t token, const char *text) {
+static ttss_edge *add_edge(ttss_lattice *lattice, uint32_t from, uint32_t to, uint32_t symbol,
+                           uint32_t token, uint32_t word) {
     if (lattice->edge_count >= NODES_MAX ||
         !ttss_grow((void **)&lattice->edges, &lattice->edge_room, lattice->edge_count + 1,
                    sizeof *lattice->edges))
         return NULL;
     ttss_edge *edge = &lattice->edges[lattice->edge_count++];
-    *edge = (ttss_edge){.from = from, .to = to, .word = word, .count = 1};
-    edge->first_token = edge->last_token = token;
-    edge->texts[0] = text;
+    *edge = (ttss_edge){.from = from, .to = to};
+    edge->part = (ttss_part){
+        .count = 1, .words = {word}, .symbol = symbol, .first_token = token, .last_token = token};
     return edge;
 }
 
 /* The beginning of a reading, all words but its last; *node is where it ends. */
-static bool add_beginning(ttss_lattice *lattice, const char *const *texts, const uint32_t *numbers,
+static bool add_beginning(ttss_lattice *lattice, const uint32_t *symbols, size_t first,
                           size_t count, uint32_t token, size_t first_edge, uint32_t *node) {
     for (size_t i = 0; i < count; i++) {
         const ttss_edge *same = NULL;
         for (size_t e = first_edge; e < lattice->edge_count && !same; e++)
-            if (lattice->edges[e].from == *node && lattice->edges[e].word == numbers[i])
+            if (lattice->edges[e].from == *node && lattice->edges[e].part.symbol == symbols[i])
                 same = &lattice->edges[e];
         if (!same) {
             if (lattice->node_count >= NODES_MAX)
                 return false;
-            same = add_edge(lattice, *node, (uint32_t)lattice->node_count++, numbers[i], token,
-                            texts[i]);
+            same = add_edge(lattice, *node, (uint32_t)lattice->node_count++, symbols[i], token,
+                            (uint32_t)(first + i));
         }
         if (!same)
             return false;
@@ -140,34 +48,52 @@ static bool add_beginning(ttss_lattice *lattice, const char *const *texts, const
     return true;
 }
 
-static bool add_token(ttss_lattice *lattice, const ttss_words *words, const uint32_t *numbers,
-                      uint32_t token) {
+/* Room for what one token needs. */
+typedef struct scratch {
+    uint32_t *symbols; /* of all words of all its readings */
+    uint32_t *ends;    /* of the readings without their last words */
+    size_t symbol_room, end_room;
+} scratch;
+
+static bool number_words(scratch *s, const ttss_words *words, const ttss_token *t,
+                         ttss_vocabulary *vocabulary, uint8_t side) {
+    const ttss_reading *first = &words->readings[t->first_reading];
+    const ttss_reading *last = first + t->reading_count - 1;
+    size_t count = last->first + last->count - first->first;
+    if (!ttss_grow((void **)&s->symbols, &s->symbol_room, count, sizeof *s->symbols) ||
+        !ttss_grow((void **)&s->ends, &s->end_room, t->reading_count, sizeof *s->ends))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = 0;
+        const char *word = ttss_words_span(words, first->first + i, 1, &length);
+        s->symbols[i] = ttss_vocabulary_add(vocabulary, word, length, side);
+        if (s->symbols[i] == TTSS_NO_SYMBOL)
+            return false;
+    }
+    return true;
+}
+
+static bool add_token(ttss_lattice *lattice, const ttss_words *words, uint32_t token, scratch *s) {
     const ttss_token *t = &words->tokens[token];
-    uint32_t start = lattice->token_node[token];
-    size_t first_edge = lattice->edge_count;
-    uint32_t *ends = ttss_new_array(t->reading_count, sizeof *ends);
-    bool done = ends != NULL;
-    for (size_t i = 0; i < t->reading_count && done; i++) {
-        const ttss_reading *r = &words->readings[t->first_reading + i];
-        ends[i] = start;
-        done = add_beginning(lattice, words->words + r->first, numbers + r->first, r->count - 1,
-                             token, first_edge, &ends[i]);
+    const ttss_reading *readings = &words->readings[t->first_reading];
+    size_t base = readings[0].first, first_edge = lattice->edge_count;
+    uint32_t start = (uint32_t)lattice->node_count - 1;
+    for (size_t i = 0; i < t->reading_count; i++) {
+        s->ends[i] = start;
+        if (!add_beginning(lattice, s->symbols + (readings[i].first - base), readings[i].first,
+                           readings[i].count - 1, token, first_edge, &s->ends[i]))
+            return false;
     }
     uint32_t to = (uint32_t)lattice->node_count++;
-    for (size_t i = 0; i < t->reading_count && done; i++) {
-        const ttss_reading *r = &words->readings[t->first_reading + i];
-        size_t last = r->first + r->count - 1;
-        ttss_edge *edge = add_edge(lattice, ends[i], to, numbers[last], token, words->words[last]);
-        done = edge != NULL;
-        if (edge)
-            edge->penalty = i > 0;
+    for (size_t i = 0; i < t->reading_count; i++) {
+        size_t last = readings[i].first + readings[i].count - 1;
+        ttss_edge *edge =
+            add_edge(lattice, s->ends[i], to, s->symbols[last - base], token, (uint32_t)last);
+        if (!edge)
+            return false;
+        edge->penalty = i > 0;
     }
-    const ttss_reading *only = &words->readings[t->first_reading];
-    lattice->token_word[token] =
-        t->reading_count == 1 && only->count == 1 ? numbers[only->first] : TTSS_NO_WORD;
-    lattice->token_node[token + 1] = to;
-    free(ends);
-    return done;
+    return true;
 }
 
 static bool index_edges(ttss_lattice *lattice) {
@@ -191,68 +117,83 @@ static bool index_edges(ttss_lattice *lattice) {
 
 typedef struct joiner {
     ttss_lattice *lattice;
+    const ttss_words *words;
     const ttss_vocabulary *vocabulary;
     uint8_t other_side;
     size_t plain_edges; /* those before joining, which are indexed */
-    bool failed;
 } joiner;
 
-/* The chain ends with edges[at..2]; tries it and every longer one. */
-static void join(joiner *j, uint32_t chain[TTSS_PARTS_MAX], size_t at) {
-    const ttss_edge *edges = j->lattice->edges;
-    const ttss_edge *first = &edges[chain[at]];
-    size_t count = TTSS_PARTS_MAX - at;
-    if (count > 1) {
-        const char *parts[TTSS_PARTS_MAX];
-        uint64_t hash = TTSS_FNV_START;
-        for (size_t i = 0; i < count; i++) {
-            parts[i] = edges[chain[at + i]].texts[0];
-            hash = hash_more(hash, parts[i]);
-        }
-        uint32_t found = j->vocabulary->slots[find_slot(j->vocabulary, hash, parts, count)];
-        if (found && (j->vocabulary->words[found - 1].sides & j->other_side)) {
-            ttss_edge last = edges[chain[TTSS_PARTS_MAX - 1]], begin = *first;
-            ttss_edge *edge =
-                add_edge(j->lattice, begin.from, last.to, found - 1, begin.first_token, parts[0]);
-            j->failed = j->failed || !edge;
-            if (!edge)
-                return;
-            edge->last_token = last.last_token;
-            edge->count = (uint8_t)count;
-            edge->penalty = 1;
-            memcpy(edge->texts, parts, count * sizeof *parts);
-            edges = j->lattice->edges;
-            first = &edges[chain[at]];
-        }
+uint32_t ttss_joined_symbol(const ttss_words *words, const uint32_t *parts, size_t count,
+                            const ttss_vocabulary *vocabulary, uint8_t side) {
+    char joined[JOINED_MAX];
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = 0;
+        const char *word = ttss_words_span(words, parts[i], 1, &length);
+        if (length > sizeof joined - used)
+            return TTSS_NO_SYMBOL;
+        memcpy(joined + used, word, length);
+        used += length;
     }
-    uint32_t from = first->from;
-    uint32_t e = j->lattice->first_in[from], end = j->lattice->first_in[from + 1];
-    while (at > 0 && e < end && edges[e].penalty) /* back along first readings alone */
-        e++;
-    if (at > 0 && e < end) {
-        chain[at - 1] = e;
-        join(j, chain, at - 1);
+    uint32_t found = ttss_vocabulary_find(vocabulary, joined, used);
+    return found != TTSS_NO_SYMBOL && (vocabulary->symbols[found].sides & side) ? found
+                                                                                : TTSS_NO_SYMBOL;
+}
+
+static bool add_joined(const joiner *j, const uint32_t *chain, size_t count) {
+    const ttss_edge first = j->lattice->edges[chain[0]];
+    const ttss_edge last = j->lattice->edges[chain[count - 1]];
+    uint32_t parts[TTSS_PARTS_MAX];
+    for (size_t i = 0; i < count; i++)
+        parts[i] = j->lattice->edges[chain[i]].part.words[0];
+    uint32_t found = ttss_joined_symbol(j->words, parts, count, j->vocabulary, j->other_side);
+    if (found == TTSS_NO_SYMBOL)
+        return true;
+    ttss_edge *edge =
+        add_edge(j->lattice, first.from, last.to, found, first.part.first_token, parts[0]);
+    if (!edge)
+        return false;
+    edge->part.last_token = last.part.last_token;
+    edge->part.count = (uint8_t)count;
+    edge->penalty = 1;
+    memcpy(edge->part.words, parts, count * sizeof *parts);
+    return true;
+}
+
+/* Joins edge e with one or two before it, back along first readings alone. */
+static bool join_back(const joiner *j, uint32_t e) {
+    uint32_t chain[TTSS_PARTS_MAX];
+    size_t at = TTSS_PARTS_MAX - 1;
+    chain[at] = e;
+    while (at > 0) {
+        uint32_t from = j->lattice->edges[chain[at]].from;
+        uint32_t before = j->lattice->first_in[from], end = j->lattice->first_in[from + 1];
+        while (before < end && j->lattice->edges[before].penalty)
+            before++;
+        if (before == end)
+            break;
+        chain[--at] = before;
+        if (!add_joined(j, chain + at, TTSS_PARTS_MAX - at))
+            return false;
     }
+    return true;
 }
 
 static int compare_edges(const void *a, const void *b) {
     const ttss_edge *x = a, *y = b;
     if (x->to != y->to)
         return x->to < y->to ? -1 : 1;
-    if (x->count != y->count)
-        return x->count < y->count ? -1 : 1;
+    if (x->part.count != y->part.count)
+        return x->part.count < y->part.count ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static bool join_words(ttss_lattice *lattice, const ttss_vocabulary *vocabulary,
-                       uint8_t other_side) {
-    joiner j = {lattice, vocabulary, other_side, lattice->edge_count, false};
-    for (size_t e = 0; e < j.plain_edges && !j.failed && vocabulary->slot_count; e++) {
-        uint32_t chain[TTSS_PARTS_MAX] = {0, 0, (uint32_t)e};
-        join(&j, chain, TTSS_PARTS_MAX - 1);
-    }
-    if (j.failed)
-        return false;
+bool ttss_lattice_join(ttss_lattice *lattice, const ttss_words *words,
+                       const ttss_vocabulary *vocabulary, uint8_t other_side) {
+    joiner j = {lattice, words, vocabulary, other_side, lattice->edge_count};
+    for (size_t e = 0; e < j.plain_edges; e++)
+        if (!join_back(&j, (uint32_t)e))
+            return false;
     if (lattice->edge_count == j.plain_edges)
         return true;
     for (size_t e = 0; e < lattice->edge_count; e++)
@@ -263,34 +204,21 @@ static bool join_words(ttss_lattice *lattice, const ttss_vocabulary *vocabulary,
 
 /* --- making --------------------------------------------------------------------------------- */
 
-static bool make_chain(ttss_lattice *lattice, const ttss_words *words, ttss_vocabulary *vocabulary,
-                       uint8_t side) {
-    uint32_t *numbers = ttss_new_array(words->word_count, sizeof *numbers);
-    bool done = numbers && words->token_count < NODES_MAX;
-    lattice->token_count = words->token_count;
-    lattice->token_node = ttss_new_array(words->token_count + 1, sizeof *lattice->token_node);
-    lattice->token_word = ttss_new_array(words->token_count, sizeof *lattice->token_word);
+bool ttss_lattice_make(ttss_lattice *lattice, const ttss_words *words, uint32_t first, uint32_t end,
+                       ttss_vocabulary *vocabulary, uint8_t side) {
+    scratch s = {0};
+    bool done = words->word_count < NODES_MAX;
     lattice->node_count = 1;
-    done = done && lattice->token_node && lattice->token_word;
-    for (size_t i = 0; i < words->word_count && done; i++)
-        done = intern(vocabulary, words->words[i], side, &numbers[i]);
-    for (size_t t = 0; t < words->token_count && done; t++)
-        done = add_token(lattice, words, numbers, (uint32_t)t);
-    free(numbers);
+    for (uint32_t t = first; t < end && done; t++)
+        done = number_words(&s, words, &words->tokens[t], vocabulary, side) &&
+               add_token(lattice, words, t, &s);
+    free(s.symbols);
+    free(s.ends);
     return done && index_edges(lattice);
-}
-
-bool ttss_lattice_make(ttss_lattice *text, const ttss_words *text_words, ttss_lattice *heard,
-                       const ttss_words *heard_words, ttss_vocabulary *vocabulary) {
-    return make_chain(text, text_words, vocabulary, 1) &&
-           make_chain(heard, heard_words, vocabulary, 2) && join_words(text, vocabulary, 2) &&
-           join_words(heard, vocabulary, 1);
 }
 
 void ttss_lattice_free(ttss_lattice *lattice) {
     free(lattice->edges);
     free(lattice->first_in);
-    free(lattice->token_node);
-    free(lattice->token_word);
     *lattice = (ttss_lattice){0};
 }

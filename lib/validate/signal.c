@@ -49,9 +49,9 @@ static levels measure(const ttsslice_audio *audio) {
 static double spoken_characters(const ttss_comparison *c) {
     double sum = 0.0;
     for (size_t i = 0; i < c->alignment.count; i++) {
-        const ttss_edge *edge = c->alignment.steps[i].text;
-        for (size_t k = 0; edge && k < edge->count; k++) {
-            const char *word = edge->texts[k];
+        const ttss_part *part = &c->alignment.steps[i].text;
+        for (size_t k = 0; k < part->count; k++) {
+            const char *word = c->text_words.words[part->words[k]];
             size_t length = strlen(word), pos = 0;
             while (pos < length)
                 sum += ttss_is_unspaced(ttss_utf8_next(word, length, &pos)) ? UNSPACED_WEIGHT : 1;

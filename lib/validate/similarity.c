@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Bit-parallel longest common subsequence (Crochemore, Iliopoulos, Pinzon, Reid 2001; Hyyroe 2004).
- * The shorter text is taken in columns of 64 characters; the carry that one column hands to the
- * next is kept for each character of the longer text. So memory is linear in both texts and the
- * time is n * m / 64 steps. What both texts begin and end with is not looked at twice. */
+ * One text is taken in words of 64 characters; what one word gains over the characters of the other
+ * text is kept and carried into the next. So memory is linear in both texts and the time is
+ * n * m / 64 steps, or less where it is known that a best way stays near the diagonal. What both
+ * texts begin and end with is not looked at twice. Texts of ASCII need no numbering. */
 #include "validate/similarity.h"
 
 #include "base/error.h"
@@ -12,6 +13,74 @@
 #include <stdlib.h>
 #include <string.h>
 #include <ttsslice/validate.h>
+
+/* --- one column of 64 rows ------------------------------------------------------------------ */
+
+/* Numbers below `count` are masked by; carry[j]: whether the row above gains at column j. Only
+ * columns [from, to) are filled; to leave some out can only lose matches. */
+#define COLUMN(name, type)                                                                         \
+    static void name(uint64_t *masks, const type *a, size_t rows, const type *b, size_t from,      \
+                     size_t to, unsigned char *carry) {                                            \
+        for (size_t i = 0; i < rows; i++)                                                          \
+            masks[a[i]] |= UINT64_C(1) << i;                                                       \
+        uint64_t v = ~UINT64_C(0);                                                                 \
+        for (size_t j = from; j < to; j++) {                                                       \
+            uint64_t hits = v & masks[b[j]], sum = v + hits, total = sum + carry[j];               \
+            carry[j] = (unsigned char)((sum < v) | (total < sum));                                 \
+            v = total | (v - hits);                                                                \
+        }                                                                                          \
+        for (size_t i = 0; i < rows; i++)                                                          \
+            masks[a[i]] = 0;                                                                       \
+    }
+
+COLUMN(byte_column, unsigned char)
+COLUMN(number_column, uint32_t)
+
+/* Rows [first, first + 64) and the columns within reach of them. */
+static void bounds(size_t first, size_t m, size_t reach, size_t *from, size_t *to) {
+    *from = first > reach ? first - reach : 0;
+    *from = *from < m ? *from : m;
+    *to = m - first > 64 && reach < m - first - 64 ? first + 64 + reach : m;
+    if (first >= m)
+        *to = m;
+}
+
+/* The rows of the last word that are not there never match, so what is carried out of it is what
+ * all rows gain. */
+static size_t sum_of(const unsigned char *carry, size_t m) {
+    size_t sum = 0;
+    for (size_t j = 0; j < m; j++)
+        sum += carry[j];
+    return sum;
+}
+
+/* --- bytes ---------------------------------------------------------------------------------- */
+
+static bool is_ascii(const char *text, size_t length) {
+    unsigned char any = 0;
+    for (size_t i = 0; i < length; i++)
+        any |= (unsigned char)text[i];
+    return any < 0x80;
+}
+
+static bool common_bytes(const char *a, size_t n, const char *b, size_t m, size_t reach,
+                         size_t *common) {
+    uint64_t masks[128] = {0};
+    unsigned char *carry = ttss_new_array(m, 1);
+    if (!carry)
+        return false;
+    for (size_t i = 0; i < n; i += 64) {
+        size_t from = 0, to = m;
+        bounds(i, m, reach, &from, &to);
+        byte_column(masks, (const unsigned char *)a + i, n - i < 64 ? n - i : 64,
+                    (const unsigned char *)b, from, to, carry);
+    }
+    *common = sum_of(carry, m);
+    free(carry);
+    return true;
+}
+
+/* --- code points ---------------------------------------------------------------------------- */
 
 typedef struct points {
     uint32_t *items;
@@ -28,8 +97,7 @@ static bool decode(const char *text, size_t length, points *out) {
     return true;
 }
 
-/* --- dense numbers for the characters of one text ------------------------------------------- */
-
+/* Dense numbers for the characters of one text. */
 typedef struct alphabet {
     uint32_t *keys;    /* character + 1; 0: free */
     uint32_t *numbers; /* 1, 2, ... */
@@ -63,34 +131,13 @@ static bool alphabet_make(alphabet *set, const uint32_t *text, size_t count) {
     return true;
 }
 
-/* --- longest common subsequence ------------------------------------------------------------- */
-
-static size_t column(uint64_t *masks, const uint32_t *a, size_t rows, const uint32_t *b, size_t m,
-                     unsigned char *carry) {
-    for (size_t i = 0; i < rows; i++)
-        masks[a[i]] |= UINT64_C(1) << i;
-    uint64_t v = ~UINT64_C(0);
-    for (size_t j = 0; j < m; j++) {
-        uint64_t match = masks[b[j]];
-        uint64_t hits = v & match;
-        uint64_t sum = v + hits;
-        uint64_t total = sum + carry[j];
-        carry[j] = (unsigned char)((sum < v) | (total < sum));
-        v = total | (v & ~match);
-    }
-    for (size_t i = 0; i < rows; i++)
-        masks[a[i]] = 0;
-    uint64_t valid = rows == 64 ? ~UINT64_C(0) : (UINT64_C(1) << rows) - 1;
-    return (size_t)__builtin_popcountll(~v & valid);
-}
-
-static bool lcs(uint32_t *a, size_t n, uint32_t *b, size_t m, size_t *length) {
+static bool common_numbers(uint32_t *a, size_t n, uint32_t *b, size_t m, size_t reach,
+                           size_t *common) {
     alphabet set = {0};
     unsigned char *carry = ttss_new_array(m, 1);
     uint64_t *masks = NULL;
     bool done = false;
 
-    *length = 0;
     if (!carry || !alphabet_make(&set, a, n))
         goto out;
     masks = ttss_new_array((size_t)set.count + 1, sizeof *masks);
@@ -100,8 +147,12 @@ static bool lcs(uint32_t *a, size_t n, uint32_t *b, size_t m, size_t *length) {
         a[i] = set.numbers[find_slot(&set, a[i])];
     for (size_t j = 0; j < m; j++)
         b[j] = set.numbers[find_slot(&set, b[j])]; /* 0 if it is not in a */
-    for (size_t i = 0; i < n; i += 64)
-        *length += column(masks, a + i, n - i < 64 ? n - i : 64, b, m, carry);
+    for (size_t i = 0; i < n; i += 64) {
+        size_t from = 0, to = m;
+        bounds(i, m, reach, &from, &to);
+        number_column(masks, a + i, n - i < 64 ? n - i : 64, b, from, to, carry);
+    }
+    *common = sum_of(carry, m);
     done = true;
 
 out:
@@ -112,34 +163,60 @@ out:
     return done;
 }
 
-bool ttss_similarity(const char *a, size_t a_length, const char *b, size_t b_length,
-                     double *score) {
+static bool common_points(const char *a, size_t a_length, const char *b, size_t b_length,
+                          size_t reach, size_t *common) {
     points x = {0}, y = {0};
-    bool done = false;
-
-    if (!decode(a, a_length, &x) || !decode(b, b_length, &y))
-        goto out;
-    if (x.count > y.count) {
-        points swap = x;
-        x = y;
-        y = swap;
-    }
-    size_t head = 0, tail = 0, middle = 0;
-    while (head < x.count && x.items[head] == y.items[head])
-        head++;
-    while (tail < x.count - head && x.items[x.count - 1 - tail] == y.items[y.count - 1 - tail])
-        tail++;
-    size_t n = x.count - head - tail, m = y.count - head - tail;
-    if (n && !lcs(x.items + head, n, y.items + head, m, &middle))
-        goto out;
-    size_t total = x.count + y.count;
-    *score = total ? 200.0 * (double)(head + middle + tail) / (double)total : 100.0;
-    done = true;
-
-out:
+    bool done = decode(a, a_length, &x) && decode(b, b_length, &y) &&
+                common_numbers(x.items, x.count, y.items, y.count, reach, common);
     free(x.items);
     free(y.items);
     return done;
+}
+
+/* --- both ----------------------------------------------------------------------------------- */
+
+/* Bytes that both begin with, up to the beginning of a character. */
+static size_t common_head(const char *a, size_t n, const char *b, size_t m) {
+    size_t head = 0, most = n < m ? n : m;
+    while (head < most && a[head] == b[head])
+        head++;
+    while (head > 0 && ((head < n && ((unsigned char)a[head] & 0xC0) == 0x80) ||
+                        (head < m && ((unsigned char)b[head] & 0xC0) == 0x80)))
+        head--;
+    return head;
+}
+
+static size_t common_tail(const char *a, size_t n, const char *b, size_t m) {
+    size_t tail = 0, most = n < m ? n : m;
+    while (tail < most && a[n - 1 - tail] == b[m - 1 - tail])
+        tail++;
+    while (tail > 0 && ((unsigned char)a[n - tail] & 0xC0) == 0x80)
+        tail--;
+    return tail;
+}
+
+bool ttss_common_characters(const char *a, size_t a_length, const char *b, size_t b_length,
+                            size_t reach, size_t *common, size_t *total) {
+    size_t head = common_head(a, a_length, b, b_length);
+    size_t tail = common_tail(a + head, a_length - head, b + head, b_length - head);
+    size_t n = a_length - head - tail, m = b_length - head - tail, middle = 0;
+    if (n && m) {
+        bool ascii = is_ascii(a + head, n) && is_ascii(b + head, m);
+        if (!(ascii ? common_bytes : common_points)(a + head, n, b + head, m, reach, &middle))
+            return false;
+    }
+    *common = ttss_utf8_count(a, head) + middle + ttss_utf8_count(a + head + n, tail);
+    *total = ttss_utf8_count(a, a_length) + ttss_utf8_count(b, b_length);
+    return true;
+}
+
+bool ttss_similarity(const char *a, size_t a_length, const char *b, size_t b_length,
+                     double *score) {
+    size_t common = 0, total = 0;
+    if (!ttss_common_characters(a, a_length, b, b_length, SIZE_MAX, &common, &total))
+        return false;
+    *score = total ? 200.0 * (double)common / (double)total : 100.0;
+    return true;
 }
 
 int32_t ttsslice_ratio(const char *a, size_t a_length, const char *b, size_t b_length,

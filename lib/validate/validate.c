@@ -55,13 +55,13 @@ static bool fill_words(ttsslice_verdict *verdict, const ttss_comparison *c) {
     }
     for (size_t i = 0; i < c->alignment.count; i++) {
         const ttss_step *step = &c->alignment.steps[i];
-        for (size_t t = step->text ? step->text->first_token : 1;
-             step->text && t <= step->text->last_token; t++) {
+        for (size_t t = step->text.first_token; step->text.count && t <= step->text.last_token;
+             t++) {
             if (step->kind != TTSS_STEP_HIT)
                 verdict->words[t].heard = 0;
-            else
-                hear(&verdict->words[t], c->starts_s[step->heard->first_token],
-                     c->ends_s[step->heard->last_token]);
+            else if (c->starts_s)
+                hear(&verdict->words[t], c->starts_s[step->heard.first_token],
+                     c->ends_s[step->heard.last_token]);
         }
     }
     for (size_t t = 0; t < verdict->word_count; t++)

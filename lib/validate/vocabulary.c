@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Interning of words; see vocabulary.h. Open addressing, at most half full; the hash is a multiply
+ * and a fold for every eight bytes, as most words have no more. */
+#include "validate/vocabulary.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STRIPPED_MAX 64 /* bytes; in longer words apostrophes count */
+
+/* --- hash ----------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t x) {
+    x *= UINT64_C(0x9E3779B97F4A7C15);
+    return x ^ (x >> 32);
+}
+
+static uint64_t load(const char *p, size_t length) {
+    uint64_t x = 0;
+    if (length >= 8) {
+        memcpy(&x, p, 8);
+    } else if (length >= 4) {
+        uint32_t low, high;
+        memcpy(&low, p, 4);
+        memcpy(&high, p + length - 4, 4);
+        x = (uint64_t)high << 32 | low;
+    } else if (length > 0) {
+        x = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[length / 2] << 8 |
+            (unsigned char)p[length - 1];
+    }
+    return x;
+}
+
+static uint64_t hash_bytes(const char *p, size_t length) {
+    uint64_t hash = mix(length + 1);
+    for (; length > 8; p += 8, length -= 8)
+        hash = mix(hash ^ load(p, 8));
+    return mix(hash ^ load(p, length));
+}
+
+static size_t strip(const char *text, size_t length, char out[STRIPPED_MAX]) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != '\'')
+            out[count++] = text[i];
+    return count;
+}
+
+static uint64_t hash_of(const char *text, size_t length) {
+    char stripped[STRIPPED_MAX];
+    if (length > STRIPPED_MAX || !memchr(text, '\'', length))
+        return hash_bytes(text, length);
+    return hash_bytes(stripped, strip(text, length, stripped));
+}
+
+static bool is_same(const ttss_symbol *symbol, const char *text, size_t length) {
+    char a[STRIPPED_MAX], b[STRIPPED_MAX];
+    if (symbol->length == length && memcmp(symbol->text, text, length) == 0)
+        return true;
+    if (length > STRIPPED_MAX || symbol->length > STRIPPED_MAX)
+        return false;
+    size_t n = strip(symbol->text, symbol->length, a), m = strip(text, length, b);
+    return n == m && memcmp(a, b, n) == 0;
+}
+
+/* --- table ---------------------------------------------------------------------------------- */
+
+static size_t find_slot(const ttss_vocabulary *v, const char *text, size_t length, uint64_t hash) {
+    size_t slot = (size_t)hash & (v->slot_count - 1);
+    while (v->slots[slot]) {
+        const ttss_symbol *symbol = &v->symbols[v->slots[slot] - 1];
+        if (symbol->hash == hash && is_same(symbol, text, length))
+            break;
+        slot = (slot + 1) & (v->slot_count - 1);
+    }
+    return slot;
+}
+
+static bool make_slots(ttss_vocabulary *v, size_t symbols) {
+    size_t wanted = 64;
+    while (wanted < 2 * symbols)
+        wanted *= 2;
+    uint32_t *slots = ttss_new_array(wanted, sizeof *slots);
+    if (!slots)
+        return false;
+    free(v->slots);
+    v->slots = slots;
+    v->slot_count = wanted;
+    for (size_t i = 0; i < v->count; i++) {
+        const ttss_symbol *s = &v->symbols[i];
+        v->slots[find_slot(v, s->text, s->length, s->hash)] = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+bool ttss_vocabulary_make(ttss_vocabulary *v, size_t expected) {
+    *v = (ttss_vocabulary){0};
+    if (expected < UINT32_MAX / 4 &&
+        ttss_grow((void **)&v->symbols, &v->room, expected + 8, sizeof *v->symbols) &&
+        make_slots(v, expected))
+        return true;
+    ttss_vocabulary_free(v);
+    return false;
+}
+
+void ttss_vocabulary_free(ttss_vocabulary *v) {
+    free(v->symbols);
+    free(v->slots);
+    *v = (ttss_vocabulary){0};
+}
+
+uint32_t ttss_vocabulary_add(ttss_vocabulary *v, const char *text, size_t length, uint8_t side) {
+    uint64_t hash = hash_of(text, length);
+    size_t slot = find_slot(v, text, length, hash);
+    if (!v->slots[slot]) {
+        if (length >= UINT32_MAX || v->count >= UINT32_MAX / 4 ||
+            !ttss_grow((void **)&v->symbols, &v->room, v->count + 1, sizeof *v->symbols))
+            return TTSS_NO_SYMBOL;
+        if (2 * (v->count + 1) > v->slot_count) {
+            if (!make_slots(v, 2 * (v->count + 1)))
+                return TTSS_NO_SYMBOL;
+            slot = find_slot(v, text, length, hash);
+        }
+        v->symbols[v->count] =
+            (ttss_symbol){.text = text, .length = (uint32_t)length, .hash = hash};
+        v->slots[slot] = (uint32_t)++v->count;
+    }
+    uint32_t number = v->slots[slot] - 1;
+    v->symbols[number].sides |= side;
+    return number;
+}
+
+uint32_t ttss_vocabulary_find(const ttss_vocabulary *v, const char *text, size_t length) {
+    return v->slots[find_slot(v, text, length, hash_of(text, length))] - 1;
+}
+
+/* --- likeness ------------------------------------------------------------------------------- */
+
+static uint64_t sign(ttss_symbol *symbol) {
+    unsigned char before = 0;
+    for (size_t i = 0; i < symbol->length && !(i == 0 && symbol->signature); i++) {
+        unsigned char c = (unsigned char)symbol->text[i];
+        if (c == '\'')
+            continue;
+        symbol->signature |= UINT64_C(1) << (c & 31);
+        if (before)
+            symbol->signature |= UINT64_C(1) << (32 + ((before * 7U + c) & 31));
+        before = c;
+    }
+    return symbol->signature;
+}
+
+uint32_t ttss_vocabulary_unlike(ttss_vocabulary *v, uint32_t a, uint32_t b, uint32_t most) {
+    uint64_t p = sign(&v->symbols[a]), q = sign(&v->symbols[b]);
+    int all = __builtin_popcountll(p | q), both = __builtin_popcountll(p & q);
+    return most * (uint32_t)(all - both) / (uint32_t)(all ? all : 1);
+}
