@@ -35,7 +35,7 @@ bool ttss_grow(void **items, size_t *capacity, size_t needed, size_t size) {
     if (wanted < needed)
         wanted = needed;
     if (wanted < 8)
-        wanted = 8;
+        wanted = size < 8 ? 64 / size : 8;
     if (wanted > SIZE_MAX / size)
         return false;
     void *grown = realloc(*items, wanted * size);

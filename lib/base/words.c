@@ -184,9 +184,19 @@ static void add_token(ttss_scan *scan, size_t start, size_t end, size_t first_re
                          .reading_count = out->reading_count - first_reading};
 }
 
-void ttss_scan_word(ttss_scan *scan, size_t end, const char *word, size_t length) {
-    size_t first_reading = scan->out->reading_count, first_word = scan->out->word_count;
-    add_word(scan, word, length);
+void ttss_scan_word(ttss_scan *scan, size_t end, const char word[TTSS_PLAIN_MAX], size_t length) {
+    ttss_words *out = scan->out;
+    ttss_buf *pool = &scan->pool;
+    size_t first_reading = out->reading_count, first_word = out->word_count;
+    if (first_word < scan->word_room && pool->capacity - pool->length > TTSS_PLAIN_MAX) {
+        /* Copies of a fixed length need no call. */
+        memcpy(pool->data + pool->length, word, length < 16 ? 16 : TTSS_PLAIN_MAX);
+        scan->offsets[out->word_count++] = pool->length;
+        pool->length += length + 1;
+        pool->data[pool->length - 1] = '\0';
+    } else {
+        add_word(scan, word, length);
+    }
     end_reading(scan, first_word);
     add_token(scan, scan->pos, end, first_reading);
     scan->pos = end;

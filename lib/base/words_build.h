@@ -23,8 +23,10 @@ typedef struct ttss_scan {
 
 /* A token of text[start..end) with these readings; none without any. */
 void ttss_scan_token(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings);
+#define TTSS_PLAIN_MAX 48
+
 /* A token from scan->pos to end with one reading of one word, folded already. */
-void ttss_scan_word(ttss_scan *scan, size_t end, const char *word, size_t length);
+void ttss_scan_word(ttss_scan *scan, size_t end, const char word[TTSS_PLAIN_MAX], size_t length);
 /* A token with one reading, folded from these bytes. */
 void ttss_scan_folded(ttss_scan *scan, size_t start, size_t end);
 /* Character at a position, 0 at the end; the one before it, 0 at the beginning. */

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define PLAIN_MAX 48 /* bytes; longer words are left to the scanner */
-
 enum { LOWER = 1, UPPER = 2, VOWEL = 4, MUTE = 8 };
 
 /* clang-format off */
@@ -63,7 +61,7 @@ static size_t take_plain(const ttss_scan *scan, char *out, size_t *end, size_t *
     *kinds = kind_at(scan, pos);
     out[count++] = (char)(scan->text[pos++] | 0x20);
     *stem = 0;
-    while (count < PLAIN_MAX - 1) {
+    while (count < TTSS_PLAIN_MAX - 1) {
         unsigned kind = kind_at(scan, pos);
         if (!(kind & LOWER)) {
             size_t mark = ttss_scan_byte(scan, pos) == '\'' ? 1 : mark_length(scan, pos);
@@ -87,7 +85,7 @@ static size_t take_plain(const ttss_scan *scan, char *out, size_t *end, size_t *
 }
 
 bool ttss_scan_plain(ttss_scan *scan) {
-    char word[PLAIN_MAX];
+    char word[TTSS_PLAIN_MAX] = {0};
     size_t end = 0, stem = 0;
     unsigned kinds = 0, first = kind_at(scan, scan->pos);
     if (!(first & (LOWER | UPPER)) || ((first & UPPER) && !(kind_at(scan, scan->pos + 1) & LOWER)))

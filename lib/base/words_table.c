@@ -215,20 +215,19 @@ static const ttss_abbreviation *const entries_by_letter[26] = {
     ['w' - 'a'] = w_entries, ['y' - 'a'] = y_entries,
 };
 
-static bool is_key(const char *key, const char *word, size_t length) {
-    size_t i = 0;
-    while (i < length && key[i] == word[i])
-        i++;
-    return i == length && key[i] == '\0';
-}
-
+/* Keys begin with the letter of their table and are sorted by the one after it. */
 static const ttss_abbreviation *first_entry(const char *word, size_t length) {
     if (length == 0 || length > TTSS_ABBREVIATION_MAX || word[0] < 'a' || word[0] > 'z')
         return NULL;
     const ttss_abbreviation *entry = entries_by_letter[word[0] - 'a'];
-    for (; entry && entry->key; entry++)
-        if (is_key(entry->key, word, length))
+    char second = length > 1 ? word[1] : '\0';
+    for (; entry && entry->key && entry->key[1] <= second; entry++) {
+        size_t i = 1;
+        while (i < length && entry->key[i] == word[i])
+            i++;
+        if (i == length && entry->key[i] == '\0')
             return entry;
+    }
     return NULL;
 }
 

@@ -15,6 +15,7 @@
 #include "validate/lattice.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define CELLS_SMALL  ((size_t)1 << 20) /* pairs larger than that are cut at anchors, */
 #define BLOCK_TOKENS 200               /* into blocks of at least so many tokens on one side */
@@ -23,7 +24,8 @@
 
 typedef struct side {
     const ttss_words *words;
-    uint32_t *symbols; /* of the tokens' first readings */
+    uint32_t *symbols;     /* of the tokens' first readings */
+    unsigned char *choice; /* whether a token can be said in another way, or in several words */
     uint8_t number;
 } side;
 
@@ -57,17 +59,14 @@ static const ttss_reading *first_reading(const side *s, uint32_t token) {
     return &s->words->readings[s->words->tokens[token].first_reading];
 }
 
-/* Whether it can only be said as one word. */
-static bool is_plain(const side *s, uint32_t token) {
-    return s->words->tokens[token].reading_count == 1 && first_reading(s, token)->count == 1;
-}
-
 static bool number_tokens(side *s, ttss_vocabulary *vocabulary) {
     size_t count = s->words->token_count, room = 0;
-    if (!ttss_grow((void **)&s->symbols, &room, count + 1, sizeof *s->symbols))
+    if (!ttss_grow((void **)&s->symbols, &room, count + count / 4 + 1, sizeof *s->symbols))
         return false;
+    s->choice = (unsigned char *)(s->symbols + count);
     for (size_t t = 0; t < count; t++) {
         const ttss_reading *r = first_reading(s, (uint32_t)t);
+        s->choice[t] = r->count > 1 || s->words->tokens[t].reading_count > 1;
         size_t length = 0;
         const char *said = ttss_words_span(s->words, r->first, r->count, &length);
         s->symbols[t] = ttss_vocabulary_add(vocabulary, said, length, s->number);
@@ -98,37 +97,44 @@ static bool pair_tokens(aligner *a) {
                               a->vocabulary);
 }
 
+static bool is_hit(const aligner *a, ttss_pair pair) {
+    return pair.text != TTSS_NONE && pair.heard != TTSS_NONE &&
+           a->text.symbols[pair.text] == a->heard.symbols[pair.heard];
+}
+
 /* --- steps without a choice ----------------------------------------------------------------- */
 
-static ttss_part word_part(uint32_t token, uint32_t word, uint32_t symbol) {
-    return (ttss_part){
-        .count = 1, .words = {word}, .symbol = symbol, .first_token = token, .last_token = token};
+static void fill_part(ttss_part *part, uint32_t token, uint32_t word, uint32_t symbol) {
+    part->count = 1;
+    part->words[0] = word;
+    part->symbol = symbol;
+    part->first_token = part->last_token = token;
 }
 
 /* Two tokens that agree; a step for each word. */
 static bool add_hit(aligner *a, ttss_pair pair) {
-    uint32_t first = (uint32_t)first_reading(&a->text, pair.text)->first;
-    uint32_t other = (uint32_t)first_reading(&a->heard, pair.heard)->first;
-    size_t count = first_reading(&a->text, pair.text)->count;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t symbol = a->text.symbols[pair.text];
-        if (count > 1) {
+    const ttss_reading *text = first_reading(&a->text, pair.text);
+    const ttss_reading *heard = first_reading(&a->heard, pair.heard);
+    ttss_alignment *out = a->out;
+    uint32_t symbol = a->text.symbols[pair.text];
+    if (out->room - out->count < text->count &&
+        !ttss_grow((void **)&out->steps, &out->room, out->count + text->count, sizeof *out->steps))
+        return false;
+    for (size_t i = 0; i < text->count; i++) {
+        if (text->count > 1) {
             size_t length = 0;
-            const char *word = ttss_words_span(a->text.words, first + i, 1, &length);
+            const char *word = ttss_words_span(a->text.words, text->first + i, 1, &length);
             symbol =
                 ttss_vocabulary_add(a->vocabulary, word, length, TTSS_SIDE_TEXT | TTSS_SIDE_HEARD);
+            if (symbol == TTSS_NO_SYMBOL)
+                return false;
         }
-        ttss_part text = word_part(pair.text, first + i, symbol);
-        ttss_part heard = word_part(pair.heard, other + i, symbol);
-        if (symbol == TTSS_NO_SYMBOL || !ttss_alignment_add(a->out, TTSS_STEP_HIT, &text, &heard))
-            return false;
+        ttss_step *step = &out->steps[out->count++];
+        step->kind = TTSS_STEP_HIT;
+        fill_part(&step->text, pair.text, (uint32_t)(text->first + i), symbol);
+        fill_part(&step->heard, pair.heard, (uint32_t)(heard->first + i), symbol);
     }
     return true;
-}
-
-static bool is_hit(const aligner *a, ttss_pair pair) {
-    return pair.text != TTSS_NONE && pair.heard != TTSS_NONE &&
-           a->text.symbols[pair.text] == a->heard.symbols[pair.heard];
 }
 
 /* A pair of plain tokens, or one alone. */
@@ -137,11 +143,11 @@ static bool add_plain(aligner *a, ttss_pair pair) {
     if (is_hit(a, pair))
         return add_hit(a, pair);
     if (pair.text != TTSS_NONE)
-        text = word_part(pair.text, (uint32_t)first_reading(&a->text, pair.text)->first,
-                         a->text.symbols[pair.text]);
+        fill_part(&text, pair.text, (uint32_t)first_reading(&a->text, pair.text)->first,
+                  a->text.symbols[pair.text]);
     if (pair.heard != TTSS_NONE)
-        heard = word_part(pair.heard, (uint32_t)first_reading(&a->heard, pair.heard)->first,
-                          a->heard.symbols[pair.heard]);
+        fill_part(&heard, pair.heard, (uint32_t)first_reading(&a->heard, pair.heard)->first,
+                  a->heard.symbols[pair.heard]);
     int kind = !text.count    ? TTSS_STEP_INSERTION
                : !heard.count ? TTSS_STEP_DELETION
                               : TTSS_STEP_SUBSTITUTION;
@@ -157,8 +163,8 @@ typedef struct stretch {
 } stretch;
 
 static bool has_choice(const aligner *a, ttss_pair pair) {
-    return (pair.text != TTSS_NONE && !is_plain(&a->text, pair.text)) ||
-           (pair.heard != TTSS_NONE && !is_plain(&a->heard, pair.heard));
+    return (pair.text != TTSS_NONE && a->text.choice[pair.text]) ||
+           (pair.heard != TTSS_NONE && a->heard.choice[pair.heard]);
 }
 
 static void take_pair(const aligner *a, stretch *s, ttss_pair pair) {
@@ -184,21 +190,6 @@ static bool take_unsettled(const aligner *a, stretch *s) {
     return differs;
 }
 
-/* Adds what differs near the end of a stretch, if a choice could change both. */
-static void extend(const aligner *a, stretch *s) {
-    bool differs = true;
-    while (differs && s->t1 - s->t0 < REGION_MAX && s->h1 - s->h0 < REGION_MAX) {
-        stretch longer = *s;
-        for (size_t near = 0; near < NEAR && longer.end < a->pairs.count &&
-                              is_settled(a, a->pairs.items[longer.end]);
-             near++)
-            take_pair(a, &longer, a->pairs.items[longer.end]);
-        differs = take_unsettled(a, &longer) && longer.choice;
-        if (differs)
-            *s = longer;
-    }
-}
-
 /* Whether neighbours among tokens [first, end) written together are a word of the other side. */
 static bool has_joined(const aligner *a, const side *s, uint32_t first, uint32_t end) {
     uint8_t other = s->number == TTSS_SIDE_TEXT ? TTSS_SIDE_HEARD : TTSS_SIDE_TEXT;
@@ -218,6 +209,113 @@ static bool needs_lattice(const aligner *a, const stretch *s) {
     if (s->choice || s->t0 == s->t1 || s->h0 == s->h1)
         return s->choice;
     return has_joined(a, &a->text, s->t0, s->t1) || has_joined(a, &a->heard, s->h0, s->h1);
+}
+
+/* --- readings that are said exactly --------------------------------------------------------- */
+
+/* Most often a number is said in one of its readings, word for word, and no lattice is needed. One
+ * side of the stretch has plain words alone; a way through the readings of the other side is looked
+ * for that says just these, with so many attempts at most: */
+#define TRIES_MAX  256
+#define TOKENS_MAX 24
+
+typedef struct speller {
+    const side *choices, *said;
+    uint32_t first, end, said_first, said_end; /* tokens */
+    uint32_t reading[TOKENS_MAX];              /* that was chosen */
+    unsigned tries;
+} speller;
+
+static bool says(const speller *p, const ttss_reading *reading, uint32_t at) {
+    if (reading->count > p->said_end - at)
+        return false;
+    for (uint32_t i = 0; i < reading->count; i++) {
+        size_t n = 0, m = 0;
+        const char *word = ttss_words_span(p->choices->words, reading->first + i, 1, &n);
+        const char *other =
+            ttss_words_span(p->said->words, first_reading(p->said, at + i)->first, 1, &m);
+        if (n != m || memcmp(word, other, n) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool spell(speller *p, uint32_t token, uint32_t at) {
+    if (token == p->end)
+        return at == p->said_end;
+    const ttss_token *t = &p->choices->words->tokens[token];
+    for (uint32_t r = 0; r < t->reading_count && p->tries < TRIES_MAX; r++) {
+        const ttss_reading *reading = &p->choices->words->readings[t->first_reading + r];
+        p->tries++;
+        if (!says(p, reading, at))
+            continue;
+        p->reading[token - p->first] = r;
+        if (spell(p, token + 1, at + (uint32_t)reading->count))
+            return true;
+    }
+    return false;
+}
+
+static bool all_plain(const side *s, uint32_t first, uint32_t end) {
+    return !memchr(s->choice + first, 1, end - first);
+}
+
+static bool add_spelled(aligner *a, const speller *p) {
+    bool text_chooses = p->choices == &a->text;
+    uint32_t at = p->said_first;
+    for (uint32_t token = p->first; token < p->end; token++) {
+        const ttss_token *t = &p->choices->words->tokens[token];
+        const ttss_reading *r =
+            &p->choices->words->readings[t->first_reading + p->reading[token - p->first]];
+        for (uint32_t i = 0; i < r->count; i++, at++) {
+            ttss_part chosen = {0}, said = {0};
+            fill_part(&chosen, token, (uint32_t)r->first + i, p->said->symbols[at]);
+            fill_part(&said, at, (uint32_t)first_reading(p->said, at)->first, p->said->symbols[at]);
+            if (!ttss_alignment_add(a->out, TTSS_STEP_HIT, text_chooses ? &chosen : &said,
+                                    text_chooses ? &said : &chosen))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a stretch with a choice was said exactly, and how. */
+static bool find_spelling(const aligner *a, const stretch *s, speller *p) {
+    bool text_chooses = s->h0 < s->h1 && all_plain(&a->heard, s->h0, s->h1);
+    if (!s->choice || s->t0 == s->t1 || (!text_chooses && !all_plain(&a->text, s->t0, s->t1)))
+        return false;
+    p->choices = text_chooses ? &a->text : &a->heard;
+    p->said = text_chooses ? &a->heard : &a->text;
+    p->first = text_chooses ? s->t0 : s->h0;
+    p->end = text_chooses ? s->t1 : s->h1;
+    p->said_first = text_chooses ? s->h0 : s->t0;
+    p->said_end = text_chooses ? s->h1 : s->t1;
+    p->tries = 0;
+    return p->end - p->first <= TOKENS_MAX && spell(p, p->first, p->said_first);
+}
+
+/* Adds what differs near the end of a stretch, if a choice could change both; not what is said
+ * exactly, as its words are surely its own. */
+static void extend(const aligner *a, stretch *s) {
+    while (s->t1 - s->t0 < REGION_MAX && s->h1 - s->h0 < REGION_MAX) {
+        stretch longer = *s;
+        speller p;
+        for (size_t near = 0; near < NEAR && longer.end < a->pairs.count &&
+                              is_settled(a, a->pairs.items[longer.end]);
+             near++)
+            take_pair(a, &longer, a->pairs.items[longer.end]);
+        stretch next = {
+            .end = longer.end, .t0 = longer.t1, .t1 = longer.t1, .h0 = longer.h1, .h1 = longer.h1};
+        bool differs = take_unsettled(a, &next);
+        if (next.end == longer.end || !(next.choice || longer.choice) ||
+            (differs && find_spelling(a, &next, &p)))
+            return;
+        longer.choice = true;
+        longer.end = next.end;
+        longer.t1 = next.t1;
+        longer.h1 = next.h1;
+        *s = longer;
+    }
 }
 
 static bool add_lattice(aligner *a, const stretch *s) {
@@ -251,13 +349,18 @@ static bool add_steps(aligner *a) {
                 return false;
             continue;
         }
-        if (differs)
-            extend(a, &s);
-        if (differs && needs_lattice(a, &s))
-            done = add_lattice(a, &s);
-        else
-            for (size_t i = s.first; i < s.end && done; i++)
-                done = add_plain(a, a->pairs.items[i]);
+        speller p;
+        if (differs && find_spelling(a, &s, &p)) {
+            done = add_spelled(a, &p);
+        } else {
+            if (differs)
+                extend(a, &s);
+            if (differs && needs_lattice(a, &s))
+                done = add_lattice(a, &s);
+            else
+                for (size_t i = s.first; i < s.end && done; i++)
+                    done = add_plain(a, a->pairs.items[i]);
+        }
         if (!done)
             return false;
     }
@@ -266,31 +369,26 @@ static bool add_steps(aligner *a) {
 
 /* --- where gaps stand ----------------------------------------------------------------------- */
 
-/* A run of gaps could as well stand later where its words go on behind it: of what is said twice
- * the second time is too much. Gap steps [first, end) are followed by those that agree. */
-static size_t move_late(ttss_step *steps, size_t first, size_t end, size_t count) {
+static bool is_movable(const ttss_part *gone, const ttss_step *hit) {
+    return hit->kind == TTSS_STEP_HIT && gone->symbol == hit->text.symbol && gone->count == 1 &&
+           hit->text.count == 1 && hit->heard.count == 1;
+}
+
+/* A run of gaps [first, end) could as well stand later where its words go on behind it: of what is
+ * said twice the second time is too much. Returns its new end. */
+static size_t move_late(ttss_alignment *out, size_t first, size_t end) {
+    ttss_step *steps = out->steps;
     bool deletion = steps[first].kind == TTSS_STEP_DELETION;
-    size_t length = end - first, moved = 0;
-    while (end + moved < count && steps[end + moved].kind == TTSS_STEP_HIT) {
-        const ttss_part *gone = deletion ? &steps[first + moved].text : &steps[first + moved].heard;
-        const ttss_step *hit = &steps[end + moved];
-        if (gone->symbol != hit->text.symbol || gone->count != 1 || hit->text.count != 1 ||
-            hit->heard.count != 1)
+    for (; end < out->count; first++, end++) {
+        ttss_step gap = steps[first], hit = steps[end];
+        if (!is_movable(deletion ? &gap.text : &gap.heard, &hit))
             break;
-        ttss_step pair = steps[first + moved], gap = *hit;
-        if (deletion) {
-            pair.heard = hit->heard;
-            gap.heard = (ttss_part){0};
-        } else {
-            pair.text = hit->text;
-            gap.text = (ttss_part){0};
-        }
-        pair.kind = TTSS_STEP_HIT;
-        gap.kind = deletion ? TTSS_STEP_DELETION : TTSS_STEP_INSERTION;
-        steps[first + moved] = pair;
-        steps[end + moved++] = gap;
+        steps[first] = deletion ? (ttss_step){TTSS_STEP_HIT, gap.text, hit.heard}
+                                : (ttss_step){TTSS_STEP_HIT, hit.text, gap.heard};
+        steps[end] = deletion ? (ttss_step){gap.kind, hit.text, gap.heard}
+                              : (ttss_step){gap.kind, gap.text, hit.heard};
     }
-    return first + moved + length;
+    return end;
 }
 
 static void move_gaps_late(ttss_alignment *out) {
@@ -303,7 +401,7 @@ static void move_gaps_late(ttss_alignment *out) {
         }
         while (end < out->count && out->steps[end].kind == kind)
             end++;
-        i = move_late(out->steps, i, end, out->count);
+        i = move_late(out, i, end);
     }
 }
 
@@ -320,10 +418,10 @@ bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *h
         number_tokens(&a.text, vocabulary) && number_tokens(&a.heard, vocabulary) &&
         ttss_grow((void **)&a.pairs.items, &a.pairs.room, tokens + 1, sizeof *a.pairs.items) &&
         pair_tokens(&a) && add_steps(&a);
+    if (done)
+        move_gaps_late(out);
     free(a.text.symbols);
     free(a.heard.symbols);
     free(a.pairs.items);
-    if (done)
-        move_gaps_late(out);
     return done;
 }

@@ -17,7 +17,7 @@ enum ttss_step_kind {
 
 /* One side of a step. */
 typedef struct ttss_part {
-    uint8_t count; /* words: 0: nothing; more than 1 where they are one word on the other side */
+    uint32_t count; /* words; 0: nothing; more than 1 where they are one word on the other side */
     uint32_t words[TTSS_PARTS_MAX]; /* indices into the side's ttss_words.words */
     uint32_t symbol;                /* in the vocabulary */
     uint32_t first_token, last_token;

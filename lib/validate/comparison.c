@@ -14,8 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_FROM  2000 /* bytes: shorter texts are compared at once */
-#define CUT_AFTER 8    /* words in a row that agree */
+#define CUT_FROM  4000 /* bytes of words: shorter texts are compared at once, longer ones */
+#define CUT_WORDS 200  /* in stretches of at least so many words */
+#define CUT_AFTER 8    /* that end with so many in a row that agree */
 
 /* --- what was heard, with times ------------------------------------------------------------- */
 
@@ -128,66 +129,123 @@ void ttss_add_part(ttss_buf *buf, const ttss_words *words, const ttss_part *part
     }
 }
 
-/* A stretch of both sides, to be compared in characters. */
+/* One side of a stretch that is compared in characters. Words that lie one behind the other in a
+ * pool are taken at once, with the NUL between them for a space; where a script has no spaces they
+ * are put together one by one. */
+typedef struct strand {
+    ttss_buf buf;
+    const char *first, *end; /* words still to be added, in a pool */
+    bool one_by_one;
+} strand;
+
+static void flush(strand *s) {
+    if (s->first != s->end)
+        ttss_buf_add(&s->buf, s->first, (size_t)(s->end - s->first));
+    s->first = s->end = NULL;
+}
+
+static void add_words(strand *s, const ttss_words *words, const ttss_part *part) {
+    if (s->one_by_one) {
+        ttss_add_part(&s->buf, words, part);
+        return;
+    }
+    for (size_t i = 0; i < part->count; i++) {
+        size_t length = 0;
+        const char *word = ttss_words_span(words, part->words[i], 1, &length);
+        if (word != s->end) {
+            flush(s);
+            s->first = word;
+        }
+        s->end = word + length + 1;
+    }
+}
+
 typedef struct scorer {
-    ttss_buf text, heard;
+    strand text, heard;
     size_t reach; /* bytes of words that differ: a cheapest way goes no further aside */
     size_t common, total;
 } scorer;
 
 static bool compare_stretch(scorer *s) {
     size_t common = 0, total = 0;
-    bool done = !s->text.failed && !s->heard.failed &&
-                ttss_common_characters(s->text.data ? s->text.data : "", s->text.length,
-                                       s->heard.data ? s->heard.data : "", s->heard.length,
-                                       s->reach, &common, &total);
+    flush(&s->text);
+    flush(&s->heard);
+    bool done = !s->text.buf.failed && !s->heard.buf.failed &&
+                ttss_common_characters(s->text.buf.data, s->text.buf.length, s->heard.buf.data,
+                                       s->heard.buf.length, s->reach, &common, &total);
     s->common += common;
     s->total += total;
-    s->text.length = s->heard.length = s->reach = 0;
+    s->text.buf.length = s->heard.buf.length = s->reach = 0;
     return done;
+}
+
+static size_t part_bytes(const ttss_words *words, const ttss_part *part) {
+    size_t sum = 0, length = 0;
+    for (size_t i = 0; i < part->count; i++, sum += length + 1)
+        ttss_words_span(words, part->words[i], 1, &length);
+    return sum;
 }
 
 /* Long texts are cut where many words in a row agree: the number of steps grows with the square
  * of what is compared at once, and no character further away could agree better. */
 static bool score_steps(const ttss_comparison *c, scorer *s) {
-    size_t agreeing = 0;
+    size_t agreeing = 0, since = 0;
+    bool long_text = c->text_words.pool_length > CUT_FROM;
     for (size_t i = 0; i < c->alignment.count; i++) {
         const ttss_step *step = &c->alignment.steps[i];
         bool hit = step->kind == TTSS_STEP_HIT;
-        size_t before = s->text.length + s->heard.length;
-        ttss_add_part(&s->text, &c->text_words, &step->text);
-        ttss_add_part(&s->heard, hit ? &c->text_words : &c->heard_words,
-                      hit ? &step->text : &step->heard);
-        s->reach += hit ? 0 : s->text.length + s->heard.length - before + 1;
+        add_words(&s->text, &c->text_words, &step->text);
+        add_words(&s->heard, hit ? &c->text_words : &c->heard_words,
+                  hit ? &step->text : &step->heard);
+        if (!hit)
+            s->reach += part_bytes(&c->text_words, &step->text) +
+                        part_bytes(&c->heard_words, &step->heard) + 2;
         agreeing = hit ? agreeing + 1 : 0;
-        if (s->text.length < CUT_FROM || agreeing < CUT_AFTER)
+        if (!long_text || ++since < CUT_WORDS || agreeing < CUT_AFTER)
             continue;
-        bool space = !ends_unspaced(&s->text); /* between the stretches */
-        s->common += space;
-        s->total += 2 * (size_t)space;
-        agreeing = 0;
+        agreeing = since = 0;
         if (!compare_stretch(s))
             return false;
     }
     return compare_stretch(s);
 }
 
+static bool is_ascii(const ttss_words *words) {
+    unsigned char any = 0;
+    for (size_t i = 0; i < words->pool_length; i++)
+        any |= (unsigned char)words->pool[i];
+    return any < 0x80;
+}
+
+/* Most texts are compared at once and grow little by folding. */
+static bool reserve(ttss_buf *buf, const ttss_words *words) {
+    ttss_buf_init(buf, SIZE_MAX / 2);
+    return ttss_grow((void **)&buf->data, &buf->capacity, words->pool_length + 16, 1);
+}
+
 static int32_t score(ttss_comparison *c, ttsslice_error *err) {
     scorer s = {0};
     const ttsslice_verdict_info *n = &c->counts;
-    int32_t ret = 0;
     c->counts.score = 100.0;
     if (n->substitutions + n->deletions + n->insertions == 0)
         return 0;
-    ttss_buf_init(&s.text, SIZE_MAX / 2);
-    ttss_buf_init(&s.heard, SIZE_MAX / 2);
-    if (!score_steps(c, &s))
-        ret = ttss_nomem(err);
-    else if (s.total)
+    s.text.one_by_one = s.heard.one_by_one =
+        !is_ascii(&c->text_words) || !is_ascii(&c->heard_words);
+    if (!reserve(&s.text.buf, &c->text_words) || !reserve(&s.heard.buf, &c->heard_words) ||
+        !score_steps(c, &s)) {
+        ttss_buf_free(&s.text.buf);
+        ttss_buf_free(&s.heard.buf);
+        return ttss_nomem(err);
+    }
+    if (!s.text.one_by_one) { /* what stands behind the last words */
+        s.total -= (n->text_words > 0) + (n->heard_words > 0);
+        s.common -= n->text_words > 0 && n->heard_words > 0;
+    }
+    if (s.total)
         c->counts.score = 200.0 * (double)s.common / (double)s.total;
-    ttss_buf_free(&s.text);
-    ttss_buf_free(&s.heard);
-    return ret;
+    ttss_buf_free(&s.text.buf);
+    ttss_buf_free(&s.heard.buf);
+    return 0;
 }
 
 /* Word error rate as in jiwer 4: with no words in the text, the number of words heard. */

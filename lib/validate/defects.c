@@ -46,8 +46,8 @@ typedef struct finder {
     double duration_s;
     const ttss_step *steps;
     size_t step_count;
-    size_t *heard_at;    /* heard steps before each step; step_count + 1 values */
-    size_t *heard_steps; /* the steps with something heard */
+    uint32_t *heard_at;    /* heard steps before each step; step_count + 1 values */
+    uint32_t *heard_steps; /* the steps with something heard; behind the other */
     size_t heard_count;
     bool failed;
 } finder;
@@ -143,27 +143,28 @@ static void heard_text(const finder *f, size_t first, size_t end, ttss_buf *buf)
         ttss_add_part(buf, &f->c->heard_words, &f->steps[i].heard);
 }
 
+static void add_number(ttss_buf *buf, size_t number) {
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    ttss_buf_add(buf, digits + at, sizeof digits - at);
+}
+
 static void describe(const ttsslice_defect *d, const char *text, ttss_buf *buf) {
+    static const char *const endings[] = {[TTSSLICE_DEFECT_MISSING] = " not said: ",
+                                          [TTSSLICE_DEFECT_REPEATED] = " said again: ",
+                                          [TTSSLICE_DEFECT_EXTRA] = " not in the text: ",
+                                          [TTSSLICE_DEFECT_GARBLED] = " said otherwise: ",
+                                          [TTSSLICE_DEFECT_TRUNCATED] = ": "};
     size_t words = (size_t)d->measured;
-    const char *s = words == 1 ? "" : "s";
     const char *heard = d->heard ? d->heard : "";
-    switch (d->kind) {
-    case TTSSLICE_DEFECT_MISSING:
-        ttss_buf_printf(buf, "%zu word%s not said: ", words, s);
-        break;
-    case TTSSLICE_DEFECT_TRUNCATED:
-        ttss_buf_printf(buf, "the end was not said, %zu word%s: ", words, s);
-        break;
-    case TTSSLICE_DEFECT_REPEATED:
-        ttss_buf_printf(buf, "%zu word%s said again: ", words, s);
-        break;
-    case TTSSLICE_DEFECT_EXTRA:
-        ttss_buf_printf(buf, "%zu word%s not in the text: ", words, s);
-        break;
-    default:
-        ttss_buf_printf(buf, "%zu word%s said otherwise: ", words, s);
-        break;
-    }
+    if (d->kind == TTSSLICE_DEFECT_TRUNCATED)
+        ttss_buf_add_text(buf, "the end was not said, ");
+    add_number(buf, words);
+    ttss_buf_add_text(buf, words == 1 ? " word" : " words");
+    ttss_buf_add_text(buf, endings[d->kind]);
     if (d->text_length && d->kind != TTSSLICE_DEFECT_EXTRA)
         add_quote(buf, text + d->text_start, d->text_length);
     else
@@ -248,10 +249,9 @@ static void add_defect(finder *f, const region *r, int32_t kind, size_t measured
     d.message = message.data;
     d.limit = limit_of(f, d.kind);
     d.over_limit = d.measured > d.limit;
-    if (heard.failed || message.failed || !ttss_verdict_add(f->verdict, &d))
+    char *heard_copy = ttss_buf_take(&heard), *message_copy = ttss_buf_take(&message);
+    if (!ttss_verdict_take(f->verdict, &d, heard_copy, message_copy))
         f->failed = true;
-    ttss_buf_free(&heard);
-    ttss_buf_free(&message);
 }
 
 static void judge(finder *f, const region *r) {
@@ -336,16 +336,16 @@ static region next_region(const finder *f, size_t step) {
 }
 
 static bool index_heard(finder *f) {
-    f->heard_at = ttss_new_array(f->step_count + 1, sizeof *f->heard_at);
-    f->heard_steps = ttss_new_array(f->step_count, sizeof *f->heard_steps);
-    if (!f->heard_at || !f->heard_steps)
+    f->heard_at = ttss_new_array(2 * f->step_count + 1, sizeof *f->heard_at);
+    if (!f->heard_at)
         return false;
+    f->heard_steps = f->heard_at + f->step_count + 1;
     for (size_t i = 0; i < f->step_count; i++) {
-        f->heard_at[i] = f->heard_count;
+        f->heard_at[i] = (uint32_t)f->heard_count;
         if (f->steps[i].heard.count)
-            f->heard_steps[f->heard_count++] = i;
+            f->heard_steps[f->heard_count++] = (uint32_t)i;
     }
-    f->heard_at[f->step_count] = f->heard_count;
+    f->heard_at[f->step_count] = (uint32_t)f->heard_count;
     return true;
 }
 
@@ -371,6 +371,5 @@ bool ttss_find_defects(ttsslice_verdict *verdict, const ttss_comparison *compari
             judge(&f, &r);
     }
     free(f.heard_at);
-    free(f.heard_steps);
     return !f.failed;
 }

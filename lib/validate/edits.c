@@ -189,7 +189,6 @@ static void weigh(const grid *g) {
         }
 }
 
-/* From the end; where it does not matter, gaps come late. */
 static bool trace(const grid *g, ttss_pairs *out, uint32_t t0, uint32_t h0) {
     enum { ANY, DELETION, INSERTION } stay = ANY; /* the kind of run that has to go on */
     size_t i = g->rows, j = g->columns, first = out->count;
@@ -246,28 +245,41 @@ static bool align_grid(grid *g, ttss_pairs *out, uint32_t t0, uint32_t h0) {
     return done;
 }
 
-bool ttss_edits(ttss_pairs *out, const uint32_t *text, uint32_t t0, uint32_t t1,
-                const uint32_t *heard, uint32_t h0, uint32_t h1, ttss_vocabulary *vocabulary) {
+static bool align_middle(ttss_pairs *out, const uint32_t *text, uint32_t t0, uint32_t t1,
+                         const uint32_t *heard, uint32_t h0, uint32_t h1,
+                         ttss_vocabulary *vocabulary) {
+    size_t rows = t1 - t0, columns = h1 - h0;
     bool done = true;
-    for (; done && t0 < t1 && h0 < h1 && text[t0] == heard[h0]; t0++, h0++)
-        done = ttss_pairs_add(out, t0, h0);
-    if (t0 == t1 || h0 == h1) {
+    if (rows == 0 || columns == 0) {
         for (; done && t0 < t1; t0++)
             done = ttss_pairs_add(out, t0, TTSS_NONE);
         for (; done && h0 < h1; h0++)
             done = ttss_pairs_add(out, TTSS_NONE, h0);
         return done;
     }
-    size_t rows = t1 - t0, columns = h1 - h0;
-    if (done && rows > 1 && columns > 1 && rows > CELLS_MAX / columns) {
+    if (rows > 1 && columns > 1 && rows > CELLS_MAX / columns) {
         uint32_t t = t0 + (t1 - t0) / 2, h = h0 + (h1 - h0) / 2;
-        return ttss_edits(out, text, t0, t, heard, h0, h, vocabulary) &&
-               ttss_edits(out, text, t, t1, heard, h, h1, vocabulary);
+        return align_middle(out, text, t0, t, heard, h0, h, vocabulary) &&
+               align_middle(out, text, t, t1, heard, h, h1, vocabulary);
     }
     grid g = {.text = text + t0,
               .heard = heard + h0,
               .vocabulary = vocabulary,
               .rows = rows,
               .columns = columns};
-    return done && align_grid(&g, out, t0, h0);
+    return align_grid(&g, out, t0, h0);
+}
+
+bool ttss_edits(ttss_pairs *out, const uint32_t *text, uint32_t t0, uint32_t t1,
+                const uint32_t *heard, uint32_t h0, uint32_t h1, ttss_vocabulary *vocabulary) {
+    bool done = true;
+    uint32_t tail = 0;
+    for (; done && t0 < t1 && h0 < h1 && text[t0] == heard[h0]; t0++, h0++)
+        done = ttss_pairs_add(out, t0, h0);
+    while (t0 + tail < t1 && h0 + tail < h1 && text[t1 - 1 - tail] == heard[h1 - 1 - tail])
+        tail++;
+    done = done && align_middle(out, text, t0, t1 - tail, heard, h0, h1 - tail, vocabulary);
+    for (; done && tail > 0; tail--)
+        done = ttss_pairs_add(out, t1 - tail, h1 - tail);
+    return done;
 }

@@ -154,7 +154,7 @@ static bool add_joined(const joiner *j, const uint32_t *chain, size_t count) {
     if (!edge)
         return false;
     edge->part.last_token = last.part.last_token;
-    edge->part.count = (uint8_t)count;
+    edge->part.count = (uint32_t)count;
     edge->penalty = 1;
     memcpy(edge->part.words, parts, count * sizeof *parts);
     return true;

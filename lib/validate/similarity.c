@@ -178,6 +178,8 @@ static bool common_points(const char *a, size_t a_length, const char *b, size_t 
 /* Bytes that both begin with, up to the beginning of a character. */
 static size_t common_head(const char *a, size_t n, const char *b, size_t m) {
     size_t head = 0, most = n < m ? n : m;
+    while (head + 8 <= most && memcmp(a + head, b + head, 8) == 0)
+        head += 8;
     while (head < most && a[head] == b[head])
         head++;
     while (head > 0 && ((head < n && ((unsigned char)a[head] & 0xC0) == 0x80) ||
@@ -188,6 +190,8 @@ static size_t common_head(const char *a, size_t n, const char *b, size_t m) {
 
 static size_t common_tail(const char *a, size_t n, const char *b, size_t m) {
     size_t tail = 0, most = n < m ? n : m;
+    while (tail + 8 <= most && memcmp(a + n - tail - 8, b + m - tail - 8, 8) == 0)
+        tail += 8;
     while (tail < most && a[n - 1 - tail] == b[m - 1 - tail])
         tail++;
     while (tail > 0 && ((unsigned char)a[n - tail] & 0xC0) == 0x80)

@@ -31,10 +31,9 @@ ttsslice_verdict *ttss_verdict_new(void) {
     return verdict;
 }
 
-bool ttss_verdict_add(ttsslice_verdict *verdict, const ttsslice_defect *defect) {
+bool ttss_verdict_take(ttsslice_verdict *verdict, const ttsslice_defect *defect, char *heard,
+                       char *message) {
     ttsslice_defect copy = *defect;
-    char *heard = ttss_strdup(defect->heard ? defect->heard : "");
-    char *message = ttss_strdup(defect->message ? defect->message : "");
     if (!heard || !message ||
         !ttss_grow((void **)&verdict->defects, &verdict->defect_room, verdict->defect_count + 1,
                    sizeof copy)) {
@@ -46,6 +45,11 @@ bool ttss_verdict_add(ttsslice_verdict *verdict, const ttsslice_defect *defect) 
     copy.message = message;
     verdict->defects[verdict->defect_count++] = copy;
     return true;
+}
+
+bool ttss_verdict_add(ttsslice_verdict *verdict, const ttsslice_defect *defect) {
+    return ttss_verdict_take(verdict, defect, ttss_strdup(defect->heard ? defect->heard : ""),
+                             ttss_strdup(defect->message ? defect->message : ""));
 }
 
 bool ttss_verdict_make_words(ttsslice_verdict *verdict, size_t count) {

@@ -21,6 +21,9 @@ struct ttsslice_verdict {
 ttsslice_verdict *ttss_verdict_new(void);
 /* Copies a defect with its strings. False: out of memory. */
 bool ttss_verdict_add(ttsslice_verdict *verdict, const ttsslice_defect *defect);
+/* The same with strings from malloc, which it takes over, also on failure; NULL is a failure. */
+bool ttss_verdict_take(ttsslice_verdict *verdict, const ttsslice_defect *defect, char *heard,
+                       char *message);
 /* Makes room for words, all unheard; they are filled by the caller. False: out of memory. */
 bool ttss_verdict_make_words(ttsslice_verdict *verdict, size_t count);
 /* Kind by name; 0 if there is none of that name. */

@@ -33,11 +33,22 @@ static uint64_t load(const char *p, size_t length) {
     return x;
 }
 
-static uint64_t hash_bytes(const char *p, size_t length) {
+/* Nonzero if one of the bytes is an apostrophe (Mycroft's test for a zero byte). */
+static uint64_t apostrophes(uint64_t x) {
+    x ^= UINT64_C(0x2727272727272727);
+    return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
+}
+
+static uint64_t hash_bytes(const char *p, size_t length, uint64_t *found) {
     uint64_t hash = mix(length + 1);
-    for (; length > 8; p += 8, length -= 8)
-        hash = mix(hash ^ load(p, 8));
-    return mix(hash ^ load(p, length));
+    for (; length > 8; p += 8, length -= 8) {
+        uint64_t x = load(p, 8);
+        *found |= apostrophes(x);
+        hash = mix(hash ^ x);
+    }
+    uint64_t x = load(p, length);
+    *found |= apostrophes(x);
+    return mix(hash ^ x);
 }
 
 static size_t strip(const char *text, size_t length, char out[STRIPPED_MAX]) {
@@ -50,9 +61,10 @@ static size_t strip(const char *text, size_t length, char out[STRIPPED_MAX]) {
 
 static uint64_t hash_of(const char *text, size_t length) {
     char stripped[STRIPPED_MAX];
-    if (length > STRIPPED_MAX || !memchr(text, '\'', length))
-        return hash_bytes(text, length);
-    return hash_bytes(stripped, strip(text, length, stripped));
+    uint64_t found = 0, hash = hash_bytes(text, length, &found);
+    if (!found || length > STRIPPED_MAX)
+        return hash;
+    return hash_bytes(stripped, strip(text, length, stripped), &found);
 }
 
 static bool is_same(const ttss_symbol *symbol, const char *text, size_t length) {
@@ -140,7 +152,9 @@ uint32_t ttss_vocabulary_find(const ttss_vocabulary *v, const char *text, size_t
 
 static uint64_t sign(ttss_symbol *symbol) {
     unsigned char before = 0;
-    for (size_t i = 0; i < symbol->length && !(i == 0 && symbol->signature); i++) {
+    if (symbol->signature)
+        return symbol->signature;
+    for (size_t i = 0; i < symbol->length; i++) {
         unsigned char c = (unsigned char)symbol->text[i];
         if (c == '\'')
             continue;
@@ -152,8 +166,17 @@ static uint64_t sign(ttss_symbol *symbol) {
     return symbol->signature;
 }
 
+/* Without a compiler's flags for the processor, the builtin is a call. */
+static uint32_t count_bits(uint64_t x) {
+    x -= (x >> 1) & UINT64_C(0x5555555555555555);
+    x = (x & UINT64_C(0x3333333333333333)) + ((x >> 2) & UINT64_C(0x3333333333333333));
+    return (uint32_t)((((x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) *
+                       UINT64_C(0x0101010101010101)) >>
+                      56);
+}
+
 uint32_t ttss_vocabulary_unlike(ttss_vocabulary *v, uint32_t a, uint32_t b, uint32_t most) {
     uint64_t p = sign(&v->symbols[a]), q = sign(&v->symbols[b]);
-    int all = __builtin_popcountll(p | q), both = __builtin_popcountll(p & q);
-    return most * (uint32_t)(all - both) / (uint32_t)(all ? all : 1);
+    uint32_t all = count_bits(p | q), both = count_bits(p & q);
+    return most * (all - both) / (all ? all : 1);
 }
