@@ -72,6 +72,9 @@ typedef struct ttsslice_verdict_info {
     int64_t insertions;    /**< words not in the text */
     int32_t passed;        /**< 1 or 0 */
     int32_t reserved;      /**< 0 */
+    double mer;            /**< match error rate: errors / (hits + errors); NaN as wer */
+    double cer;            /**< character error rate: edits within the words that differ, in
+                                characters, over those of the text; NaN as wer */
 } ttsslice_verdict_info;
 
 /** One defect. May grow at the end. Strings are borrowed from the verdict. @since 0.1 */

@@ -257,6 +257,20 @@ static size_t stem_end(const ttss_scan *scan, size_t start, size_t end, const ch
     return pos;
 }
 
+/* A word with an apostrophe, folded. */
+static bool fold_contraction(const ttss_scan *scan, size_t start, size_t end,
+                             char out[TTSS_KEY_MAX]) {
+    size_t count = 0;
+    for (size_t pos = start; pos < end; count++) {
+        uint32_t c = ttss_utf8_next(scan->text, scan->length, &pos);
+        if (count + 1 >= TTSS_KEY_MAX || (!ttss_is_letter(c) && !ttss_is_apostrophe(c)))
+            return false;
+        out[count] = ttss_is_letter(c) ? ttss_lower((char)c) : '\'';
+    }
+    out[count] = '\0';
+    return true;
+}
+
 bool ttss_scan_english(ttss_scan *scan) {
     size_t start = scan->pos, end = ttss_scan_word_end(scan, start);
     const char *behind = "";
@@ -265,6 +279,12 @@ bool ttss_scan_english(ttss_scan *scan) {
     if (scan_dotted(scan))
         return true;
     size_t stem = stem_end(scan, start, end, &behind);
+    list.count = 0;
+    if (stem != end && fold_contraction(scan, start, end, key) &&
+        ttss_say_contraction(&list, key)) {
+        ttss_scan_token(scan, start, end, &list);
+        return true;
+    }
     if ((stem != end && !behind[0]) || !ttss_scan_key(scan, start, stem, key))
         return false;
     list.count = 0;

@@ -52,6 +52,9 @@ bool ttss_is_currency(uint32_t c);
 /* Value of a Roman numeral up to 399 in capitals, or 0. */
 int ttss_roman_value(const char *text, size_t length);
 
+/* The folded word and its full forms, if it is a contraction; else nothing, and false. */
+bool ttss_say_contraction(ttss_phrases *list, const char *word);
+
 /* --- English tables ------------------------------------------------------------------------- */
 
 enum {

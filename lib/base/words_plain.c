@@ -96,6 +96,14 @@ bool ttss_scan_plain(ttss_scan *scan) {
                                           ((!vowels && stem >= 2 && stem <= 4) ||
                                            (stem == length && ttss_is_abbreviation(word, length)))))
         return false;
+    if (stem != length && scan->english) {
+        ttss_phrases list;
+        list.count = 0;
+        if (ttss_say_contraction(&list, word)) {
+            ttss_scan_token(scan, scan->pos, end, &list);
+            return true;
+        }
+    }
     ttss_scan_word(scan, end, word, length);
     return true;
 }

@@ -76,6 +76,16 @@ static bool number_tokens(side *s, ttss_vocabulary *vocabulary) {
     return true;
 }
 
+/* Tells text and transcript of different spellings apart from those of different words. */
+static void unify_spelling(aligner *a) {
+    side *sides[] = {&a->text, &a->heard};
+    if (!ttss_vocabulary_unify(a->vocabulary))
+        return;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t t = 0; t < sides[i]->words->token_count; t++)
+            sides[i]->symbols[t] = a->vocabulary->symbols[sides[i]->symbols[t]].same;
+}
+
 static bool pair_tokens(aligner *a) {
     uint32_t t = 0, h = 0, t_end = (uint32_t)a->text.words->token_count;
     uint32_t h_end = (uint32_t)a->heard.words->token_count;
@@ -405,7 +415,7 @@ static void move_gaps_late(ttss_alignment *out) {
     }
 }
 
-bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *heard,
+bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *heard, bool english,
                 ttss_vocabulary *vocabulary) {
     aligner a = {.out = out,
                  .vocabulary = vocabulary,
@@ -416,12 +426,14 @@ bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *h
         tokens < UINT32_MAX / 4 && text->word_count < UINT32_MAX / 4 &&
         heard->word_count < UINT32_MAX / 4 && ttss_vocabulary_make(vocabulary, tokens) &&
         number_tokens(&a.text, vocabulary) && number_tokens(&a.heard, vocabulary) &&
-        ttss_grow((void **)&a.pairs.items, &a.pairs.room, tokens + 1, sizeof *a.pairs.items) &&
-        pair_tokens(&a) && add_steps(&a);
-    if (done)
-        move_gaps_late(out);
+        ttss_grow((void **)&a.pairs.items, &a.pairs.room, tokens + 1, sizeof *a.pairs.items);
+    if (done && english)
+        unify_spelling(&a);
+    done = done && pair_tokens(&a) && add_steps(&a);
     free(a.text.symbols);
     free(a.heard.symbols);
     free(a.pairs.items);
+    if (done)
+        move_gaps_late(out);
     return done;
 }

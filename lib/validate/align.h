@@ -33,9 +33,9 @@ typedef struct ttss_alignment {
     size_t count, room;
 } ttss_alignment;
 
-/* Aligns both and numbers their words. The vocabulary is new, and borrows from the words. False:
- * out of memory, or beyond what 32 bits number. */
-bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *heard,
+/* Aligns both and numbers their words. The vocabulary is new, and borrows from the words. english:
+ * spellings of a word are one. False: out of memory, or beyond what 32 bits number. */
+bool ttss_align(ttss_alignment *out, const ttss_words *text, const ttss_words *heard, bool english,
                 ttss_vocabulary *vocabulary);
 void ttss_alignment_free(ttss_alignment *alignment);
 

@@ -248,6 +248,68 @@ static int32_t score(ttss_comparison *c, ttsslice_error *err) {
     return 0;
 }
 
+/* --- characters that differ ------------------------------------------------------------------ */
+
+/* The edits of one run of steps that do not agree. A word left out takes a space with it. */
+static bool edit_run(const ttss_comparison *c, size_t first, size_t end, ttss_buf *text,
+                     ttss_buf *heard, size_t *sum) {
+    size_t edits = 0;
+    text->length = heard->length = 0;
+    for (size_t i = first; i < end; i++) {
+        ttss_add_part(text, &c->text_words, &c->alignment.steps[i].text);
+        ttss_add_part(heard, &c->heard_words, &c->alignment.steps[i].heard);
+    }
+    if (text->failed || heard->failed)
+        return false;
+    if (text->length && heard->length) {
+        if (!ttss_edit_characters(text->data, text->length, heard->data, heard->length, &edits))
+            return false;
+    } else {
+        const ttss_buf *alone = text->length ? text : heard;
+        edits = ttss_utf8_count(alone->data, alone->length) + !ends_unspaced(alone);
+    }
+    *sum += edits;
+    return true;
+}
+
+static size_t count_characters(const ttss_comparison *c) {
+    size_t sum = 0;
+    bool spaced = false;
+    for (size_t i = 0; i < c->alignment.count; i++) {
+        const ttss_part *part = &c->alignment.steps[i].text;
+        for (size_t k = 0; k < part->count; k++) {
+            size_t length = 0;
+            const char *word = ttss_words_span(&c->text_words, part->words[k], 1, &length);
+            spaced = (unsigned char)word[0] < 0x80 ||
+                     !ttss_is_unspaced(ttss_utf8_next(word, length, &(size_t){0}));
+            sum += ttss_utf8_count(word, length) + spaced;
+        }
+    }
+    return sum - spaced; /* there is none at the end */
+}
+
+static bool count_edits(ttss_comparison *c) {
+    const ttss_step *steps = c->alignment.steps;
+    const ttsslice_verdict_info *n = &c->counts;
+    ttss_buf text, heard;
+    size_t sum = 0, characters = count_characters(c);
+    bool done = true;
+    ttss_buf_init(&text, SIZE_MAX / 2);
+    ttss_buf_init(&heard, SIZE_MAX / 2);
+    for (size_t i = 0; i < c->alignment.count && done;) {
+        size_t end = i;
+        while (end < c->alignment.count && steps[end].kind != TTSS_STEP_HIT)
+            end++;
+        done = end == i || edit_run(c, i, end, &text, &heard, &sum);
+        i = end + (end == i);
+    }
+    sum -= sum && (n->text_words == 0 || n->heard_words == 0); /* there was no space */
+    c->counts.cer = (double)sum / (double)(characters ? characters : 1);
+    ttss_buf_free(&text);
+    ttss_buf_free(&heard);
+    return done;
+}
+
 /* Word error rate as in jiwer 4: with no words in the text, the number of words heard. */
 static void count_steps(ttss_comparison *c) {
     ttsslice_verdict_info *n = &c->counts;
@@ -263,6 +325,7 @@ static void count_steps(ttss_comparison *c) {
     }
     int64_t errors = n->substitutions + n->deletions + n->insertions;
     n->wer = (double)errors / (double)(n->text_words ? n->text_words : 1);
+    n->mer = errors ? (double)errors / (double)(n->hits + errors) : 0.0;
     for (size_t t = 0; t < c->text_words.token_count; t++) {
         size_t pos = c->text_words.tokens[t].start;
         if ((unsigned char)c->text[pos] >= 0x80)
@@ -273,15 +336,18 @@ static void count_steps(ttss_comparison *c) {
 int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
                      const ttsslice_transcript *transcript, const char *language,
                      ttsslice_error *err) {
-    ttss_comparison c = {.text = text, .text_length = length};
+    ttss_comparison c = {.text = text, .text_length = length, .language = language};
     int32_t ret = ttss_words_read(&c.text_words, text, length, language, err);
     if (!ret)
         ret = read_heard(&c, transcript, language, err);
-    if (!ret && !ttss_align(&c.alignment, &c.text_words, &c.heard_words, &c.vocabulary))
+    if (!ret && !ttss_align(&c.alignment, &c.text_words, &c.heard_words,
+                            strncmp(language, "en", 2) == 0, &c.vocabulary))
         ret = ttss_nomem(err);
     if (!ret) {
         count_steps(&c);
         ret = score(&c, err);
+        if (!ret && c.counts.wer > 0.0 && !count_edits(&c))
+            ret = ttss_nomem(err);
     }
     if (ret)
         ttss_comparison_free(&c);

@@ -11,8 +11,9 @@
 typedef struct ttss_comparison {
     const char *text; /* borrowed */
     size_t text_length;
-    const char *heard; /* what the tokens of heard_words are spans of; borrowed */
-    char *joined;      /* or else this: the transcript's words with spaces between */
+    const char *language; /* borrowed */
+    const char *heard;    /* what the tokens of heard_words are spans of; borrowed */
+    char *joined;         /* or else this: the transcript's words with spaces between */
     ttss_words text_words, heard_words;
     double *starts_s, *ends_s; /* of the heard tokens; NULL if no words were given */
     ttss_vocabulary vocabulary;

@@ -15,6 +15,7 @@
 
 #include "base/utf8.h"
 #include "validate/similarity.h"
+#include "validate/spelling.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -258,6 +259,8 @@ static void judge(finder *f, const region *r) {
     bool at_end = r->end == f->step_count && f->c->counts.hits > 0;
     int32_t gone = at_end ? TTSSLICE_DEFECT_TRUNCATED : TTSSLICE_DEFECT_MISSING;
     size_t t = r->text, h = r->heard;
+    if (t + h == 0) /* a hesitation */
+        return;
     if (t == 0)
         add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h);
     else if (h == 0)
@@ -283,6 +286,14 @@ static void add_solid(ttss_buf *buf, const ttss_words *words, const ttss_part *p
         ttss_buf_add_text(buf, words->words[part->words[i]]);
 }
 
+static bool is_hesitation(const finder *f, const ttss_step *step) {
+    size_t length = 0;
+    if (step->text.count)
+        return false;
+    const char *word = ttss_words_span(&f->c->heard_words, step->heard.words[0], 1, &length);
+    return ttss_is_filler(word, length, f->c->language);
+}
+
 static void measure(finder *f, region *r) {
     ttss_buf text, heard;
     r->text = r->heard = 0;
@@ -294,7 +305,7 @@ static void measure(finder *f, region *r) {
         if (step->kind == TTSS_STEP_HIT)
             continue;
         r->text += step->text.count > 0;
-        r->heard += step->heard.count > 0;
+        r->heard += step->heard.count > 0 && !is_hesitation(f, step);
         add_solid(&text, &f->c->text_words, &step->text);
         add_solid(&heard, &f->c->heard_words, &step->heard);
     }

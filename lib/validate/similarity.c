@@ -66,7 +66,11 @@ static bool is_ascii(const char *text, size_t length) {
 static bool common_bytes(const char *a, size_t n, const char *b, size_t m, size_t reach,
                          size_t *common) {
     uint64_t masks[128] = {0};
-    unsigned char *carry = ttss_new_array(m, 1);
+    unsigned char few[512], *many = NULL, *carry = few;
+    if (m > sizeof few)
+        carry = many = ttss_new_array(m, 1);
+    else
+        memset(few, 0, m);
     if (!carry)
         return false;
     for (size_t i = 0; i < n; i += 64) {
@@ -76,7 +80,7 @@ static bool common_bytes(const char *a, size_t n, const char *b, size_t m, size_
                     (const unsigned char *)b, from, to, carry);
     }
     *common = sum_of(carry, m);
-    free(carry);
+    free(many);
     return true;
 }
 
@@ -168,6 +172,91 @@ static bool common_points(const char *a, size_t a_length, const char *b, size_t 
     points x = {0}, y = {0};
     bool done = decode(a, a_length, &x) && decode(b, b_length, &y) &&
                 common_numbers(x.items, x.count, y.items, y.count, reach, common);
+    free(x.items);
+    free(y.items);
+    return done;
+}
+
+/* --- edits ---------------------------------------------------------------------------------- */
+
+/* Myers' and Hyyroe's bit vectors for 64 rows; carry[j] is what the row above costs more (1) or
+ * less (-1) from column to column, and is moved on to the last of these rows. */
+static void edit_column(uint64_t *masks, const uint32_t *a, size_t rows, const uint32_t *b,
+                        size_t m, signed char *carry) {
+    uint64_t up = ~UINT64_C(0), down = 0;
+    for (size_t i = 0; i < rows; i++)
+        masks[a[i]] |= UINT64_C(1) << i;
+    for (size_t j = 0; j < m; j++) {
+        uint64_t less = carry[j]<0, more = carry[j]> 0;
+        uint64_t match = masks[b[j]] | less;
+        uint64_t same = (((match & up) + up) ^ up) | match | down;
+        uint64_t along = down | ~(same | up), back = same & up;
+        carry[j] = (signed char)((along >> (rows - 1) & 1) - (back >> (rows - 1) & 1));
+        along = along << 1 | more;
+        back = back << 1 | less;
+        up = back | ~(same | along);
+        down = along & same;
+    }
+    for (size_t i = 0; i < rows; i++)
+        masks[a[i]] = 0;
+}
+
+/* The last row costs n in front of the first column, and then what is carried. */
+static bool edit_numbers(uint32_t *a, size_t n, uint32_t *b, size_t m, size_t *edits) {
+    alphabet set = {0};
+    signed char *carry = ttss_new_array(m, 1);
+    uint64_t *masks = NULL;
+    int64_t sum = (int64_t)n;
+    bool done = carry && alphabet_make(&set, a, n);
+    if (done) {
+        masks = ttss_new_array((size_t)set.count + 1, sizeof *masks);
+        done = masks != NULL;
+    }
+    for (size_t i = 0; done && i < n; i++)
+        a[i] = set.numbers[find_slot(&set, a[i])];
+    for (size_t j = 0; done && j < m; j++) {
+        b[j] = set.numbers[find_slot(&set, b[j])];
+        carry[j] = 1;
+    }
+    for (size_t i = 0; done && i < n; i += 64)
+        edit_column(masks, a + i, n - i < 64 ? n - i : 64, b, m, carry);
+    for (size_t j = 0; done && j < m; j++)
+        sum += carry[j];
+    *edits = (size_t)sum;
+    free(set.keys);
+    free(set.numbers);
+    free(carry);
+    free(masks);
+    return done;
+}
+
+/* A few words of ASCII, which is nearly all that is asked. */
+static size_t edit_short(const unsigned char *a, size_t n, const unsigned char *b, size_t m) {
+    uint64_t masks[128] = {0}, up = ~UINT64_C(0), down = 0;
+    size_t edits = n;
+    for (size_t i = 0; i < n; i++)
+        masks[a[i]] |= UINT64_C(1) << i;
+    for (size_t j = 0; j < m; j++) {
+        uint64_t match = masks[b[j]];
+        uint64_t same = (((match & up) + up) ^ up) | match | down;
+        uint64_t along = down | ~(same | up), back = same & up;
+        edits += (size_t)(along >> (n - 1) & 1) - (size_t)(back >> (n - 1) & 1);
+        along = along << 1 | 1;
+        up = back << 1 | ~(same | along);
+        down = along & same;
+    }
+    return edits;
+}
+
+bool ttss_edit_characters(const char *a, size_t a_length, const char *b, size_t b_length,
+                          size_t *edits) {
+    if (a_length > 0 && a_length <= 64 && is_ascii(a, a_length) && is_ascii(b, b_length)) {
+        *edits = edit_short((const unsigned char *)a, a_length, (const unsigned char *)b, b_length);
+        return true;
+    }
+    points x = {0}, y = {0};
+    bool done = decode(a, a_length, &x) && decode(b, b_length, &y) &&
+                edit_numbers(x.items, x.count, y.items, y.count, edits);
     free(x.items);
     free(y.items);
     return done;

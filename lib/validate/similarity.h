@@ -12,6 +12,10 @@
 bool ttss_common_characters(const char *a, size_t a_length, const char *b, size_t b_length,
                             size_t reach, size_t *common, size_t *total);
 
+/* Fewest characters to replace, leave out and put in (Levenshtein). False: out of memory. */
+bool ttss_edit_characters(const char *a, size_t a_length, const char *b, size_t b_length,
+                          size_t *edits);
+
 /* Of two valid UTF-8 texts, in code points. False: out of memory. */
 bool ttss_similarity(const char *a, size_t a_length, const char *b, size_t b_length, double *score);
 

@@ -4,6 +4,7 @@
 #include "validate/vocabulary.h"
 
 #include "base/mem.h"
+#include "validate/spelling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,13 +136,33 @@ uint32_t ttss_vocabulary_add(ttss_vocabulary *v, const char *text, size_t length
                 return TTSS_NO_SYMBOL;
             slot = find_slot(v, text, length, hash);
         }
-        v->symbols[v->count] =
-            (ttss_symbol){.text = text, .length = (uint32_t)length, .hash = hash};
+        v->symbols[v->count] = (ttss_symbol){
+            .text = text, .length = (uint32_t)length, .hash = hash, .same = (uint32_t)v->count};
         v->slots[slot] = (uint32_t)++v->count;
     }
-    uint32_t number = v->slots[slot] - 1;
-    v->symbols[number].sides |= side;
-    return number;
+    ttss_symbol *symbol = &v->symbols[v->slots[slot] - 1];
+    symbol->sides |= side;
+    v->symbols[symbol->same].sides |= side;
+    return symbol->same;
+}
+
+/* Only what is on one side alone can be a spelling of something else. */
+bool ttss_vocabulary_unify(ttss_vocabulary *v) {
+    bool any = false;
+    for (size_t i = 0; i < v->count; i++) {
+        char out[TTSS_SPELLING_MAX];
+        ttss_symbol *symbol = &v->symbols[i];
+        if (symbol->sides == (TTSS_SIDE_TEXT | TTSS_SIDE_HEARD))
+            continue;
+        size_t length = ttss_one_spelling(symbol->text, symbol->length, out);
+        uint32_t other = length ? ttss_vocabulary_find(v, out, length) : TTSS_NO_SYMBOL;
+        if (other == TTSS_NO_SYMBOL)
+            continue;
+        symbol->same = other;
+        v->symbols[other].sides |= symbol->sides;
+        any = true;
+    }
+    return any;
 }
 
 uint32_t ttss_vocabulary_find(const ttss_vocabulary *v, const char *text, size_t length) {

@@ -20,6 +20,7 @@ typedef struct ttss_symbol {
     uint8_t sides;      /* where it occurs */
     uint64_t hash;      /* of the text without apostrophes */
     uint64_t signature; /* a set of its letters and letter pairs; 0: not made yet */
+    uint32_t same;      /* itself, or the symbol that it is another spelling of */
 } ttss_symbol;
 
 typedef struct ttss_vocabulary {
@@ -32,6 +33,10 @@ typedef struct ttss_vocabulary {
 /* Room for that many symbols; more will grow it. False: out of memory. */
 bool ttss_vocabulary_make(ttss_vocabulary *vocabulary, size_t expected);
 void ttss_vocabulary_free(ttss_vocabulary *vocabulary); /* also of a zeroed struct */
+
+/* Makes one of the symbols that are one word in two spellings ("colour", "color"), from now on.
+ * Whether there were any; numbers that were given are to be looked up again in `same`. */
+bool ttss_vocabulary_unify(ttss_vocabulary *vocabulary);
 
 /* The number of a text, which stays valid as long as the vocabulary; TTSS_NO_SYMBOL: no memory. */
 uint32_t ttss_vocabulary_add(ttss_vocabulary *vocabulary, const char *text, size_t length,

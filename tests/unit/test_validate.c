@@ -143,6 +143,11 @@ static void test_agreement(void **state) {
         {"\xe4\xbd\xa0\xe5\xa5\xbd\xef\xbc\x8c\xe4\xb8\x96\xe7\x95\x8c",
          "\xe4\xbd\xa0\xe5\xa5\xbd\xe4\xb8\x96\xe7\x95\x8c"},
         {"no no no, row row row", "no no no row row row"},
+        {"It's what they don't say", "it is what they do not say"},
+        {"It is what they do not say", "It's what they don't say."},
+        {"The neighbour's colour travelled", "the neighbor's color traveled"},
+        {"She realized the theatre was analysing grey catalogues",
+         "she realised the theater was analyzing gray catalogs"},
     };
     for (size_t i = 0; i < COUNT(pairs); i++)
         assert_agrees(pairs[i][0], pairs[i][1]);
@@ -245,6 +250,56 @@ static void test_counts_are_minimal(void **state) {
         free(text);
         free(said);
     }
+}
+
+/* Values of jiwer 4 for the same pairs, which are case and punctuation free. */
+static void test_rates_fixed(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *said;
+        double wer, mer, cer;
+    } table[] = {
+        {"hello world", "hello duck", 0.5, 0.5, 5.0 / 11.0},
+        {"kitten", "sitting", 1.0, 1.0, 0.5},
+        {"the cat sat", "the cat", 1.0 / 3.0, 1.0 / 3.0, 4.0 / 11.0},
+        {"the cat", "the cat sat", 0.5, 1.0 / 3.0, 4.0 / 7.0},
+        {"", "cat sat", 2.0, 1.0, 7.0},
+        {"cat sat", "", 1.0, 1.0, 1.0},
+        {"", "", 0.0, 0.0, 0.0},
+        {"\xe4\xbd\xa0\xe5\xa5\xbd\xe4\xb8\x96\xe7\x95\x8c", "\xe4\xbd\xa0\xe4\xb8\x96\xe7\x95\x8c",
+         0.25, 0.25, 0.25},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        ttsslice_verdict *verdict = judge(table[i].text, table[i].said);
+        assert_near(ttsslice_verdict_get(verdict)->wer, table[i].wer);
+        assert_near(ttsslice_verdict_get(verdict)->mer, table[i].mer);
+        assert_near(ttsslice_verdict_get(verdict)->cer, table[i].cer);
+        ttsslice_verdict_unref(verdict);
+    }
+}
+
+/* Different words stay different, however alike they are written. */
+static void test_spelling_keeps_words_apart(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"four", "for"}, {"filled", "filed"}, {"hour", "hor"}, {"were", "wer"}, {"called", "caled"},
+    };
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        ttsslice_verdict *verdict = judge(pairs[i][0], pairs[i][1]);
+        assert_int_equal(ttsslice_verdict_get(verdict)->substitutions, 1);
+        ttsslice_verdict_unref(verdict);
+    }
+}
+
+/* A hesitation is no word; a row of words is. */
+static void test_fillers(void **state) {
+    (void)state;
+    char *said = edit(STORY, "two books", "um er two books");
+    ttsslice_verdict *verdict = judge(STORY, said);
+    assert_int_equal(ttsslice_verdict_defect_count(verdict), 0);
+    assert_int_equal(ttsslice_verdict_get(verdict)->insertions, 2);
+    ttsslice_verdict_unref(verdict);
+    free(said);
 }
 
 static void test_wer_fixed(void **state) {
@@ -804,6 +859,9 @@ int main(void) {
         cmocka_unit_test(test_words_in_pieces),
         cmocka_unit_test(test_counts_are_minimal),
         cmocka_unit_test(test_wer_fixed),
+        cmocka_unit_test(test_rates_fixed),
+        cmocka_unit_test(test_spelling_keeps_words_apart),
+        cmocka_unit_test(test_fillers),
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_repeated),

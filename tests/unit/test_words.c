@@ -310,11 +310,26 @@ static void test_abbreviations(void **state) {
         {"Louis I", "louis the first"},
         {"ok", "okay"},
         {"a@b.org", "a at b dot org"},
+        {"don't stop", "do not stop"},
+        {"Don\xe2\x80\x99t stop", "do not stop"},
+        {"I'll go", "i will go"},
+        {"I'm here", "i am here"},
+        {"they've gone", "they have gone"},
+        {"he'd known", "he had known"},
+        {"it's late", "it is late"},
+        {"it's gone", "it has gone"},
+        {"WON'T", "will not"},
+        {"we can't", "we cannot"},
+        {"we can't", "we can not"},
+        {"let's go", "let us go"},
+        {"Martha'll come", "martha will come"},
     };
     assert_all_said(table, COUNT(table));
     assert_false(is_said("THE NEXT DAY", "t h e next day"));
     assert_false(is_said("and I said", "and one said"));
     assert_false(is_said("oh no. He", "oh number he"));
+    assert_false(is_said("the dog's bone", "the dog is bone"));
+    assert_usual("don't it's Martha's dogs'", "en", "don't|it's|martha's|dogs");
 }
 
 /* What flite 2.2 says (its Word relation), written as it is said. */
