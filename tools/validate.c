@@ -13,9 +13,9 @@
 
 typedef struct job {
     const cli_command *command;
-    const char *audio_path, *text_path, *transcript_path, *asr, *format;
+    const char *audio_path, *text_path, *transcript_path, *aliases_path, *asr, *format;
     int quiet, no_transcript;
-    char *text;
+    char *text, *aliases;
     size_t text_length;
     ttsslice_audio *audio;
     ttsslice_transcript *transcript;
@@ -227,11 +227,23 @@ static int check_text(const job *j, const ttsslice_validate_options *options) {
     return status;
 }
 
-static int work(job *j, const ttsslice_validate_options *options) {
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
+static int read_files(job *j, ttsslice_validate_options *options) {
     int status = CLI_DONE;
+    size_t length = 0;
     j->text = cli_read(j->command, j->text_path, &j->text_length, &status);
-    if (!j->text)
+    if (!j->text || !j->aliases_path)
+        return status;
+    j->aliases = cli_read(j->command, j->aliases_path, &length, &status);
+    if (j->aliases && memchr(j->aliases, '\0', length))
+        return complain(j, "cannot use", j->aliases_path, "it contains a NUL byte");
+    options->aliases = j->aliases;
+    return status;
+}
+
+static int work(job *j, ttsslice_validate_options *options) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    int status = read_files(j, options);
+    if (status != CLI_DONE)
         return status;
     status = check_text(j, options);
     if (status != CLI_DONE)
@@ -278,6 +290,8 @@ static int run(const cli_command *command, int argc, char **argv) {
          "what was heard; nothing is recognised then", 0, 0},
         {"no-transcript", CLI_FLAG, &j.no_transcript, NULL,
          "do not write what was heard to AUDIO.transcript.txt", 0, 0},
+        {"aliases", CLI_TEXT, &j.aliases_path, "FILE",
+         "lines of \"NYC = New York\": what may be said for each other", 0, 0},
         {"asr", CLI_TEXT, &j.asr, "NAME", "recogniser: sphinx (default) or none", 0, 0},
         {"whisper-threshold", CLI_NUMBER, &options.whisper_threshold, "N",
          "lowest score that passes; default 85", 0, 100},
@@ -312,6 +326,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     ttsslice_transcript_unref(j.transcript);
     ttsslice_audio_unref(j.audio);
     free(j.text);
+    free(j.aliases);
     return cli_finish(command, status);
 }
 

@@ -3,9 +3,10 @@
  * @file validate.h
  * Slice "validate": a transcript against the text it should be, as a verdict.
  *
- * Both sides are folded (NFKC, case, punctuation; numbers, ordinals, years, money, times and
- * common abbreviations in any of their usual readings), aligned word by word, scored from 0 to
- * 100 and searched for defects. The score is the normalised indel similarity of the folded texts
+ * Both sides are folded (NFKC, case, punctuation; numbers, ordinals, years, money, times, common
+ * abbreviations and contractions in any of their usual readings; British and American spelling;
+ * aliases of the application), aligned word by word, scored from 0 to 100 and searched for
+ * defects. The score is the normalised indel similarity of the folded texts
  * in characters: 200 * LCS / (n + m), the definition of rapidfuzz' `fuzz.ratio`.
  */
 #ifndef TTSSLICE_VALIDATE_H
@@ -50,11 +51,16 @@ typedef struct ttsslice_validate_options {
     int32_t max_extra_words;     /**< longest run that is not in the text */
     int32_t max_garbled_words;   /**< longest run replaced */
     int32_t max_truncated_words; /**< run not said at the end */
+    const char *aliases;         /**< what may stand for each other, in text and transcript: lines
+                                      of "NYC = New York"; # begins a comment; NULL: nothing */
 } ttsslice_validate_options;
 
-/** Initialiser with the defaults: 85, "en", rule DEFECTS, default limits. @since 0.1 */
+/** Initialiser with the defaults: 85, "en", rule DEFECTS, default limits, no aliases. @since 0.1 */
 #define TTSSLICE_VALIDATE_OPTIONS_INIT                                                             \
-    { sizeof(ttsslice_validate_options), 85.0, NULL, TTSSLICE_RULE_DEFECTS, -1, -1, -1, -1, -1 }
+    {                                                                                              \
+        sizeof(ttsslice_validate_options), 85.0, NULL, TTSSLICE_RULE_DEFECTS, -1, -1, -1, -1, -1,  \
+            NULL                                                                                   \
+    }
 
 /** A verdict. Immutable, shareable between threads. @since 0.1 */
 typedef struct ttsslice_verdict ttsslice_verdict;

@@ -14,8 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define URL_MAX    4096
-#define PROMPT_MAX ((size_t)16 * 1024 * 1024)
+#define URL_MAX     4096
+#define PROMPT_MAX  ((size_t)16 * 1024 * 1024)
+#define ALIASES_MAX ((size_t)1024 * 1024)
 
 static const char *rule_name(int32_t rule) {
     return rule == TTSSLICE_RULE_SCORE ? "score" : "defects";
@@ -45,6 +46,8 @@ static bool write_judging(json_t *input, const ttss_take_params *params) {
     }
     if (ok && validate.language && strcmp(validate.language, params->language) != 0)
         ok = ttss_json_set(input, "validation_language", json_string(validate.language));
+    if (ok && validate.aliases)
+        ok = ttss_json_set(input, "aliases", json_string(validate.aliases));
     return ok;
 }
 
@@ -176,6 +179,7 @@ static int32_t read_input(ttss_input *job, const json_t *input, size_t longest_t
     READ(ttss_json_get_bool(input, "word_timestamps", &job->word_timestamps, err));
     READ(ttss_json_get_bool(input, "all_audio", &p->all_audio, err));
     READ(ttss_json_get_string(input, "validation_language", 16, &p->validate.language, err));
+    READ(ttss_json_get_string(input, "aliases", ALIASES_MAX, &p->validate.aliases, err));
     for (size_t i = 0; i < LIMITS; i++) {
         const char *name = NULL;
         int32_t *limit = limit_of(&p->validate, i, &name);

@@ -105,39 +105,42 @@ static int32_t check_string(const char *name, const char *text, ttsslice_error *
     return code ? ttss_fail(err, TTSSLICE_ERR_INVALID, "%s: %s", name, why.message) : 0;
 }
 
+/* Makes *used, which is the caller's or NULL, a copy that the run keeps. */
+static bool keep(char **kept, const char **used) {
+    if (!*used)
+        return true;
+    *kept = ttss_strdup(*used);
+    *used = *kept;
+    return *kept != NULL;
+}
+
 static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, ttsslice_error *err) {
+    ttsslice_validate_options *validate = &run->params.validate;
+    ttsslice_concat_options *concat = &run->concat;
     int32_t code = check_string("language", o->language, err);
     if (!code)
         code = check_string("audio_prompt_url", o->audio_prompt_url, err);
     if (!code)
-        code = check_string("language", run->params.validate.language, err);
+        code = check_string("language", validate->language, err);
     if (!code)
         code = check_string("abbreviations", run->chunk.abbreviations, err);
+    if (!code)
+        code = check_string("aliases", validate->aliases, err);
     if (code)
         return code;
-    const char *language = o->language ? o->language : LANGUAGE_DEFAULT;
-    const char *judged = run->params.validate.language ? run->params.validate.language : language;
-    run->language = ttss_strdup(language);
-    run->validate_language = ttss_strdup(judged);
-    run->audio_prompt_url = ttss_strdup(o->audio_prompt_url);
-    run->abbreviations = ttss_strdup(run->chunk.abbreviations);
-    run->concat_format = ttss_strdup(run->concat.format);
-    run->concat_title = ttss_strdup(run->concat.title);
-    run->concat_loudness = ttss_strdup(run->concat.loudness);
-    if (!run->language || !run->validate_language ||
-        (o->audio_prompt_url && !run->audio_prompt_url) ||
-        (run->chunk.abbreviations && !run->abbreviations) ||
-        (run->concat.format && !run->concat_format) || (run->concat.title && !run->concat_title) ||
-        (run->concat.loudness && !run->concat_loudness))
-        return ttss_nomem(err);
-    run->chunk.abbreviations = run->abbreviations;
-    run->concat.format = run->concat_format;
-    run->concat.title = run->concat_title;
-    run->concat.loudness = run->concat_loudness;
-    run->params.language = run->language;
-    run->params.audio_prompt_url = run->audio_prompt_url;
-    run->params.validate.language = run->validate_language;
-    return 0;
+    run->params.language = o->language ? o->language : LANGUAGE_DEFAULT;
+    run->params.audio_prompt_url = o->audio_prompt_url;
+    if (!validate->language)
+        validate->language = run->params.language;
+    if (keep(&run->language, &run->params.language) &&
+        keep(&run->validate_language, &validate->language) &&
+        keep(&run->audio_prompt_url, &run->params.audio_prompt_url) &&
+        keep(&run->abbreviations, &run->chunk.abbreviations) &&
+        keep(&run->aliases, &validate->aliases) && keep(&run->concat_format, &concat->format) &&
+        keep(&run->concat_title, &concat->title) &&
+        keep(&run->concat_loudness, &concat->loudness))
+        return 0;
+    return ttss_nomem(err);
 }
 
 static int32_t read_options(ttsslice_run *run, const ttsslice_run_options *given,
@@ -304,6 +307,7 @@ void ttsslice_run_free(ttsslice_run *run) {
     ttsslice_transcriber_unref(run->transcriber);
     free(run->language);
     free(run->validate_language);
+    free(run->aliases);
     free(run->audio_prompt_url);
     free(run->abbreviations);
     free(run->concat_format);

@@ -19,7 +19,7 @@ struct ttsslice_run {
     ttsslice_transcriber *transcriber;
     ttsslice_concat_options concat;
     ttss_take_params params; /* text and numbers are set for each chunk */
-    char *language, *validate_language, *audio_prompt_url, *abbreviations;
+    char *language, *validate_language, *audio_prompt_url, *abbreviations, *aliases;
     char *concat_format, *concat_title, *concat_loudness;
     ttsslice_chunk_options chunk; /* its language is not kept */
     int64_t max_in_flight;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/words_alias.h"
 #include "base/words_parts.h"
 #include "validate/similarity.h"
 
@@ -72,7 +73,7 @@ static void time_tokens(ttss_comparison *c, const ttsslice_transcript *transcrip
 }
 
 static int32_t read_heard(ttss_comparison *c, const ttsslice_transcript *transcript,
-                          const char *language, ttsslice_error *err) {
+                          const char *language, const ttss_aliases *aliases, ttsslice_error *err) {
     size_t count = ttsslice_transcript_word_count(transcript), *starts = NULL;
     c->heard = ttsslice_transcript_text(transcript);
     if (count) {
@@ -85,6 +86,8 @@ static int32_t read_heard(ttss_comparison *c, const ttsslice_transcript *transcr
         }
     }
     int32_t ret = ttss_words_read(&c->heard_words, c->heard, strlen(c->heard), language, err);
+    if (!ret)
+        ret = ttss_aliases_apply(aliases, &c->heard_words, err);
     if (!ret && count) {
         c->starts_s = ttss_new_array(2 * c->heard_words.token_count, sizeof *c->starts_s);
         if (c->starts_s) {
@@ -333,22 +336,34 @@ static void count_steps(ttss_comparison *c) {
     }
 }
 
+static int32_t read_sides(ttss_comparison *c, const ttsslice_transcript *transcript,
+                          const char *aliases, ttsslice_error *err) {
+    ttss_aliases read;
+    int32_t ret = ttss_aliases_read(&read, aliases, c->language, err);
+    if (!ret)
+        ret = ttss_words_read(&c->text_words, c->text, c->text_length, c->language, err);
+    if (!ret)
+        ret = ttss_aliases_apply(&read, &c->text_words, err);
+    if (!ret)
+        ret = read_heard(c, transcript, c->language, &read, err);
+    ttss_aliases_free(&read);
+    return ret;
+}
+
 int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
                      const ttsslice_transcript *transcript, const char *language,
-                     ttsslice_error *err) {
+                     const char *aliases, ttsslice_error *err) {
     ttss_comparison c = {.text = text, .text_length = length, .language = language};
-    int32_t ret = ttss_words_read(&c.text_words, text, length, language, err);
-    if (!ret)
-        ret = read_heard(&c, transcript, language, err);
+    int32_t ret = read_sides(&c, transcript, aliases, err);
     if (!ret && !ttss_align(&c.alignment, &c.text_words, &c.heard_words,
                             strncmp(language, "en", 2) == 0, &c.vocabulary))
         ret = ttss_nomem(err);
     if (!ret) {
         count_steps(&c);
         ret = score(&c, err);
-        if (!ret && c.counts.wer > 0.0 && !count_edits(&c))
-            ret = ttss_nomem(err);
     }
+    if (!ret && c.counts.wer > 0.0 && !count_edits(&c))
+        ret = ttss_nomem(err);
     if (ret)
         ttss_comparison_free(&c);
     else

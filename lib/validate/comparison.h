@@ -22,10 +22,10 @@ typedef struct ttss_comparison {
     size_t unspaced; /* text tokens that are one character of a script without spaces */
 } ttss_comparison;
 
-/* text is valid UTF-8. Fails with NOMEM. */
+/* text is valid UTF-8. aliases: lines, or NULL. Fails with NOMEM, or INVALID for the aliases. */
 int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
                      const ttsslice_transcript *transcript, const char *language,
-                     ttsslice_error *err);
+                     const char *aliases, ttsslice_error *err);
 void ttss_comparison_free(ttss_comparison *comparison);
 
 /* Times of a heard token; NaN where unknown. */

@@ -117,7 +117,8 @@ int32_t ttsslice_validate(const char *text, size_t length, const ttsslice_transc
     if (!ret)
         ret = ttss_text_check(text, &length, err);
     if (!ret)
-        ret = ttss_compare(&comparison, text, length, transcript, known.language, err);
+        ret =
+            ttss_compare(&comparison, text, length, transcript, known.language, known.aliases, err);
     if (ret)
         goto out;
     verdict = judge(&comparison, transcript, audio, &known);

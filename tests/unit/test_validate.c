@@ -291,6 +291,54 @@ static void test_spelling_keeps_words_apart(void **state) {
     }
 }
 
+static void test_aliases(void **state) {
+    (void)state;
+    static const char lines[] = "# places\nNYC = New York = the Big Apple\n\n"
+                                "Nguyen = when = win\nDr. Who = the Doctor";
+    static const char *const pairs[][2] = {
+        {"We flew to New York, then home.", "we flew to nyc then home"},
+        {"We flew to NYC, then home.", "we flew to new york then home"},
+        {"We flew to NYC, then home.", "we flew to the big apple then home"},
+        {"We met Nguyen and Dr. Who", "we met when and the doctor"},
+        {"New York", "new york"},
+    };
+    ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
+    options.aliases = lines;
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        ttsslice_verdict *verdict = judge_with(pairs[i][0], pairs[i][1], NULL, &options);
+        assert_near(ttsslice_verdict_get(verdict)->score, 100.0);
+        assert_near(ttsslice_verdict_get(verdict)->wer, 0.0);
+        ttsslice_verdict_unref(verdict);
+        verdict = judge(pairs[i][0], pairs[i][1]);
+        assert_int_equal(ttsslice_verdict_get(verdict)->wer > 0.0, i < COUNT(pairs) - 1);
+        ttsslice_verdict_unref(verdict);
+    }
+    ttsslice_verdict *verdict = judge_with("to New York.", "to new", NULL, &options);
+    assert_span("to New York.", only_defect(verdict, TTSSLICE_DEFECT_TRUNCATED), "New York");
+    ttsslice_verdict_unref(verdict);
+}
+
+static void test_bad_aliases(void **state) {
+    (void)state;
+    static const char *const bad[] = {"New York", "a =", "= a", "a = b\nc", "a = ... = b"};
+    ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
+    ttsslice_transcript *transcript = hear("hello");
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        ttsslice_verdict *verdict = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        options.aliases = bad[i];
+        assert_int_equal(ttsslice_validate("a", 1, transcript, NULL, &options, &verdict, &err),
+                         TTSSLICE_ERR_INVALID);
+        assert_non_null(strstr(err.message, i == 3 ? "line 2" : "line 1"));
+        assert_null(verdict);
+    }
+    options.aliases = "a = \xff";
+    ttsslice_verdict *verdict = NULL;
+    assert_int_equal(ttsslice_validate("a", 1, transcript, NULL, &options, &verdict, NULL),
+                     TTSSLICE_ERR_TEXT);
+    ttsslice_transcript_unref(transcript);
+}
+
 /* A hesitation is no word; a row of words is. */
 static void test_fillers(void **state) {
     (void)state;
@@ -773,7 +821,7 @@ static void test_long_transcript(void **state) {
     assert_int_equal(
         ttsslice_transcript_new(said, words, starts, ends, NULL, WORDS, &transcript, NULL), 0);
     clock_t start = clock();
-    assert_int_equal(ttss_compare(&c, "Never.", 6, transcript, "en", NULL), 0);
+    assert_int_equal(ttss_compare(&c, "Never.", 6, transcript, "en", NULL, NULL), 0);
     assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 5.0); /* with the sanitizers */
     assert_int_equal(c.counts.heard_words, WORDS);
     assert_near(c.starts_s[WORDS - 1], starts[WORDS - 1]);
@@ -835,9 +883,12 @@ typedef struct alloc_case {
 static int validate_for_alloc(void *argument) {
     const alloc_case *c = argument;
     ttsslice_verdict *verdict = NULL;
+    ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
+    options.aliases = "Dr. No = Julius";
     int code =
         ttsslice_validate("Dr. No paid $5 for the firefly, and left at once.",
-                          TTSSLICE_NUL_TERMINATED, c->transcript, c->audio, NULL, &verdict, NULL);
+                          TTSSLICE_NUL_TERMINATED, c->transcript, c->audio, &options, &verdict,
+                          NULL);
     ttsslice_verdict_unref(verdict);
     return code;
 }
@@ -862,6 +913,8 @@ int main(void) {
         cmocka_unit_test(test_rates_fixed),
         cmocka_unit_test(test_spelling_keeps_words_apart),
         cmocka_unit_test(test_fillers),
+        cmocka_unit_test(test_aliases),
+        cmocka_unit_test(test_bad_aliases),
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_repeated),

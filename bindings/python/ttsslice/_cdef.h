@@ -297,6 +297,7 @@ typedef struct ttsslice_validate_options {
     int32_t max_extra_words;
     int32_t max_garbled_words;
     int32_t max_truncated_words;
+    const char *aliases;
     ...;
 } ttsslice_validate_options;
 
@@ -314,6 +315,8 @@ typedef struct ttsslice_verdict_info {
     int64_t insertions;
     int32_t passed;
     int32_t reserved;
+    double mer;
+    double cer;
     ...;
 } ttsslice_verdict_info;
 

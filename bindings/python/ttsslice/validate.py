@@ -138,6 +138,16 @@ class Verdict(Handle):
         return float(self._info.wer)
 
     @property
+    def mer(self) -> float:
+        """Errors over hits and errors."""
+        return float(self._info.mer)
+
+    @property
+    def cer(self) -> float:
+        """Characters to edit within the words that differ, over those of the text."""
+        return float(self._info.cer)
+
+    @property
     def text_words(self) -> int:
         """Words of the text, as compared."""
         return int(self._info.text_words)
@@ -230,6 +240,7 @@ def options_of(
     rule: Rule | str,
     language: str | None,
     limits: dict[str, int | None],
+    aliases: str | None = None,
 ) -> Any:
     """A `ttsslice_validate_options *`."""
     options = arena.struct("validate_options")
@@ -239,6 +250,7 @@ def options_of(
     for name, limit in limits.items():
         if limit is not None:
             setattr(options, name, limit)
+    options.aliases = arena.string(aliases, "aliases")
     return options
 
 
@@ -256,10 +268,12 @@ def validate(
     max_extra_words: int | None = None,
     max_garbled_words: int | None = None,
     max_truncated_words: int | None = None,
+    aliases: str | None = None,
 ) -> Verdict:
     """Judges what was heard, or what a transcriber (default: the embedded one) hears in `audio`.
 
-    A defect passes up to its limit in words; None is a default that grows with the text. A take
+    A defect passes up to its limit in words; None is a default that grows with the text. `aliases`
+    are lines of "NYC = New York", what may be said for each other. A take
     that does not pass is a verdict, not an exception. TextError, ArgumentError, and what the
     transcriber raises.
     """
@@ -287,7 +301,7 @@ def validate(
                 len(data),
                 heard._ptr,
                 ffi.NULL if audio is None else audio._ptr,
-                options_of(arena, whisper_threshold, rule, language, limits),
+                options_of(arena, whisper_threshold, rule, language, limits, aliases),
                 out,
                 call.error,
             )
