@@ -25,11 +25,18 @@ enum ttsslice_defect_kind {
     TTSSLICE_DEFECT_EXTRA = 3,      /**< words that are not in the text. @since 0.1 */
     TTSSLICE_DEFECT_GARBLED = 4,    /**< other words in place of those of the text. @since 0.1 */
     TTSSLICE_DEFECT_TRUNCATED = 5,  /**< the end of the text was not said. @since 0.1 */
-    TTSSLICE_DEFECT_TAIL_NOISE = 6, /**< sound after the last word; not reported by
-                                         this version. @since 0.1 */
+    TTSSLICE_DEFECT_TAIL_NOISE = 6, /**< sound after the last word, where its time is
+                                         known. @since 0.1 */
     TTSSLICE_DEFECT_SILENCE = 7,    /**< nothing to hear. @since 0.1 */
     TTSSLICE_DEFECT_CLIPPING = 8,   /**< samples at full scale. @since 0.1 */
-    TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION = 9 /**< too long or too short for its text. @since 0.1 */
+    TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION = 9, /**< too long or too short for its
+                                                   text. @since 0.1 */
+    TTSSLICE_DEFECT_DC_OFFSET = 10,  /**< samples off centre, so joins click; reported,
+                                          but fails no take. @since 0.1 */
+    TTSSLICE_DEFECT_LONG_PAUSE = 11,          /**< a long silence within the speech. @since 0.1 */
+    TTSSLICE_DEFECT_ABRUPT_END = 12, /**< ends within a sound; reported, but fails
+                                          no take. @since 0.1 */
+    TTSSLICE_DEFECT_LOUDNESS = 13             /**< a level far from reference_dbfs. @since 0.1 */
 };
 
 /** When a take passes. @since 0.1 */
@@ -53,14 +60,14 @@ typedef struct ttsslice_validate_options {
     int32_t max_truncated_words; /**< run not said at the end */
     const char *aliases;         /**< what may stand for each other, in text and transcript: lines
                                       of "NYC = New York"; # begins a comment; NULL: nothing */
+    double reference_dbfs;       /**< level of the run's other takes, below 0, for instance the
+                                      median of their level_dbfs; 0: not compared */
 } ttsslice_validate_options;
 
 /** Initialiser with the defaults: 85, "en", rule DEFECTS, default limits, no aliases. @since 0.1 */
 #define TTSSLICE_VALIDATE_OPTIONS_INIT                                                             \
-    {                                                                                              \
-        sizeof(ttsslice_validate_options), 85.0, NULL, TTSSLICE_RULE_DEFECTS, -1, -1, -1, -1, -1,  \
-            NULL                                                                                   \
-    }
+    { sizeof(ttsslice_validate_options), 85.0, NULL, TTSSLICE_RULE_DEFECTS, -1, -1, -1, -1, -1,    \
+      NULL, 0.0 }
 
 /** A verdict. Immutable, shareable between threads. @since 0.1 */
 typedef struct ttsslice_verdict ttsslice_verdict;
@@ -81,6 +88,7 @@ typedef struct ttsslice_verdict_info {
     double mer;            /**< match error rate: errors / (hits + errors); NaN as wer */
     double cer;            /**< character error rate: edits within the words that differ, in
                                 characters, over those of the text; NaN as wer */
+    double level_dbfs;     /**< of the speech, without pauses; NaN without audio */
 } ttsslice_verdict_info;
 
 /** One defect. May grow at the end. Strings are borrowed from the verdict. @since 0.1 */

@@ -304,8 +304,8 @@ static bool find_spelling(const aligner *a, const stretch *s, speller *p) {
     return p->end - p->first <= TOKENS_MAX && spell(p, p->first, p->said_first);
 }
 
-/* Adds what differs near the end of a stretch, if a choice could change both; not what is said
- * exactly, as its words are surely its own. */
+/* Adds what differs near the end of a stretch, if a choice could change both: if all of it was then
+ * said exactly, or what is added was not. What is said exactly by itself has words of its own. */
 static void extend(const aligner *a, stretch *s) {
     while (s->t1 - s->t0 < REGION_MAX && s->h1 - s->h0 < REGION_MAX) {
         stretch longer = *s;
@@ -317,13 +317,14 @@ static void extend(const aligner *a, stretch *s) {
         stretch next = {
             .end = longer.end, .t0 = longer.t1, .t1 = longer.t1, .h0 = longer.h1, .h1 = longer.h1};
         bool differs = take_unsettled(a, &next);
-        if (next.end == longer.end || !(next.choice || longer.choice) ||
-            (differs && find_spelling(a, &next, &p)))
+        if (next.end == longer.end || !(next.choice || longer.choice))
             return;
         longer.choice = true;
         longer.end = next.end;
         longer.t1 = next.t1;
         longer.h1 = next.h1;
+        if (differs && find_spelling(a, &next, &p) && !find_spelling(a, &longer, &p))
+            return;
         *s = longer;
     }
 }
@@ -360,17 +361,18 @@ static bool add_steps(aligner *a) {
             continue;
         }
         speller p;
-        if (differs && find_spelling(a, &s, &p)) {
-            done = add_spelled(a, &p);
-        } else {
-            if (differs)
-                extend(a, &s);
-            if (differs && needs_lattice(a, &s))
-                done = add_lattice(a, &s);
-            else
-                for (size_t i = s.first; i < s.end && done; i++)
-                    done = add_plain(a, a->pairs.items[i]);
+        bool spelled = differs && find_spelling(a, &s, &p);
+        if (differs && !spelled) {
+            extend(a, &s);
+            spelled = find_spelling(a, &s, &p);
         }
+        if (spelled)
+            done = add_spelled(a, &p);
+        else if (differs && needs_lattice(a, &s))
+            done = add_lattice(a, &s);
+        else
+            for (size_t i = s.first; i < s.end && done; i++)
+                done = add_plain(a, a->pairs.items[i]);
         if (!done)
             return false;
     }

@@ -14,8 +14,8 @@ int32_t ttss_default_limit(int64_t text_words);
 bool ttss_find_defects(ttsslice_verdict *verdict, const ttss_comparison *comparison,
                        const ttsslice_validate_options *options, double duration_s);
 
-/* Adds silence, clipping and implausible duration. False: out of memory. */
+/* Adds what is wrong with the signal, and its level. False: out of memory. */
 bool ttss_check_signal(ttsslice_verdict *verdict, const ttss_comparison *comparison,
-                       const ttsslice_audio *audio);
+                       const ttsslice_audio *audio, double reference_dbfs);
 
 #endif

@@ -18,6 +18,8 @@ static int32_t read_options(ttsslice_validate_options *known,
     if (!code)
         code = ttss_check_range_f("whisper_threshold", known->whisper_threshold, 0.0, 100.0, err);
     if (!code)
+        code = ttss_check_range_f("reference_dbfs", known->reference_dbfs, -120.0, 0.0, err);
+    if (!code)
         code =
             ttss_check_range("rule", known->rule, TTSSLICE_RULE_DEFECTS, TTSSLICE_RULE_SCORE, err);
     const struct {
@@ -90,9 +92,10 @@ static ttsslice_verdict *judge(const ttss_comparison *c, const ttsslice_transcri
         return NULL;
     verdict->info = c->counts;
     verdict->info.threshold = options->whisper_threshold;
+    verdict->info.level_dbfs = (double)NAN;
     verdict->transcript = ttss_strdup(ttsslice_transcript_text(transcript));
     if (!verdict->transcript || !fill_words(verdict, c) ||
-        (audio && !ttss_check_signal(verdict, c, audio)) ||
+        (audio && !ttss_check_signal(verdict, c, audio, options->reference_dbfs)) ||
         !ttss_find_defects(verdict, c, options, duration)) {
         ttsslice_verdict_unref(verdict);
         return NULL;

@@ -6,19 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DEFECT_LAST TTSSLICE_DEFECT_LOUDNESS
+
 static const char *const defect_names[] = {
-    "unknown",   "missing",    "repeated", "extra",    "garbled",
-    "truncated", "tail_noise", "silence",  "clipping", "implausible_duration",
+    "unknown",   "missing",    "repeated",   "extra",    "garbled",
+    "truncated", "tail_noise", "silence",    "clipping", "implausible_duration",
+    "dc_offset", "long_pause", "abrupt_end", "loudness",
 };
 
 const char *ttsslice_defect_name(int32_t kind) {
-    return kind >= TTSSLICE_DEFECT_MISSING && kind <= TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION
-               ? defect_names[kind]
-               : defect_names[0];
+    return kind >= TTSSLICE_DEFECT_MISSING && kind <= DEFECT_LAST ? defect_names[kind]
+                                                                  : defect_names[0];
 }
 
 int32_t ttss_defect_kind(const char *name) {
-    for (int32_t i = TTSSLICE_DEFECT_MISSING; i <= TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION; i++)
+    for (int32_t i = TTSSLICE_DEFECT_MISSING; i <= DEFECT_LAST; i++)
         if (strcmp(name, defect_names[i]) == 0)
             return i;
     return 0;

@@ -39,15 +39,14 @@ def chunks(count: int, seed: int) -> list[str]:
 
 def listen(voices: list[str], texts: list[str], seed: int) -> dict[str, list[dict]]:
     """All voices at once; each is a process, as flite is for one thread alone."""
-    lines = "\n".join(texts) + "\n"
+    lines = build_folder() / "takes.txt"
+    lines.write_text("\n".join(texts) + "\n", encoding="utf-8")
     program = build_folder() / "tests/bench/verdict_taker"
     started = {}
     for voice in voices:
-        with open(build_folder() / f"takes.{voice}.jsonl", "w", encoding="utf-8") as out:
+        with open(lines, "rb") as said, open(build_folder() / f"takes.{voice}.jsonl", "wb") as out:
             started[voice] = subprocess.Popen([program, voice, str(RATE), str(seed)],
-                                              stdin=subprocess.PIPE, stdout=out, text=True)
-        started[voice].stdin.write(lines)
-        started[voice].stdin.close()
+                                              stdin=said, stdout=out)
     found = {}
     for voice, process in started.items():
         if process.wait() != 0:

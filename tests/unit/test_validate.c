@@ -398,7 +398,7 @@ static void test_truncated(void **state) {
     (void)state;
     int16_t *noise = calloc(16000 * 30, sizeof *noise);
     ttsslice_audio *audio = NULL;
-    for (size_t i = 0; i < 16000 * 30; i++)
+    for (size_t i = 0; i < 16000 * 23; i++)
         noise[i] = (int16_t)(i % 2 ? 3000 : -3000);
     assert_int_equal(ttsslice_audio_new_s16(noise, 16000 * 30, 1, 16000, &audio, NULL), 0);
     free(noise);
@@ -701,7 +701,9 @@ static ttsslice_audio *tone(double seconds, int32_t level, int32_t channels) {
     int16_t *samples = calloc((size_t)(frames * channels) + 1, sizeof *samples);
     ttsslice_audio *audio = NULL;
     for (int64_t i = 0; i < frames * channels; i++) {
-        double value = (double)level * sin((double)(i / channels) * 0.1);
+        double left = (double)(frames - i / channels) / 16000.0;
+        double fade = left < 0.1 ? left / 0.1 : 1.0; /* as speech ends */
+        double value = fade * (double)level * sin((double)(i / channels) * 0.1);
         samples[i] = (int16_t)(value > 32767.0 ? 32767.0 : value < -32768.0 ? -32768.0 : value);
     }
     assert_int_equal(ttsslice_audio_new_s16(samples, frames, channels, 16000, &audio, NULL), 0);
@@ -730,12 +732,95 @@ static void test_signal(void **state) {
     assert_signal(20.0, 0, 2, TTSSLICE_DEFECT_SILENCE);
     assert_signal(20.0, 60000, 1, TTSSLICE_DEFECT_CLIPPING);
     assert_signal(1.0, 8000, 1, TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION);
-    assert_signal(200.0, 8000, 1, TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION);
-    ttsslice_audio *audio = tone(3.0, 0, 1);
-    ttsslice_verdict *verdict = judge_with("...", "", audio, NULL);
+    ttsslice_audio *audio = tone(200.0, 8000, 1);
+    ttsslice_verdict *verdict = judge_with(STORY, STORY, audio, NULL);
+    only_defect(verdict, TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION);
+    ttsslice_verdict_unref(verdict);
+    ttsslice_audio_unref(audio);
+    audio = tone(3.0, 0, 1);
+    verdict = judge_with("...", "", audio, NULL);
     assert_int_equal(ttsslice_verdict_get(verdict)->passed, 1);
     ttsslice_verdict_unref(verdict);
     ttsslice_audio_unref(audio);
+}
+
+/* Speech-like bursts, 0.3 s long every 0.4 s, with what a test puts into them. */
+static int16_t *bursts(size_t count) {
+    int16_t *samples = calloc(count, sizeof *samples);
+    for (size_t i = 0; i < count; i++) {
+        double t = fmod((double)i / 16000.0, STEP_S);
+        if (t < WORD_S)
+            samples[i] = (int16_t)(6000.0 * sin(M_PI * t / WORD_S) * sin((double)i * 0.1));
+    }
+    return samples;
+}
+
+static ttsslice_verdict *judge_samples(int16_t *samples, size_t count,
+                                       const ttsslice_validate_options *options) {
+    ttsslice_audio *audio = NULL;
+    assert_int_equal(ttsslice_audio_new_s16(samples, (int64_t)count, 1, 16000, &audio, NULL), 0);
+    ttsslice_verdict *verdict = judge_with(STORY, STORY, audio, options);
+    ttsslice_audio_unref(audio);
+    free(samples);
+    return verdict;
+}
+
+static void assert_signal_defect(int16_t *samples, size_t count, int32_t kind, double start_s,
+                                 double end_s) {
+    ttsslice_verdict *verdict = judge_samples(samples, count, NULL);
+    const ttsslice_defect *d = only_defect(verdict, kind);
+    assert_int_equal(d->over_limit, kind == TTSSLICE_DEFECT_LONG_PAUSE);
+    assert_true(fabs(d->audio_start_s - start_s) < 0.03);
+    assert_true(fabs(d->audio_end_s - end_s) < 0.03);
+    assert_true(d->measured > d->limit);
+    assert_int_equal(ttsslice_verdict_get(verdict)->passed, !d->over_limit);
+    ttsslice_verdict_unref(verdict);
+}
+
+static void test_signal_faults(void **state) {
+    (void)state;
+    size_t words = 61, count = (size_t)(16000.0 * STEP_S * (double)(words + 3));
+    ttsslice_verdict *verdict = judge_samples(bursts(count), count, NULL);
+    assert_int_equal(ttsslice_verdict_get(verdict)->text_words, words);
+    assert_int_equal(ttsslice_verdict_defect_count(verdict), 1); /* the bursts go on */
+    assert_int_equal(ttsslice_verdict_defect(verdict, 0)->kind, TTSSLICE_DEFECT_TAIL_NOISE);
+    double level = ttsslice_verdict_get(verdict)->level_dbfs;
+    assert_true(level < -15.0 && level > -25.0);
+    ttsslice_verdict_unref(verdict);
+
+    size_t spoken = (size_t)(16000.0 * STEP_S * (double)words);
+    verdict = judge_samples(bursts(spoken), spoken, NULL);
+    assert_int_equal(ttsslice_verdict_defect_count(verdict), 0);
+    ttsslice_verdict_unref(verdict);
+
+    int16_t *samples = bursts(spoken);
+    for (size_t i = 0; i < spoken; i++)
+        samples[i] = (int16_t)(samples[i] + 2500);
+    assert_signal_defect(samples, spoken, TTSSLICE_DEFECT_DC_OFFSET, 0.0, 24.4);
+
+    samples = bursts(spoken);
+    memset(samples + 80000, 0, 56000 * sizeof *samples);
+    assert_signal_defect(samples, spoken, TTSSLICE_DEFECT_LONG_PAUSE, 5.0, 8.5);
+
+    spoken -= (size_t)(16000.0 * 0.25); /* in the middle of the last burst */
+    assert_signal_defect(bursts(spoken), spoken, TTSSLICE_DEFECT_ABRUPT_END, 23.65, 24.15);
+}
+
+static void test_reference_level(void **state) {
+    (void)state;
+    size_t count = (size_t)(16000.0 * STEP_S * 61.0);
+    ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
+    ttsslice_verdict *verdict = judge_samples(bursts(count), count, &options);
+    double level = ttsslice_verdict_get(verdict)->level_dbfs;
+    ttsslice_verdict_unref(verdict);
+    options.reference_dbfs = level - 7.0;
+    verdict = judge_samples(bursts(count), count, &options);
+    assert_int_equal(ttsslice_verdict_defect_count(verdict), 0);
+    ttsslice_verdict_unref(verdict);
+    options.reference_dbfs = level - 9.0;
+    verdict = judge_samples(bursts(count), count, &options);
+    assert_near(only_defect(verdict, TTSSLICE_DEFECT_LOUDNESS)->measured, 9.0);
+    ttsslice_verdict_unref(verdict);
 }
 
 /* --- long input ----------------------------------------------------------------------------- */
@@ -885,10 +970,9 @@ static int validate_for_alloc(void *argument) {
     ttsslice_verdict *verdict = NULL;
     ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
     options.aliases = "Dr. No = Julius";
-    int code =
-        ttsslice_validate("Dr. No paid $5 for the firefly, and left at once.",
-                          TTSSLICE_NUL_TERMINATED, c->transcript, c->audio, &options, &verdict,
-                          NULL);
+    int code = ttsslice_validate("Dr. No paid $5 for the firefly, and left at once.",
+                                 TTSSLICE_NUL_TERMINATED, c->transcript, c->audio, &options,
+                                 &verdict, NULL);
     ttsslice_verdict_unref(verdict);
     return code;
 }
@@ -928,6 +1012,8 @@ int main(void) {
         cmocka_unit_test(test_rules),
         cmocka_unit_test(test_default_limits_grow),
         cmocka_unit_test(test_signal),
+        cmocka_unit_test(test_signal_faults),
+        cmocka_unit_test(test_reference_level),
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_long_transcript),
         cmocka_unit_test(test_unrelated_texts),

@@ -85,8 +85,8 @@ static void test_json_round_trip(void **state) {
                         sizeof(ttsslice_verdict_info));
     assert_string_equal(ttsslice_verdict_transcript(again), SAID);
     assert_int_equal(ttsslice_verdict_defect_count(again), ttsslice_verdict_defect_count(verdict));
-    assert_int_equal(ttsslice_verdict_defect_count(again), 3);
-    for (size_t i = 0; i < 3; i++) {
+    assert_true(ttsslice_verdict_defect_count(again) >= 3);
+    for (size_t i = 0; i < ttsslice_verdict_defect_count(again); i++) {
         const ttsslice_defect *a = ttsslice_verdict_defect(verdict, i);
         const ttsslice_defect *b = ttsslice_verdict_defect(again, i);
         assert_int_equal(a->kind, b->kind);

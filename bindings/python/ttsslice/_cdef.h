@@ -278,6 +278,10 @@ enum ttsslice_defect_kind {
     TTSSLICE_DEFECT_SILENCE,
     TTSSLICE_DEFECT_CLIPPING,
     TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION,
+    TTSSLICE_DEFECT_DC_OFFSET,
+    TTSSLICE_DEFECT_LONG_PAUSE,
+    TTSSLICE_DEFECT_ABRUPT_END,
+    TTSSLICE_DEFECT_LOUDNESS,
     ...
 };
 
@@ -298,6 +302,7 @@ typedef struct ttsslice_validate_options {
     int32_t max_garbled_words;
     int32_t max_truncated_words;
     const char *aliases;
+    double reference_dbfs;
     ...;
 } ttsslice_validate_options;
 
@@ -317,6 +322,7 @@ typedef struct ttsslice_verdict_info {
     int32_t reserved;
     double mer;
     double cer;
+    double level_dbfs;
     ...;
 } ttsslice_verdict_info;
 
