@@ -135,48 +135,116 @@ static int transcribe(job *j, const char *language) {
 
 /* --- the report ----------------------------------------------------------------------------- */
 
+#define WIDTH 78 /* columns of the marked text */
+
 static void print_time(double seconds) {
     double tenths = floor(seconds * 10.0 + 0.5);
     printf("%02d:%04.1f", (int)(tenths / 600.0), fmod(tenths, 600.0) / 10.0);
 }
 
-/* On one line, with single spaces. */
-static void print_words(const char *text, size_t length) {
-    bool space = false, any = false;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c <= ' ' || c == 0x7F) {
-            space = any;
-            continue;
-        }
-        if (space)
-            putchar(' ');
-        putchar(c);
-        any = true;
-        space = false;
+/* Where to put the cursor to hear it, with some of what is around. */
+static void print_span(const ttsslice_defect *d) {
+    if (isnan(d->audio_start_s)) {
+        printf("   -   ");
+        return;
+    }
+    print_time(d->audio_start_s);
+    if (!isnan(d->audio_end_s)) {
+        putchar('-');
+        print_time(d->audio_end_s);
     }
 }
 
-static void print_defect(const job *j, const ttsslice_defect *d) {
-    printf("  %s %-9s", d->over_limit ? "!" : "-", ttsslice_defect_name(d->kind));
-    if (!isnan(d->audio_start_s)) {
+static void print_defect(const ttsslice_defect *d, size_t number) {
+    printf("  %c%zu  ", d->over_limit ? '!' : ' ', number);
+    print_span(d);
+    printf("  %s: %s\n", ttsslice_defect_name(d->kind), d->message);
+}
+
+/* The text, a line at a time, with the faults in it: [1 words of the text] for what was not said
+ * as written, [2] where something was said that is not in it. */
+typedef struct page {
+    size_t column;
+    bool space; /* before the next word */
+    char word[512];
+    size_t length;
+} page;
+
+static size_t columns_of(const char *text, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static void end_word(page *p) {
+    size_t columns = columns_of(p->word, p->length);
+    if (p->length == 0)
+        return;
+    if (p->space && p->column + 1 + columns > WIDTH) {
+        printf("\n  ");
+        p->column = 2;
+    } else if (p->space) {
         putchar(' ');
-        print_time(d->audio_start_s);
-        if (!isnan(d->audio_end_s)) {
-            putchar('-');
-            print_time(d->audio_end_s);
+        p->column++;
+    }
+    fwrite(p->word, 1, p->length, stdout);
+    p->column += columns;
+    p->length = 0;
+    p->space = false;
+}
+
+static void put_byte(page *p, char c) {
+    if ((unsigned char)c <= ' ' || c == 0x7F) {
+        end_word(p);
+        p->space = p->column > 2;
+        return;
+    }
+    if (p->length == sizeof p->word)
+        end_word(p);
+    p->word[p->length++] = c;
+}
+
+static void put_text(page *p, const char *text) {
+    for (; *text; text++)
+        put_byte(p, *text);
+}
+
+static void open_mark(page *p, const ttsslice_defect *d, size_t number) {
+    char mark[32];
+    snprintf(mark, sizeof mark, d->text_length ? "[%zu " : "[%zu] ", number);
+    put_text(p, mark);
+}
+
+static bool in_text(const job *j, const ttsslice_defect *d) {
+    return d->kind <= TTSSLICE_DEFECT_TRUNCATED && d->text_start <= j->text_length &&
+           d->text_length <= j->text_length - d->text_start;
+}
+
+static void print_marked_text(const job *j) {
+    size_t count = ttsslice_verdict_defect_count(j->verdict), next = 0, close = SIZE_MAX;
+    page p = {.column = 2};
+    printf("\n  ");
+    for (size_t i = 0; i <= j->text_length; i++) {
+        if (i == close) {
+            put_text(&p, "]");
+            close = SIZE_MAX;
         }
+        for (; next < count; next++) {
+            const ttsslice_defect *d = ttsslice_verdict_defect(j->verdict, next);
+            if (in_text(j, d) && (d->text_start > i || (close != SIZE_MAX && d->text_length)))
+                break;
+            if (!in_text(j, d))
+                continue;
+            open_mark(&p, d, next + 1);
+            if (d->text_length)
+                close = d->text_start + d->text_length;
+        }
+        if (i < j->text_length)
+            put_byte(&p, j->text[i]);
     }
-    if (d->text_length && d->text_start + d->text_length <= j->text_length) {
-        printf("  \"");
-        print_words(j->text + d->text_start, d->text_length);
-        putchar('"');
-    }
-    if (d->heard[0])
-        printf("  heard \"%s\"", d->heard);
-    if (!d->text_length && !d->heard[0])
-        printf("  %s", d->message);
-    putchar('\n');
+    end_word(&p);
+    printf("\n\n");
 }
 
 static void print_text(const job *j) {
@@ -188,8 +256,10 @@ static void print_text(const job *j) {
            "over the limit\n",
            info->passed ? "passed" : "FAILED", info->score, info->threshold, (long long)info->hits,
            (long long)info->text_words, count, count == 1 ? "fault" : "faults", over);
+    if (count)
+        print_marked_text(j);
     for (size_t i = 0; i < count; i++)
-        print_defect(j, ttsslice_verdict_defect(j->verdict, i));
+        print_defect(ttsslice_verdict_defect(j->verdict, i), i + 1);
 }
 
 static int print_json(const job *j) {
