@@ -2,8 +2,8 @@
 /* Cutting a text into tokens; see words.h. One pass from left to right. Words are runs of letters,
  * marks and digits, folded with NFKC_Casefold (Unicode Standard, section 3.13) by utf8proc; where a
  * script has no spaces, each character with its marks is a token. Words of plain ASCII take the
- * quick way of words_plain.c. What English reads in another way than it is written is in
- * words_english.c. */
+ * quick way of words_plain.c. What English and German read in another way than it is written is in
+ * words_english.c and words_german.c. */
 #include "base/words.h"
 
 #include "base/error.h"
@@ -45,6 +45,8 @@ bool ttss_is_word_char(uint32_t c) {
 static bool is_mark(uint32_t c) {
     if (c < 0x300)
         return false;
+    if (c == 0x0E33 || c == 0x0EB3) /* Thai and Lao "am" end a grapheme, though they are letters */
+        return true;
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
            category == UTF8PROC_CATEGORY_ME || c == 0xFF9E || c == 0xFF9F;
@@ -302,6 +304,8 @@ static void scan_rest(ttss_scan *scan) {
     }
     if (scan->english && (ttss_scan_number(scan) || ttss_scan_symbol(scan)))
         return;
+    if (scan->german && ttss_scan_german(scan))
+        return;
     if (!ttss_is_word_char(c) || is_mark(c)) {
         scan->pos = next;
         scan->number = scan->number && ttss_is_space(c);
@@ -329,13 +333,18 @@ static void reserve(ttss_scan *scan) {
         scan->failed = true;
 }
 
+static bool is_language(const char *language, const char *code) {
+    return strncmp(language, code, 2) == 0 && (language[2] == '\0' || language[2] == '-');
+}
+
 int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const char *language,
                         ttsslice_error *err) {
     ttss_words made = {0};
     ttss_scan scan = {.text = text, .length = length, .out = &made};
     int32_t ret = 0;
 
-    scan.english = strncmp(language, "en", 2) == 0 && (language[2] == '\0' || language[2] == '-');
+    scan.english = is_language(language, "en");
+    scan.german = is_language(language, "de");
     ttss_buf_init(&scan.pool, SIZE_MAX / 2);
     reserve(&scan);
     while (scan.pos < length && !scan.failed)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a user says may stand for each other: lines of "NYC = New York = the big apple". Where a text
- * has one of them, the others become further readings. */
+/* What a user says may stand for each other: lines of "NYC = New York = the big apple". Where a
+ * text has one of them, the others become further readings. */
 #ifndef TTSS_BASE_WORDS_ALIAS_H
 #define TTSS_BASE_WORDS_ALIAS_H
 

@@ -11,7 +11,7 @@ typedef struct ttss_scan {
     const char *text;
     size_t length;
     size_t pos; /* of the next character */
-    bool english;
+    bool english, german;
     bool failed;     /* out of memory */
     bool number;     /* a number ended here, or only white space ago */
     bool number_one; /* it was exactly 1 */
@@ -90,5 +90,6 @@ bool ttss_scan_mute(ttss_scan *scan);
 bool ttss_scan_number(ttss_scan *scan);  /* numbers, times, money, ... */
 bool ttss_scan_symbol(ttss_scan *scan);  /* & % @ and others that are said */
 bool ttss_scan_english(ttss_scan *scan); /* words of ASCII letters and digits */
+bool ttss_scan_german(ttss_scan *scan);  /* the same for German: numbers, abbreviations */
 
 #endif

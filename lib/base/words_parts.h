@@ -74,6 +74,7 @@ typedef struct ttss_abbreviation {
 #define TTSS_ABBREVIATION_MAX 7 /* bytes of the longest key */
 
 bool ttss_is_abbreviation(const char *word, size_t length); /* folded */
+bool ttss_is_german_abbreviation(const char *word, size_t length);
 /* The next entry with this key after `last` (NULL: the first), or NULL. */
 const ttss_abbreviation *ttss_abbreviation_find(const char *key, const ttss_abbreviation *last);
 bool ttss_is_month(const char *word, size_t length);     /* full or three letters; folded */

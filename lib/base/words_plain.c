@@ -96,6 +96,8 @@ bool ttss_scan_plain(ttss_scan *scan) {
                                           ((!vowels && stem >= 2 && stem <= 4) ||
                                            (stem == length && ttss_is_abbreviation(word, length)))))
         return false;
+    if (scan->german && ttss_is_german_abbreviation(word, length))
+        return false;
     if (stem != length && scan->english) {
         ttss_phrases list;
         list.count = 0;

@@ -50,11 +50,15 @@ static bool can_say(const ttss_words *words, size_t t, const char *said) {
     return false;
 }
 
-static bool is_said(const char *text, const char *said) {
-    ttss_words words = read_words(text, "en");
+static bool is_said_in(const char *language, const char *text, const char *said) {
+    ttss_words words = read_words(text, language);
     bool found = can_say(&words, 0, said);
     ttss_words_free(&words);
     return found;
+}
+
+static bool is_said(const char *text, const char *said) {
+    return is_said_in("en", text, said);
 }
 
 /* First readings of all tokens, with a bar between tokens. */
@@ -108,7 +112,9 @@ static void test_folding(void **state) {
                  "en", "cooperate");
     assert_usual("\xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82 ok", "zh", "\xe4\xbd\xa0|\xe5\xa5\xbd|ok");
     assert_usual("\xef\xbd\xb6\xef\xbe\x9e", "ja", "\xe3\x82\xac");
-    assert_usual("1984 Dr. No.", "de", "1984|dr|no");
+    assert_usual("\u0e19\u0e49\u0e33\u0e43\u0e08", "th",
+                 "\u0e19\u0e49\u0e4d\u0e32|\u0e43|\u0e08");
+    assert_usual("1984 Dr. No.", "fr", "1984|dr|no");
 }
 
 static void test_numbers(void **state) {
@@ -332,6 +338,57 @@ static void test_abbreviations(void **state) {
     assert_usual("don't it's Martha's dogs'", "en", "don't|it's|martha's|dogs");
 }
 
+static void test_german(void **state) {
+    (void)state;
+    static const saying table[] = {
+        {"1", "eins"},
+        {"1 Kind", "ein kind"},
+        {"21", "einundzwanzig"},
+        {"100", "hundert"},
+        {"101", "einhunderteins"},
+        {"1.234", "tausendzweihundertvierunddrei\u00dfig"},
+        {"12.345", "zw\u00f6lftausenddreihundertf\u00fcnfundvierzig"},
+        {"1.000.000", "eine million"},
+        {"2.500.000", "zwei millionen f\u00fcnfhunderttausend"},
+        {"1984", "neunzehnhundertvierundachtzig"},
+        {"1984", "tausendneunhundertvierundachtzig"},
+        {"2005", "zweitausendf\u00fcnf"},
+        {"007", "null null sieben"},
+        {"3,14", "drei komma eins vier"},
+        {"am 3. M\u00e4rz", "am dritten m\u00e4rz"},
+        {"der 21. Mai", "der einundzwanzigste mai"},
+        {"das 1. Mal", "das erste mal"},
+        {"15:30 Uhr", "f\u00fcnfzehn uhr drei\u00dfig"},
+        {"15.30 Uhr", "halb vier"},
+        {"3,50 \u20ac", "drei euro f\u00fcnfzig"},
+        {"3,50 \u20ac", "drei euro und f\u00fcnfzig cent"},
+        {"25 %", "f\u00fcnfundzwanzig prozent"},
+        {"20 km", "zwanzig kilometer"},
+        {"1 min", "eine minute"},
+        {"5 m weit", "f\u00fcnf meter weit"},
+        {"Dr. Weiss", "doktor weiss"},
+        {"Nr. 7", "nummer sieben"},
+        {"z. B. hier", "zum beispiel hier"},
+        {"z.B. hier", "zum beispiel hier"},
+        {"d.h. dort", "das heisst dort"},
+        {"und so, usw.", "und so und so weiter"},
+        {"der BMW", "der b m w"},
+        {"die NATO", "die nato"},
+        {"5 Mio. Menschen", "f\u00fcnf millionen menschen"},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        char *folded = usual(table[i].said, "fr");
+        for (char *p = folded; *p; p++)
+            *p = *p == '|' ? ' ' : *p;
+        if (!is_said_in("de", table[i].text, folded))
+            fail_msg("\"%s\" cannot be read as \"%s\"", table[i].text, folded);
+        free(folded);
+    }
+    assert_false(is_said_in("de", "so ein st", "so ein sankt"));
+    assert_usual("Er kam um 9. Sie ging.", "de", "er|kam|um|neun|sie|ging");
+    assert_usual("der 3.", "de", "der|drei");
+}
+
 /* What flite 2.2 says (its Word relation), written as it is said. */
 static void test_embedded_generator(void **state) {
     (void)state;
@@ -553,6 +610,7 @@ int main(void) {
         cmocka_unit_test(test_ordinals_dates_times),
         cmocka_unit_test(test_money_and_measures),
         cmocka_unit_test(test_abbreviations),
+        cmocka_unit_test(test_german),
         cmocka_unit_test(test_embedded_generator),
         cmocka_unit_test(test_spans),
         cmocka_unit_test(test_any_text),

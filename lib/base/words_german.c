@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+/* German tokens that are said in another way than they are written: amounts, years, ordinals with
+ * their endings, decimals, times, dates, money, percent, units, abbreviations, letters one by one.
+ * Numbers below a million are one word. Tables are folded: "dreissig" with two s. */
+#include "base/utf8.h"
+#include "base/words_build.h"
+
+#include <string.h>
+
+#define DIGITS_MAX 12 /* longer numbers are read digit by digit */
+
+typedef struct entry {
+    const char *key;
+    bool unit; /* behind a number alone; the first two readings: plural, singular */
+    const char *readings;
+} entry;
+
+static const entry entries[] = {
+    {"abb", false, "abbildung"},
+    {"bzw", false, "beziehungsweise"},
+    {"ca", false, "circa|zirka|ungef\u00e4hr"},
+    {"cm", true, "zentimeter"},
+    {"dr", false, "doktor|doctor"},
+    {"etc", false, "et cetera|etcetera"},
+    {"evtl", false, "eventuell"},
+    {"fr", false, "frau"},
+    {"g", true, "gramm"},
+    {"hr", false, "herr|herrn"},
+    {"inkl", false, "inklusive"},
+    {"jh", false, "jahrhundert"},
+    {"kap", false, "kapitel"},
+    {"kg", false, "kilogramm|kilo"},
+    {"km", false, "kilometer"},
+    {"l", true, "liter"},
+    {"m", true, "meter"},
+    {"min", true, "minuten|minute"},
+    {"mio", false, "millionen|million"},
+    {"mm", true, "millimeter"},
+    {"mrd", false, "milliarden|milliarde"},
+    {"nr", false, "nummer"},
+    {"prof", false, "professor|professorin"},
+    {"sek", true, "sekunden|sekunde"},
+    {"st", false, "sankt|st\u00fcck"},
+    {"std", true, "stunden|stunde"},
+    {"str", false, "strasse"},
+    {"t", true, "tonnen|tonne"},
+    {"usw", false, "und so weiter"},
+    {"vgl", false, "vergleiche"},
+};
+
+/* Letters with full stops, with or without spaces between. */
+static const entry dotted[] = {
+    {"z.b", false, "zum beispiel"},   {"d.h", false, "das heisst"},
+    {"u.a", false, "unter anderem"},  {"o.\u00e4", false, "oder \u00e4hnliches"},
+    {"v.chr", false, "vor christus"}, {"n.chr", false, "nach christus"},
+    {"s.o", false, "siehe oben"},
+};
+
+static const char *const small[] = {
+    "null",     "eins",          "zwei",     "drei",     "vier",     "f\u00fcnf",  "sechs",
+    "sieben",   "acht",          "neun",     "zehn",     "elf",      "zw\u00f6lf", "dreizehn",
+    "vierzehn", "f\u00fcnfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"};
+static const char *const tens[] = {
+    "",        "",        "zwanzig", "dreissig", "vierzig", "f\u00fcnfzig",
+    "sechzig", "siebzig", "achtzig", "neunzig"};
+
+/* --- numbers -------------------------------------------------------------------------------- */
+
+typedef struct text {
+    char bytes[TTSS_PHRASE_ROOM];
+    size_t length;
+} text;
+
+static void put(text *t, const char *bytes) {
+    size_t length = strlen(bytes);
+    if (t->length + length + 1 > sizeof t->bytes)
+        return;
+    memcpy(t->bytes + t->length, bytes, length + 1);
+    t->length += length;
+}
+
+static void put_below_100(text *t, int value, bool last) {
+    if (value < 20) {
+        put(t, value == 1 && !last ? "ein" : small[value]);
+        return;
+    }
+    if (value % 10) {
+        put(t, value % 10 == 1 ? "ein" : small[value % 10]);
+        put(t, "und");
+    }
+    put(t, tens[value / 10]);
+}
+
+/* full: "einhundert", not "hundert". */
+static void put_below_1000(text *t, int value, bool full, bool last) {
+    if (value >= 100) {
+        if (value >= 200 || full)
+            put(t, value < 200 ? "ein" : small[value / 100]);
+        put(t, "hundert");
+        value %= 100;
+        if (value == 0)
+            return;
+    }
+    put_below_100(t, value, last);
+}
+
+static void put_amount(text *t, int64_t value, bool full) {
+    static const struct {
+        int64_t size;
+        const char *one, *many;
+    } scales[] = {{INT64_C(1000000000), "eine milliarde", " milliarden"},
+                  {INT64_C(1000000), "eine million", " millionen"}};
+    if (value == 0)
+        put(t, small[0]);
+    for (size_t i = 0; i < 2; i++) {
+        int count = (int)(value / scales[i].size);
+        value %= scales[i].size;
+        if (count == 1)
+            put(t, scales[i].one);
+        else if (count > 1) {
+            put_below_1000(t, count, full, false);
+            put(t, scales[i].many);
+        }
+        if (count && value)
+            put(t, " ");
+    }
+    if (value >= 1000) {
+        if (value >= 2000 || full)
+            put_below_1000(t, (int)(value / 1000), full, false);
+        put(t, "tausend");
+        value %= 1000;
+    }
+    if (value)
+        put_below_1000(t, (int)value, full, true);
+}
+
+static int64_t value_of(const char *digits) {
+    int64_t value = 0;
+    for (; *digits; digits++)
+        value = value * 10 + (*digits - '0');
+    return value;
+}
+
+static void say_digits(ttss_phrases *list, const char *before, const char *digits) {
+    text t = {{0}, 0};
+    put(&t, before);
+    for (const char *d = digits; *d; d++) {
+        if (t.length)
+            put(&t, " ");
+        put(&t, small[*d - '0']);
+    }
+    ttss_phrases_add(list, "%s", t.bytes);
+}
+
+/* An amount, and for four digits a year. */
+static void say_number(ttss_phrases *list, const char *digits) {
+    size_t length = strlen(digits);
+    if (length > DIGITS_MAX || (digits[0] == '0' && length > 1)) {
+        say_digits(list, "", digits);
+        return;
+    }
+    int64_t value = value_of(digits);
+    if (value >= 1100 && value < 2000) {
+        text year = {{0}, 0};
+        put_below_100(&year, (int)(value / 100), false);
+        put(&year, "hundert");
+        if (value % 100)
+            put_below_100(&year, (int)(value % 100), true);
+        ttss_phrases_add(list, "%s", year.bytes);
+    }
+    for (int full = 0; full < 2; full++) {
+        text t = {{0}, 0};
+        put_amount(&t, value, full);
+        ttss_phrases_add(list, "%s", t.bytes);
+    }
+    if (value == 1)
+        for (const char *const *form =
+                 (const char *const[]){"ein", "eine", "einen", "einem", "einer", NULL};
+             *form; form++)
+            ttss_phrases_add(list, "%s", *form);
+    if (length > 2)
+        say_digits(list, "", digits);
+}
+
+static void say_ordinal(ttss_phrases *list, const char *digits) {
+    static const char *const endings[] = {"e", "en", "er", "es", "em"};
+    static const char *const odd[] = {"", "erst", "", "dritt", "", "", "", "siebt", "acht"};
+    int64_t value = value_of(digits);
+    text t = {{0}, 0};
+    if (strlen(digits) > 6 || value == 0)
+        return;
+    if (value < 9 && odd[value][0]) {
+        put(&t, odd[value]);
+    } else {
+        put_amount(&t, value, false);
+        put(&t, value % 100 < 20 && value % 100 > 0 ? "t" : "st");
+    }
+    for (size_t i = 0; i < 5; i++)
+        ttss_phrases_add(list, "%s%s", t.bytes, endings[i]);
+}
+
+/* --- figures -------------------------------------------------------------------------------- */
+
+typedef struct number {
+    char digits[TTSS_DIGITS_MAX + 1], fraction[TTSS_DIGITS_MAX + 1];
+    size_t end;
+} number;
+
+static size_t take(const ttss_scan *scan, size_t pos, char *out, size_t room) {
+    size_t count = strlen(out);
+    while (ttss_is_digit(ttss_scan_byte(scan, pos)) && count < room)
+        out[count++] = scan->text[pos++];
+    out[count] = '\0';
+    return pos;
+}
+
+static size_t digits_end(const ttss_scan *scan, size_t pos) {
+    while (ttss_is_digit(ttss_scan_byte(scan, pos)))
+        pos++;
+    return pos;
+}
+
+/* "1.234.567,89" */
+static void parse(const ttss_scan *scan, size_t pos, number *n) {
+    n->digits[0] = n->fraction[0] = '\0';
+    size_t end = take(scan, pos, n->digits, TTSS_DIGITS_MAX);
+    bool grouped = end - pos <= 3 && n->digits[0] != '0';
+    while (grouped && ttss_scan_byte(scan, end) == '.' && digits_end(scan, end + 1) == end + 4 &&
+           strlen(n->digits) + 3 <= TTSS_DIGITS_MAX)
+        end = take(scan, end + 1, n->digits, strlen(n->digits) + 3);
+    if (ttss_scan_byte(scan, end) == ',' && ttss_is_digit(ttss_scan_byte(scan, end + 1)))
+        end = take(scan, end + 1, n->fraction, TTSS_DIGITS_MAX);
+    n->end = end;
+}
+
+static void say_fraction(ttss_phrases *list, const number *n) {
+    ttss_phrases whole;
+    whole.count = 0;
+    say_number(&whole, n->digits);
+    for (size_t i = 0; i < whole.count && i < 3; i++) {
+        text before = {{0}, 0};
+        put(&before, whole.text[i]);
+        put(&before, " komma");
+        say_digits(list, before.bytes, n->fraction);
+    }
+}
+
+/* End of a word behind one or no space if it is that, else pos. */
+static size_t word_behind(const ttss_scan *scan, size_t pos, const char *word) {
+    size_t start = ttss_scan_byte(scan, pos) == ' ' ? pos + 1 : pos, length = strlen(word);
+    size_t end = ttss_scan_letters_end(scan, start);
+    if (end - start != length)
+        return pos;
+    for (size_t i = 0; i < length; i++)
+        if (ttss_lower(scan->text[start + i]) != word[i])
+            return pos;
+    return end;
+}
+
+/* "15:30", "15.30 Uhr", "9 Uhr". */
+static bool say_clock(const ttss_scan *scan, size_t start, ttss_phrases *list, size_t *end) {
+    char hour[3] = "", minute[3] = "";
+    size_t pos = take(scan, start, hour, 2);
+    char mark = (char)ttss_scan_byte(scan, pos);
+    if (pos == start || digits_end(scan, start) != pos || value_of(hour) > 24 ||
+        (mark != ':' && mark != '.'))
+        return false;
+    size_t last = take(scan, pos + 1, minute, 2);
+    size_t clock = word_behind(scan, last, "uhr");
+    if (last != pos + 3 || digits_end(scan, last) != last || value_of(minute) > 59 ||
+        (mark == '.' && clock == last))
+        return false;
+    text h = {{0}, 0}, m = {{0}, 0}, next = {{0}, 0};
+    int hours = (int)value_of(hour), minutes = (int)value_of(minute);
+    put_below_100(&h, hours, false);
+    put_below_100(&m, minutes, true);
+    put_below_100(&next, hours % 12 + 1, true);
+    if (minutes)
+        ttss_phrases_add(list, "%s uhr %s", h.bytes, m.bytes);
+    else
+        ttss_phrases_add(list, "%s uhr", h.bytes);
+    if (minutes == 30)
+        ttss_phrases_add(list, "halb %s", next.bytes);
+    if (minutes == 15)
+        ttss_phrases_add(list, "viertel nach %s", small[hours % 12 ? hours % 12 : 12]);
+    if (minutes == 45)
+        ttss_phrases_add(list, "viertel vor %s", next.bytes);
+    *end = clock;
+    return true;
+}
+
+/* Money, percent and degrees behind a number. */
+static bool say_measured(const ttss_scan *scan, number *n, ttss_phrases *list) {
+    static const struct {
+        uint32_t sign;
+        const char *name, *part;
+    } signs[] = {{0x20AC, "euro", "cent"},
+                 {'$', "dollar", "cent"},
+                 {0xA3, "pfund", "pence"},
+                 {'%', "prozent", NULL},
+                 {0xB0, "grad", NULL}};
+    size_t pos = ttss_scan_byte(scan, n->end) == ' ' ? n->end + 1 : n->end;
+    uint32_t c = ttss_scan_at(scan, pos);
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (signs[i].sign != c)
+            continue;
+        ttss_phrases amounts;
+        amounts.count = 0;
+        say_number(&amounts, n->digits);
+        bool parts = signs[i].part && strlen(n->fraction) == 2;
+        for (size_t k = 0; parts && k < amounts.count && k < 3; k++) {
+            text cents = {{0}, 0};
+            const char *amount = value_of(n->digits) == 1 ? "ein" : amounts.text[k];
+            put_amount(&cents, value_of(n->fraction), false);
+            ttss_phrases_add(list, "%s %s %s", amount, signs[i].name, cents.bytes);
+            ttss_phrases_add(list, "%s %s %s %s", amount, signs[i].name, cents.bytes,
+                             signs[i].part);
+            ttss_phrases_add(list, "%s %s und %s %s", amount, signs[i].name, cents.bytes,
+                             signs[i].part);
+        }
+        if (n->fraction[0]) {
+            amounts.count = 0;
+            say_fraction(&amounts, n);
+        }
+        ttss_phrases_around(list, &amounts, 6, "", signs[i].name);
+        ttss_utf8_next(scan->text, scan->length, &pos);
+        n->end = pos;
+        return true;
+    }
+    return false;
+}
+
+static bool scan_figures(ttss_scan *scan) {
+    size_t start = scan->pos, end = start;
+    ttss_phrases list;
+    number n;
+    list.count = 0;
+    if (!ttss_is_digit(ttss_scan_byte(scan, start)))
+        return false;
+    if (say_clock(scan, start, &list, &end)) {
+        ttss_scan_token(scan, start, end, &list);
+        return true;
+    }
+    parse(scan, start, &n);
+    if (ttss_scan_word_end(scan, n.end) != n.end && !ttss_is_letter(ttss_scan_byte(scan, n.end)))
+        return false;
+    if (!say_measured(scan, &n, &list)) {
+        if (n.fraction[0])
+            say_fraction(&list, &n);
+        else
+            say_number(&list, n.digits);
+        if (!n.fraction[0] && ttss_scan_byte(scan, n.end) == '.' && list.count)
+            say_ordinal(&list, n.digits);
+    }
+    ttss_scan_token(scan, start, n.end, &list);
+    scan->number = true;
+    scan->number_one = strcmp(n.digits, "1") == 0 && !n.fraction[0];
+    return true;
+}
+
+/* --- words ---------------------------------------------------------------------------------- */
+
+static const entry *find(const char *word, size_t length) {
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++)
+        if (strlen(entries[i].key) == length && memcmp(entries[i].key, word, length) == 0)
+            return &entries[i];
+    return NULL;
+}
+
+bool ttss_is_german_abbreviation(const char *word, size_t length) {
+    return length <= 4 && find(word, length) != NULL;
+}
+
+static void add_readings(ttss_phrases *list, const char *readings) {
+    while (*readings) {
+        size_t length = strcspn(readings, "|");
+        ttss_phrases_add(list, "%.*s", (int)length, readings);
+        readings += length + (readings[length] == '|');
+    }
+}
+
+/* "z. B.", "d.h." */
+static bool scan_dotted(ttss_scan *scan) {
+    for (size_t i = 0; i < sizeof dotted / sizeof dotted[0]; i++) {
+        size_t pos = scan->pos;
+        const char *key = dotted[i].key;
+        while (*key && ttss_lower((char)ttss_scan_byte(scan, pos)) == *key) {
+            pos++;
+            if (*key++ == '.' && ttss_scan_byte(scan, pos) == ' ')
+                pos++;
+        }
+        if (*key || ttss_scan_byte(scan, pos) != '.')
+            continue;
+        ttss_phrases list;
+        list.count = 0;
+        add_readings(&list, dotted[i].readings);
+        ttss_scan_token(scan, scan->pos, pos + 1, &list);
+        return true;
+    }
+    return false;
+}
+
+static void spell(const ttss_scan *scan, size_t start, size_t end, text *t) {
+    for (size_t pos = start; pos < end; pos++) {
+        char letter[3] = {ttss_lower(scan->text[pos]), pos + 1 < end ? ' ' : '\0', '\0'};
+        put(t, letter);
+    }
+}
+
+bool ttss_scan_german(ttss_scan *scan) {
+    size_t start = scan->pos, end = ttss_scan_letters_end(scan, start);
+    char key[TTSS_KEY_MAX];
+    ttss_phrases list;
+    list.count = 0;
+    if (scan_figures(scan))
+        return true;
+    if (ttss_scan_byte(scan, start) == '%' || ttss_scan_byte(scan, start) == '&') {
+        ttss_phrases_add(&list, "%s", ttss_scan_byte(scan, start) == '&' ? "und" : "prozent");
+        ttss_scan_token(scan, start, start + 1, &list);
+        return true;
+    }
+    if (end == start || ttss_scan_word_end(scan, start) != end ||
+        !ttss_scan_key(scan, start, end, key))
+        return false;
+    if (scan_dotted(scan))
+        return true;
+    const entry *found = find(key, end - start);
+    bool dot = ttss_scan_byte(scan, end) == '.';
+    if (found && (found->unit ? scan->number : dot || scan->number)) {
+        const char *second = strchr(found->readings, '|');
+        if (scan->number_one && second)
+            add_readings(&list, second + 1);
+        add_readings(&list, found->readings);
+    }
+    bool known = list.count > 0, capitals = end - start >= 2 && end - start <= 5;
+    for (size_t i = start; i < end; i++)
+        capitals = capitals && ttss_is_capital(ttss_scan_byte(scan, i));
+    ttss_phrases_add(&list, "%s", key);
+    if (capitals) {
+        text spelled = {{0}, 0};
+        spell(scan, start, end, &spelled);
+        ttss_phrases_add(&list, "%s", spelled.bytes);
+    }
+    if (list.count == 1)
+        return false;
+    ttss_scan_token(scan, start, end + (known && dot), &list);
+    return true;
+}
