@@ -5,6 +5,7 @@
  * both are in characters:
  *
  *   T  0             repeated if the heard words have a period with their neighbours, else extra
+ *   T < H            repeated if what was heard are the words next to it
  *   H  0             truncated at the end of the text, else missing
  *   alike            a mishearing; only the difference of T and H counts, as above
  *   3 H <= T         truncated or missing
@@ -31,6 +32,7 @@
 #define ALIKE       60.0 /* percent: "walked" for "walks" */
 #define FUZZY_FROM  4    /* a repetition from so many words on may be misheard here and there: */
 #define FUZZY_SHARE 0.75 /* so much of it must agree */
+#define SAID_AGAIN  2    /* so many words that were heard before are no chance */
 #define QUOTE_MAX   120  /* bytes of text in a message */
 
 int32_t ttss_default_limit(int64_t text_words) {
@@ -211,6 +213,24 @@ static bool has_period(const finder *f, size_t low, size_t high, size_t extra, s
     return false;
 }
 
+static bool same_run(const finder *f, size_t a, size_t b, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (heard_word(f, a + i) != heard_word(f, b + i))
+            return false;
+    return true;
+}
+
+/* Words that were said again and swallowed some of the text, which then look like other words in
+ * its place: what was heard in the region is what stands next to it. */
+static bool repeats_neighbours(const finder *f, const region *r, size_t *first) {
+    size_t low = f->heard_at[r->first], high = f->heard_at[r->end], count = high - low;
+    if (count < SAID_AGAIN || r->heard < count || r->text >= count)
+        return false;
+    bool before = low >= count && same_run(f, low - count, low, count);
+    *first = before ? low - count : high;
+    return before || (high + count <= f->heard_count && same_run(f, low, high, count));
+}
+
 /* --- judging -------------------------------------------------------------------------------- */
 
 static int32_t limit_of(const finder *f, int32_t kind) {
@@ -238,6 +258,9 @@ static void add_defect(finder *f, const region *r, int32_t kind, size_t measured
         d.kind = TTSSLICE_DEFECT_REPEATED;
         text_span(f, f->heard_steps[first], f->heard_steps[end - 1] + 1, &d.text_start,
                   &d.text_length);
+    } else if (kind == TTSSLICE_DEFECT_REPEATED && repeats_neighbours(f, r, &first)) {
+        text_span(f, f->heard_steps[first], f->heard_steps[first + measured - 1] + 1, &d.text_start,
+                  &d.text_length);
     } else if (kind == TTSSLICE_DEFECT_EXTRA) {
         d.text_start = text_place(f, r->first);
     } else {
@@ -258,9 +281,13 @@ static void add_defect(finder *f, const region *r, int32_t kind, size_t measured
 static void judge(finder *f, const region *r) {
     bool at_end = r->end == f->step_count && f->c->counts.hits > 0;
     int32_t gone = at_end ? TTSSLICE_DEFECT_TRUNCATED : TTSSLICE_DEFECT_MISSING;
-    size_t t = r->text, h = r->heard;
+    size_t t = r->text, h = r->heard, first = 0;
     if (t + h == 0) /* a hesitation */
         return;
+    if (t > 0 && repeats_neighbours(f, r, &first)) {
+        add_defect(f, r, TTSSLICE_DEFECT_REPEATED, h);
+        return;
+    }
     if (t == 0)
         add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h);
     else if (h == 0)

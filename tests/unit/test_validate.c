@@ -449,6 +449,20 @@ static void test_repeated(void **state) {
     assert_repeated(sentence, twice, "Mara stood at the rail with her collar up", 9);
 }
 
+/* The words said again may have swallowed one that belongs there. */
+static void test_repeated_in_place(void **state) {
+    (void)state;
+    char *said = edit(STORY, "stood at the rail", "stood at stood at rail");
+    ttsslice_verdict *verdict = judge(STORY, said);
+    const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_REPEATED);
+    assert_near(d->measured, 2.0);
+    assert_string_equal(d->heard, "stood at");
+    assert_span(STORY, d, "stood at");
+    assert_int_equal(ttsslice_verdict_get(verdict)->passed, 0);
+    ttsslice_verdict_unref(verdict);
+    free(said);
+}
+
 /* What the text itself repeats is no defect, and its loss is. */
 static void test_own_repetition(void **state) {
     (void)state;
@@ -1002,6 +1016,7 @@ int main(void) {
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_repeated),
+        cmocka_unit_test(test_repeated_in_place),
         cmocka_unit_test(test_own_repetition),
         cmocka_unit_test(test_extra),
         cmocka_unit_test(test_garbled),
