@@ -189,19 +189,27 @@ static void add_token(ttss_scan *scan, size_t start, size_t end, size_t first_re
 void ttss_scan_word(ttss_scan *scan, size_t end, const char word[TTSS_PLAIN_MAX], size_t length) {
     ttss_words *out = scan->out;
     ttss_buf *pool = &scan->pool;
-    size_t first_reading = out->reading_count, first_word = out->word_count;
-    if (first_word < scan->word_room && pool->capacity - pool->length > TTSS_PLAIN_MAX) {
-        /* Copies of a fixed length need no call. */
-        memcpy(pool->data + pool->length, word, length < 16 ? 16 : TTSS_PLAIN_MAX);
-        scan->offsets[out->word_count++] = pool->length;
-        pool->length += length + 1;
-        pool->data[pool->length - 1] = '\0';
-    } else {
-        add_word(scan, word, length);
-    }
-    end_reading(scan, first_word);
-    add_token(scan, scan->pos, end, first_reading);
+    size_t w = out->word_count, r = out->reading_count, t = out->token_count, at = pool->length;
+    size_t start = scan->pos;
     scan->pos = end;
+    if (w == scan->word_room || r == scan->reading_room || t == scan->token_room ||
+        pool->capacity - at <= TTSS_PLAIN_MAX) {
+        add_word(scan, word, length);
+        end_reading(scan, w);
+        add_token(scan, start, end, r);
+        return;
+    }
+    memcpy(pool->data + at, word, length < 16 ? 16 : TTSS_PLAIN_MAX); /* fixed: without a call */
+    pool->data[at + length] = '\0';
+    pool->length = at + length + 1;
+    scan->offsets[w] = at;
+    out->readings[r] = (ttss_reading){.first = w, .count = 1};
+    out->tokens[t] =
+        (ttss_token){.start = start, .length = end - start, .first_reading = r, .reading_count = 1};
+    out->word_count = w + 1;
+    out->reading_count = r + 1;
+    out->token_count = t + 1;
+    scan->number = scan->number_one = false;
 }
 
 void ttss_scan_token(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings) {

@@ -54,59 +54,83 @@ static bool ends_here(const ttss_scan *scan, size_t pos, size_t length) {
     return kind_at(scan, pos) == MUTE;
 }
 
-/* Takes letters up to the end of a word, folded to out. *stem is what stands in front of "'s". */
-static size_t take_plain(const ttss_scan *scan, char *out, size_t *end, size_t *stem,
-                         unsigned *kinds) {
-    size_t pos = scan->pos, count = 0, apostrophes = 0;
-    *kinds = kind_at(scan, pos);
-    out[count++] = (char)(scan->text[pos++] | 0x20);
-    *stem = 0;
-    while (count < TTSS_PLAIN_MAX - 1) {
-        unsigned kind = kind_at(scan, pos);
-        if (!(kind & LOWER)) {
-            size_t mark = ttss_scan_byte(scan, pos) == '\'' ? 1 : mark_length(scan, pos);
-            bool apostrophe = mark == 1 || (mark == 3 && ttss_scan_byte(scan, pos + 2) == 0x99);
-            if (!apostrophe || !(kind_at(scan, pos + mark) & LOWER))
-                break;
-            *stem = apostrophes++ ? 0 : count;
-            out[count++] = '\'';
-            pos += mark;
-            continue;
-        }
-        *kinds |= apostrophes ? 0 : kind;
-        out[count++] = (char)scan->text[pos++];
+typedef struct plain {
+    char word[TTSS_PLAIN_MAX]; /* folded */
+    size_t length, end;
+    size_t stem; /* what stands in front of "'s"; 0 with other apostrophes */
+    bool vowels; /* in the stem */
+} plain;
+
+/* Takes letters from `pos` on, the first of which may be a capital. What is written could be
+ * anything for all that C knows, so the loop keeps what it reads in variables of its own. */
+static void take_letters(const ttss_scan *scan, plain *p) {
+    const unsigned char *text = (const unsigned char *)scan->text;
+    size_t pos = p->end, end = scan->length, count = p->length;
+    unsigned seen = 0;
+    while (pos < end && count < TTSS_PLAIN_MAX - 1 && (byte_kinds[text[pos]] & LOWER)) {
+        seen |= byte_kinds[text[pos]];
+        p->word[count++] = (char)text[pos++];
     }
-    if (*stem && (count != *stem + 2 || out[count - 1] != 's'))
-        *stem = 0;
-    else if (!apostrophes)
-        *stem = count;
-    *end = pos;
-    return count;
+    p->vowels = p->vowels || (seen & VOWEL);
+    p->length = count;
+    p->end = pos;
+}
+
+/* Length of an apostrophe with a letter behind it, or 0. */
+static size_t apostrophe_length(const ttss_scan *scan, size_t pos) {
+    size_t mark = ttss_scan_byte(scan, pos) == '\'' ? 1 : mark_length(scan, pos);
+    bool apostrophe = mark == 1 || (mark == 3 && ttss_scan_byte(scan, pos + 2) == 0x99);
+    return apostrophe && (kind_at(scan, pos + mark) & LOWER) ? mark : 0;
+}
+
+static void take_plain(const ttss_scan *scan, plain *p) {
+    p->word[0] = (char)(scan->text[scan->pos] | 0x20);
+    p->vowels = strchr("aeiouy", p->word[0]) != NULL;
+    p->length = 1;
+    p->end = scan->pos + 1;
+    take_letters(scan, p);
+    p->stem = p->length;
+    size_t apostrophes = 0, mark = 0;
+    bool vowels = p->vowels;
+    for (; p->length < TTSS_PLAIN_MAX - 2; apostrophes++) {
+        mark = apostrophe_length(scan, p->end);
+        if (!mark)
+            break;
+        p->word[p->length++] = '\'';
+        p->end += mark;
+        take_letters(scan, p);
+    }
+    p->vowels = vowels;
+    p->word[p->length] = '\0';
+    if (apostrophes &&
+        (apostrophes > 1 || p->length != p->stem + 2 || p->word[p->length - 1] != 's'))
+        p->stem = 0;
 }
 
 bool ttss_scan_plain(ttss_scan *scan) {
-    char word[TTSS_PLAIN_MAX] = {0};
-    size_t end = 0, stem = 0;
-    unsigned kinds = 0, first = kind_at(scan, scan->pos);
+    unsigned first = kind_at(scan, scan->pos);
     if (!(first & (LOWER | UPPER)) || ((first & UPPER) && !(kind_at(scan, scan->pos + 1) & LOWER)))
         return false;
-    size_t length = take_plain(scan, word, &end, &stem, &kinds);
-    bool vowels = (kinds & VOWEL) || strchr("aeiouy", word[0]);
-    if (!ends_here(scan, end, length) || (scan->english && stem &&
-                                          ((!vowels && stem >= 2 && stem <= 4) ||
-                                           (stem == length && ttss_is_abbreviation(word, length)))))
+    plain p;
+    take_plain(scan, &p);
+    bool whole = p.stem == p.length;
+    if (!ends_here(scan, p.end, p.length))
         return false;
-    if (scan->german && ttss_is_german_abbreviation(word, length))
+    if (scan->english && p.stem &&
+        ((!p.vowels && p.stem >= 2 && p.stem <= 4) ||
+         (whole && ttss_is_abbreviation(p.word, p.length))))
         return false;
-    if (stem != length && scan->english) {
+    if (scan->german && ttss_is_german_abbreviation(p.word, p.length))
+        return false;
+    if (!whole && scan->english) {
         ttss_phrases list;
         list.count = 0;
-        if (ttss_say_contraction(&list, word)) {
-            ttss_scan_token(scan, scan->pos, end, &list);
+        if (ttss_say_contraction(&list, p.word)) {
+            ttss_scan_token(scan, scan->pos, p.end, &list);
             return true;
         }
     }
-    ttss_scan_word(scan, end, word, length);
+    ttss_scan_word(scan, p.end, p.word, p.length);
     return true;
 }
 

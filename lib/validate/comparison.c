@@ -277,15 +277,15 @@ static bool edit_run(const ttss_comparison *c, size_t first, size_t end, ttss_bu
 
 static size_t count_characters(const ttss_comparison *c) {
     size_t sum = 0;
-    bool spaced = false;
+    bool spaced = false, ascii = is_ascii(&c->text_words);
     for (size_t i = 0; i < c->alignment.count; i++) {
         const ttss_part *part = &c->alignment.steps[i].text;
         for (size_t k = 0; k < part->count; k++) {
             size_t length = 0;
             const char *word = ttss_words_span(&c->text_words, part->words[k], 1, &length);
-            spaced = (unsigned char)word[0] < 0x80 ||
+            spaced = ascii || (unsigned char)word[0] < 0x80 ||
                      !ttss_is_unspaced(ttss_utf8_next(word, length, &(size_t){0}));
-            sum += ttss_utf8_count(word, length) + spaced;
+            sum += (ascii ? length : ttss_utf8_count(word, length)) + spaced;
         }
     }
     return sum - spaced; /* there is none at the end */

@@ -132,7 +132,7 @@ static size_t mark_ways(const grid *g) {
         }
     for (size_t k = 0; k < (g->columns + 1) * g->mark_words; k++) {
         g->ranks[k] = (uint32_t)count;
-        count += (size_t)__builtin_popcountll(g->marks[k]);
+        count += ttss_count_bits(g->marks[k]);
     }
     return count;
 }
@@ -140,7 +140,7 @@ static size_t mark_ways(const grid *g) {
 static weight *weight_at(const grid *g, size_t i, size_t j) {
     size_t k = j * g->mark_words + i / 64;
     uint64_t below = g->marks[k] & ((UINT64_C(1) << (i % 64)) - 1);
-    return &g->weights[g->ranks[k] + (size_t)__builtin_popcountll(below)];
+    return &g->weights[g->ranks[k] + ttss_count_bits(below)];
 }
 
 /* --- weighing ------------------------------------------------------------------------------- */

@@ -187,17 +187,8 @@ static uint64_t sign(ttss_symbol *symbol) {
     return symbol->signature;
 }
 
-/* Without a compiler's flags for the processor, the builtin is a call. */
-static uint32_t count_bits(uint64_t x) {
-    x -= (x >> 1) & UINT64_C(0x5555555555555555);
-    x = (x & UINT64_C(0x3333333333333333)) + ((x >> 2) & UINT64_C(0x3333333333333333));
-    return (uint32_t)((((x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) *
-                       UINT64_C(0x0101010101010101)) >>
-                      56);
-}
-
 uint32_t ttss_vocabulary_unlike(ttss_vocabulary *v, uint32_t a, uint32_t b, uint32_t most) {
     uint64_t p = sign(&v->symbols[a]), q = sign(&v->symbols[b]);
-    uint32_t all = count_bits(p | q), both = count_bits(p & q);
+    uint32_t all = ttss_count_bits(p | q), both = ttss_count_bits(p & q);
     return most * (all - both) / (all ? all : 1);
 }

@@ -47,6 +47,14 @@ uint32_t ttss_vocabulary_find(const ttss_vocabulary *vocabulary, const char *tex
 /* How unlike two symbols are, 0 to `most`, by their letters. */
 uint32_t ttss_vocabulary_unlike(ttss_vocabulary *vocabulary, uint32_t a, uint32_t b, uint32_t most);
 
+/* Without a compiler's flags for the processor, the builtin is a call. */
+static inline uint32_t ttss_count_bits(uint64_t x) {
+    x -= (x >> 1) & UINT64_C(0x5555555555555555);
+    x = (x & UINT64_C(0x3333333333333333)) + ((x >> 2) & UINT64_C(0x3333333333333333));
+    x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (uint32_t)((x * UINT64_C(0x0101010101010101)) >> 56);
+}
+
 /* Words [first, first + count) as they lie in the pool. */
 static inline const char *ttss_words_span(const ttss_words *words, size_t first, size_t count,
                                           size_t *length) {
