@@ -33,6 +33,9 @@ int32_t ttss_base64_feed(ttss_base64_decoder *decoder, const char *text, size_t 
 /* Checks that the text is complete. */
 int32_t ttss_base64_finish(const ttss_base64_decoder *decoder, ttsslice_error *err);
 
+/* Length of "data:TYPE;base64," in front of a text, or 0. */
+size_t ttss_base64_prefix(const char *text, size_t length);
+
 /* The whole text at once, also with "data:TYPE;base64," in front. *out is from malloc and has a NUL
  * behind it. */
 int32_t ttss_base64_decode(const char *text, size_t length, char **out, size_t *out_size,

@@ -27,6 +27,15 @@ static bool reserve(ttss_buf *buf, size_t more) {
     return !buf->failed;
 }
 
+char *ttss_buf_reserve(ttss_buf *buf, size_t more) {
+    return reserve(buf, more) ? buf->data + buf->length : NULL;
+}
+
+void ttss_buf_grown(ttss_buf *buf, size_t by) {
+    buf->length += by;
+    buf->data[buf->length] = '\0';
+}
+
 bool ttss_buf_add(ttss_buf *buf, const void *bytes, size_t length) {
     if (!reserve(buf, length))
         return false;

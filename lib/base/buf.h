@@ -24,6 +24,11 @@ bool ttss_buf_add_text(ttss_buf *buf, const char *text);
 bool ttss_buf_add_char(ttss_buf *buf, char c);
 bool ttss_buf_printf(ttss_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Room for `more` bytes behind the last one, to be written by the caller, who then says how many
+ * there are; NULL once the buffer has failed. */
+char *ttss_buf_reserve(ttss_buf *buf, size_t more);
+void ttss_buf_grown(ttss_buf *buf, size_t by);
+
 /* Hands the bytes over, to be freed by the caller; NULL if it failed. The buffer is empty then. */
 char *ttss_buf_take(ttss_buf *buf);
 

@@ -72,6 +72,7 @@ int main(int argc, char **argv) {
     job_lines *jobs = read_jobs(argv[2]);
     slot *slots = calloc(width, sizeof *slots);
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+    headers = curl_slist_append(headers, "Expect:"); /* or long bodies wait for leave first */
     curl_global_init(CURL_GLOBAL_DEFAULT);
     CURLM *multi = curl_multi_init();
     cost begun = cost_begin();

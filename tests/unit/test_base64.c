@@ -9,6 +9,7 @@
 
 #include "alloc_fail.h"
 #include "audio/base64.h"
+#include "audio/base64_block.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
@@ -168,6 +169,43 @@ static void test_pieces_equal_whole(void **state) {
     }
 }
 
+/* One version against the table: how far it comes, and the bytes, none of them beyond their room.
+ */
+static void assert_same_block(ttss_base64_block_fn fn, const char *text, size_t length) {
+    unsigned char wanted[512], got[512];
+    size_t room = length / 4 * 3;
+    memset(wanted, 0xa5, sizeof wanted);
+    memset(got, 0xa5, sizeof got);
+    size_t taken = ttss_base64_block_table(text, length, wanted);
+    assert_int_equal(fn(text, length, got), taken);
+    assert_memory_equal(got, wanted, taken / 4 * 3);
+    assert_memory_equal(got + room, wanted + room, sizeof got - room);
+}
+
+static void test_versions_agree(void **state) {
+    (void)state;
+    const ttss_base64_block_fn versions[] = {ttss_base64_block_ssse3(), ttss_base64_block_avx2(),
+                                             ttss_base64_block()};
+    static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char text[600];
+    uint64_t seed = 6;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = i < 256 ? set[i % 64] : set[ttss_draw_below(&seed, 64)];
+    for (size_t v = 0; v < 3; v++) {
+        if (!versions[v])
+            continue;
+        for (size_t length = 0; length <= 300; length++)
+            assert_same_block(versions[v], text + length % 7, length);
+        for (size_t at = 0; at < 140; at++)
+            for (int c = 0; c < 256; c++) {
+                char old = text[at];
+                text[at] = (char)c;
+                assert_same_block(versions[v], text, 140);
+                text[at] = old;
+            }
+    }
+}
+
 static int there_and_back(void *argument) {
     const char *plain = argument;
     ttss_base64_decoder decoder;
@@ -201,6 +239,7 @@ int main(void) {
         cmocka_unit_test(test_refuses),
         cmocka_unit_test(test_bad_byte_everywhere),
         cmocka_unit_test(test_pieces_equal_whole),
+        cmocka_unit_test(test_versions_agree),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
