@@ -142,3 +142,27 @@ json_t *ttss_json_rounded(double value, int decimals) {
 char *ttss_json_dump(const json_t *value, bool pretty) {
     return json_dumps(value, JSON_ENCODE_ANY | (pretty ? JSON_INDENT(2) : JSON_COMPACT));
 }
+
+/* The backslashes in front of a quote tell whether it is one: those in this piece, and if they
+ * reach its start, the open one before it. */
+static bool is_escaped(const char *text, size_t at, bool before) {
+    size_t slashes = 0;
+    while (slashes < at && text[at - slashes - 1] == '\\')
+        slashes++;
+    return (slashes % 2 == 1) != (slashes == at && before);
+}
+
+size_t ttss_json_string_step(const char *text, size_t length, bool *escaped) {
+    size_t at = 0;
+    while (at < length) {
+        const char *quote = memchr(text + at, '"', length - at);
+        if (!quote)
+            break;
+        at = (size_t)(quote - text);
+        if (!is_escaped(text, at, *escaped))
+            return at;
+        at++;
+    }
+    *escaped = length ? is_escaped(text, length, *escaped) : *escaped;
+    return length;
+}

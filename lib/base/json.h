@@ -43,4 +43,9 @@ json_t *ttss_json_rounded(double value, int decimals);
 /* Text of a value, from malloc, ended by NUL. Indented by two if `pretty`. NULL: out of memory. */
 char *ttss_json_dump(const json_t *value, bool pretty);
 
+/* Steps over the content of a string in JSON text, piece by piece: the index of the quote that ends
+ * it, or length if that is not in this piece. *escaped says whether an open backslash precedes the
+ * piece; false at a string's start. */
+size_t ttss_json_string_step(const char *text, size_t length, bool *escaped);
+
 #endif

@@ -192,17 +192,9 @@ static const char *skip_space(const char *p) {
 
 /* From the opening quote to behind the closing one. */
 static const char *skip_string(const char *p, const char *end) {
-    for (p++; p < end; p++) {
-        p = memchr(p, '"', (size_t)(end - p));
-        if (!p)
-            return end;
-        size_t slashes = 0;
-        while (p[-1 - (ptrdiff_t)slashes] == '\\')
-            slashes++;
-        if (slashes % 2 == 0)
-            return p + 1;
-    }
-    return end;
+    bool escaped = false;
+    const char *quote = p + 1 + ttss_json_string_step(p + 1, (size_t)(end - p - 1), &escaped);
+    return quote < end ? quote + 1 : end;
 }
 
 static const char *skip_value(const char *p, const char *end) {

@@ -17,22 +17,6 @@
 
 /* --- envelopes ------------------------------------------------------------------------------ */
 
-/* Index of the quote that ends a string whose content starts at `at`, or length. */
-static size_t string_end(const char *text, size_t length, size_t at) {
-    while (at < length) {
-        const char *quote = memchr(text + at, '"', length - at);
-        if (!quote)
-            return length;
-        size_t end = (size_t)(quote - text), backslashes = 0;
-        while (end - backslashes > at && text[end - backslashes - 1] == '\\')
-            backslashes++;
-        if (backslashes % 2 == 0)
-            return end;
-        at = end + 1;
-    }
-    return length;
-}
-
 static bool colon_follows(const char *text, size_t length, size_t at) {
     while (at < length &&
            (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r'))
@@ -49,7 +33,8 @@ static bool has_error_key(const char *text, size_t length) {
         } else if (text[i] == '}' || text[i] == ']') {
             depth--;
         } else if (text[i] == '"') {
-            size_t end = string_end(text, length, i + 1);
+            bool escaped = false;
+            size_t end = i + 1 + ttss_json_string_step(text + i + 1, length - i - 1, &escaped);
             if (depth == 1 && end - i == 6 && memcmp(text + i + 1, "error", 5) == 0 &&
                 colon_follows(text, length, end + 1))
                 return true;

@@ -373,6 +373,28 @@ static void messages_are_one_line_and_cut_at_a_character(void **state) {
     assert_string_equal(ttsslice_slice_name(99), "none");
 }
 
+static void a_json_string_ends_at_its_quote_in_any_pieces(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t end;
+    } cases[] = {
+        {"\"", 0},      {"abc\" tail\"", 3},  {"a\\\"b\"", 4},
+        {"a\\\\\"", 3}, {"\\\\\\\"x\"\"", 5}, {"\\u0022\\\\\\\\\"", 10},
+        {"open", 4},    {"open\\\"", 6},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t length = strlen(cases[i].text);
+        for (size_t cut = 0; cut <= length; cut++) {
+            bool escaped = false;
+            size_t end = ttss_json_string_step(cases[i].text, cut, &escaped);
+            if (end == cut)
+                end += ttss_json_string_step(cases[i].text + cut, length - cut, &escaped);
+            assert_int_equal(end, cases[i].end);
+        }
+    }
+}
+
 static void secrets_are_overwritten(void **state) {
     (void)state;
     char text[] = "key=abc123 and abc123";
@@ -407,6 +429,7 @@ int main(void) {
         cmocka_unit_test(a_full_device_has_a_code_of_its_own),
         cmocka_unit_test(hashes_are_the_published_ones),
         cmocka_unit_test(messages_are_one_line_and_cut_at_a_character),
+        cmocka_unit_test(a_json_string_ends_at_its_quote_in_any_pieces),
         cmocka_unit_test(secrets_are_overwritten),
         cmocka_unit_test(features_are_probed_by_name),
     };
