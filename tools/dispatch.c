@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define PATH_SIZE 4096
+
 typedef struct work {
     const cli_command *command;
     ttsslice_dispatcher *dispatcher;
@@ -83,38 +85,69 @@ static int take_lines(work *w, const char *path, const char *text, size_t length
 
 /* --- audio --------------------------------------------------------------------------------- */
 
-static int32_t save_audio(const char *text, const char *path, ttsslice_error *err) {
+/* The attachment that stands for "attachment:N"; NULL: the text is the audio itself. */
+static const ttsslice_attachment *attachment(const ttsslice_job_result *r, const char *text) {
+    char name[48];
+    for (size_t i = 0; i < r->attachment_count; i++) {
+        snprintf(name, sizeof name, "attachment:%zu", i);
+        if (strcmp(name, text) == 0)
+            return &r->attachments[i];
+    }
+    return NULL;
+}
+
+/* Files that are no audio were paid for too: they are kept under another name. */
+static bool save_as_it_is(const ttsslice_attachment *file, char path[PATH_SIZE]) {
+    size_t length = strlen(path);
+    snprintf(path + length, PATH_SIZE - length, ".unknown");
+    FILE *out = fopen(path, "wb");
+    bool whole = out && fwrite(file->bytes, 1, file->size, out) == file->size;
+    return out && fclose(out) == 0 && whole;
+}
+
+/* *saved: whether there is a file at the path, which changes where it is no audio. */
+static int32_t save_audio(const ttsslice_job_result *r, const char *text, char path[PATH_SIZE],
+                          bool *saved, ttsslice_error *err) {
     ttsslice_audio *audio = NULL;
-    int32_t code = ttsslice_audio_decode_base64(text, TTSSLICE_NUL_TERMINATED, &audio, err);
-    if (code == 0)
+    const ttsslice_attachment *file = attachment(r, text);
+    int32_t code = file ? ttsslice_audio_decode(file->bytes, file->size, &audio, err)
+                        : ttsslice_audio_decode_base64(text, TTSSLICE_NUL_TERMINATED, &audio, err);
+    if (code && file)
+        *saved = save_as_it_is(file, path);
+    if (code == 0) {
         code = ttsslice_audio_save(audio, path, err);
+        *saved = code == 0;
+    }
     ttsslice_audio_unref(audio);
     return code;
 }
 
 /* Puts "audio_file" in the place of "audio_base64"; 0 if there is none. */
-static int32_t take_audio(json_t *object, const char *path, ttsslice_error *err) {
+static int32_t take_audio(const ttsslice_job_result *r, json_t *object, char path[PATH_SIZE],
+                          ttsslice_error *err) {
     const char *text = json_string_value(json_object_get(object, "audio_base64"));
     if (!text || !text[0])
         return 0;
-    int32_t code = save_audio(text, path, err);
-    if (code)
-        return code; /* the audio was paid for: it stays where it is */
+    bool saved = false;
+    int32_t code = save_audio(r, text, path, &saved, err);
+    if (!saved)
+        return code; /* short audio was paid for as well: it stays where it is */
     json_object_del(object, "audio_base64");
     json_object_set_new(object, "audio_file", json_string(path));
-    return 0;
+    return code;
 }
 
-static int32_t take_all_audio(const work *w, json_t *output, int64_t index, ttsslice_error *err) {
-    char path[4096];
+static int32_t take_all_audio(const work *w, const ttsslice_job_result *r, json_t *output,
+                              ttsslice_error *err) {
+    char path[PATH_SIZE];
     size_t i;
     json_t *candidate;
-    snprintf(path, sizeof path, "%s/%04lld.wav", w->out_dir, (long long)index);
-    int32_t code = take_audio(output, path, err);
+    snprintf(path, sizeof path, "%s/%04lld.wav", w->out_dir, (long long)r->index);
+    int32_t code = take_audio(r, output, path, err);
     json_array_foreach(json_object_get(output, "candidates"), i, candidate) {
-        snprintf(path, sizeof path, "%s/%04lld-%02zu.wav", w->out_dir, (long long)index, i);
+        snprintf(path, sizeof path, "%s/%04lld-%02zu.wav", w->out_dir, (long long)r->index, i);
         if (code == 0)
-            code = take_audio(candidate, path, err);
+            code = take_audio(r, candidate, path, err);
     }
     return code;
 }
@@ -157,7 +190,7 @@ static void print_result(work *w, const ttsslice_job_result *r) {
     json_t *output =
         r->output ? json_loadb(r->output, r->output_length, JSON_DECODE_ANY, NULL) : NULL;
     if (code == 0 && w->out_dir) {
-        code = take_all_audio(w, output, r->index, &err);
+        code = take_all_audio(w, r, output, &err);
         error = code ? err.message : "";
     }
     if (code)
@@ -271,6 +304,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     ttsslice_logger logger = cli_logger(quiet, verbose);
     options.logger = &logger;
     options.backoff_s = backoff ? waits : NULL;
+    options.inline_audio = w.out_dir == NULL;
     w.ids = json_array();
     status = dispatch(&w, &options, argv[0]);
     json_decref(w.ids);

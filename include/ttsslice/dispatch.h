@@ -34,12 +34,27 @@ typedef struct ttsslice_dispatch_options {
                                         60; grows by half each time up to ten times that */
     int64_t max_reply_bytes;       /**< longest answer that is accepted */
     const ttsslice_logger *logger; /**< NULL: nowhere; copied */
+    int32_t inline_audio;          /**< 1: audio stays in a result's output as it was sent; 0: see
+                                        ttsslice_attachment */
 } ttsslice_dispatch_options;
 
 /** Initialiser with the defaults: environment, 25 in flight, 0.5/1/2 s, 30 s a request, 15 min a
- *  job, 0.1 s between polls, 64 MiB an answer. @since 0.1 */
+ *  job, 0.1 s between polls, 64 MiB an answer, audio as attachments. @since 0.1 */
 #define TTSSLICE_DISPATCH_OPTIONS_INIT                                                             \
-    { sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864, NULL }
+    {                                                                                              \
+        sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864,    \
+            NULL, 0                                                                                \
+    }
+
+/** Audio of a result, decoded: a file in memory, as ttsslice_audio_decode() takes it. A long string
+ *  of base64 under a key `audio_base64` or `audio`, at any depth of an output, is decoded while it
+ *  arrives, and "attachment:N" stands in its place in the JSON; N counts from 0. Shorter strings
+ * and those that do not begin as base64 (a URL, say) stay as they are. If the rest of such a string
+ * is damaged the job fails with TTSSLICE_ERR_PROTOCOL. @since 0.1 */
+typedef struct ttsslice_attachment {
+    const void *bytes; /**< borrowed, as long as the result */
+    size_t size;       /**< number of them */
+} ttsslice_attachment;
 
 /** What became of one job. May grow at the end. Strings are borrowed until the next call to
  *  ttsslice_dispatcher_next() or the release of the dispatcher. @since 0.1 */
@@ -59,6 +74,8 @@ typedef struct ttsslice_job_result {
     int32_t http_status;    /**< of the last answer; 0 if there was none */
     int32_t attempts;       /**< submissions tried */
     int32_t retryable;      /**< 1 if the same job may succeed later */
+    const ttsslice_attachment *attachments; /**< audio that was lifted out of the output */
+    size_t attachment_count;                /**< number of them */
 } ttsslice_job_result;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,

@@ -98,6 +98,8 @@ static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
         .http_status = job->failure.http_status,
         .attempts = job->submissions,
         .retryable = job->retryable,
+        .attachments = job->audio.items,
+        .attachment_count = job->audio.count,
     };
     return &d->result;
 }

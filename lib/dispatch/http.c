@@ -70,8 +70,14 @@ void ttss_client_free(ttss_client *client) {
 /* --- requests ------------------------------------------------------------------------------ */
 
 static size_t receive(char *bytes, size_t size, size_t count, void *user_data) {
-    ttss_buf *body = user_data;
-    return ttss_buf_add(body, bytes, size * count) ? size * count : 0;
+    ttss_request *request = user_data;
+    curl_off_t length = -1;
+    if (!request->scan.received &&
+        curl_easy_getinfo(request->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK)
+        request->scan.expected = length > 0 ? (size_t)length : 0;
+    request->too_large = size * count > request->largest - request->scan.received;
+    return !request->too_large && ttss_scan_feed(&request->scan, bytes, size * count) ? size * count
+                                                                                      : 0;
 }
 
 static bool set_url(ttss_request *request, const ttss_client *client) {
@@ -122,7 +128,7 @@ static bool set_up(ttss_request *request, const ttss_client *client) {
     set_connect_timeout(request, settings);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_reply_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &request->body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, client->get_headers);
     if (settings->loopback)
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
@@ -141,7 +147,9 @@ ttss_request *ttss_request_new(const ttss_client *client, enum ttss_request_kind
     request->easy = curl_easy_init();
     if (id)
         memcpy(request->job_id, id, strlen(id) + 1);
-    ttss_buf_init(&request->body, client->settings->max_reply_bytes);
+    request->largest = client->settings->max_reply_bytes;
+    ttss_scan_init(&request->scan, kind == TTSS_REQUEST_STATUS && client->settings->lifts,
+                   request->largest);
     if (!request->easy || !set_up(request, client)) {
         ttss_request_free(request);
         return NULL;
@@ -155,7 +163,7 @@ void ttss_request_free(ttss_request *request) {
     if (!request)
         return;
     curl_easy_cleanup(request->easy);
-    ttss_buf_free(&request->body);
+    ttss_scan_free(&request->scan);
     free(request);
 }
 
@@ -170,7 +178,7 @@ void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,
 
 /* --- answers ------------------------------------------------------------------------------- */
 
-static enum ttss_transfer transfer_of(CURLcode result, const ttss_buf *body) {
+static enum ttss_transfer transfer_of(CURLcode result, const ttss_request *request) {
     switch (result) {
     case CURLE_OK:
         return TTSS_TRANSFER_DONE;
@@ -184,9 +192,8 @@ static enum ttss_transfer transfer_of(CURLcode result, const ttss_buf *body) {
         return TTSS_TRANSFER_TIMEOUT;
     case CURLE_FILESIZE_EXCEEDED:
         return TTSS_TRANSFER_TOO_LARGE;
-    case CURLE_WRITE_ERROR: /* receive() refused: a full buffer that is not full had no memory */
-        return body->length + CURL_MAX_WRITE_SIZE > body->maximum ? TTSS_TRANSFER_TOO_LARGE
-                                                                  : TTSS_TRANSFER_NOMEM;
+    case CURLE_WRITE_ERROR: /* receive() refused */
+        return request->too_large ? TTSS_TRANSFER_TOO_LARGE : TTSS_TRANSFER_NOMEM;
     case CURLE_OUT_OF_MEMORY:
         return TTSS_TRANSFER_NOMEM;
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -202,10 +209,12 @@ static enum ttss_transfer transfer_of(CURLcode result, const ttss_buf *body) {
 
 ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
     ttss_answer answer = {
-        .transfer = transfer_of(result, &request->body),
+        .transfer = transfer_of(result, request),
         .trouble = request->trouble[0] ? request->trouble : curl_easy_strerror(result),
         .retry_after_s = -1.0,
-        .body = &request->body,
+        .body = &request->scan.rest,
+        .audio = &request->scan.audio,
+        .damage = request->scan.trouble.code ? request->scan.trouble.message : NULL,
     };
     long status = 0;
     struct curl_header *header = NULL;

@@ -20,7 +20,9 @@ typedef struct ttss_client {
 typedef struct ttss_request {
     CURL *easy; /* CURLOPT_PRIVATE is the request */
     enum ttss_request_kind kind;
-    ttss_buf body;
+    ttss_scan scan; /* takes the answer in */
+    size_t largest; /* answer that is taken */
+    bool too_large;
     char trouble[CURL_ERROR_SIZE];
     int64_t deadline_ms; /* for the owner's loop; libcurl knows of none, but for HEALTH */
     int64_t absence_ms;  /* not counted against the time to connect */

@@ -36,6 +36,7 @@ void ttss_job_free(ttss_job *job) {
         return;
     free(job->envelope);
     free(job->body);
+    ttss_attachments_free(&job->audio);
     free(job);
 }
 
@@ -102,7 +103,8 @@ static void end_by_handler(ttss_job *job, int64_t now_ms, const ttss_reply *repl
     job->abandoned = false;
 }
 
-static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply, ttss_buf *body) {
+static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply,
+                          const ttss_answer *answer) {
     if (reply->has_error) {
         end_by_handler(job, now_ms, reply, "", false);
         return;
@@ -114,9 +116,21 @@ static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply
         job->abandoned = false;
         return;
     }
+    if (answer->damage) {
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_PROTOCOL, true,
+                      "the handler's audio cannot be used: %s; look at the handler, or submit the "
+                      "job again",
+                      answer->damage);
+        job->abandoned = false;
+        return;
+    }
     job->output_start = reply->output_start;
     job->output_length = reply->output_length;
-    job->body = ttss_buf_take(body);
+    job->body = ttss_buf_take(answer->body);
+    if (answer->audio) {
+        job->audio = *answer->audio;
+        *answer->audio = (ttss_attachments){0};
+    }
     if (job->body)
         job->body[job->output_start + job->output_length] = '\0';
     else
@@ -227,7 +241,7 @@ static void follow_state(ttss_job *job, const ttss_policy *policy, const ttss_an
                          const ttss_reply *reply, int64_t now_ms) {
     switch (reply->state) {
     case TTSS_REMOTE_COMPLETED:
-        end_completed(job, now_ms, reply, answer->body);
+        end_completed(job, now_ms, reply, answer);
         break;
     case TTSS_REMOTE_FAILED:
         /* A handler that fails gives a reason; without one its worker died or never reported. */

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "dispatch/retry.h"
 #include "dispatch/runpod.h"
+#include "dispatch/scan.h"
 
 #define TTSS_BACKOFF_MAX 16
 
@@ -30,8 +31,10 @@ typedef struct ttss_answer {
     const char *trouble; /* the transport's words */
     int32_t http_status; /* 0: no answer */
     const char *content_type;
-    double retry_after_s; /* -1: not named */
-    ttss_buf *body;       /* a completed job takes the bytes */
+    double retry_after_s;    /* -1: not named */
+    ttss_buf *body;          /* a completed job takes the bytes */
+    ttss_attachments *audio; /* and these; NULL: none */
+    const char *damage;      /* why its audio could not be decoded; NULL: it could */
 } ttss_answer;
 
 enum ttss_next { TTSS_NEXT_SUBMIT, TTSS_NEXT_POLL, TTSS_NEXT_DONE };
@@ -60,6 +63,7 @@ typedef struct ttss_job {
     bool abandoned; /* it may still be running over there */
     char *body;     /* of the last answer, cut behind the output */
     size_t output_start, output_length;
+    ttss_attachments audio;
 
     struct ttss_job *link; /* for the owner's lists */
     void *request;         /* for the owner */

@@ -190,6 +190,9 @@ static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options 
     out->policy.job_timeout_ms = to_ms(options->job_timeout_s);
     out->policy.poll_ms = to_ms(options->poll_interval_s);
     out->max_reply_bytes = (size_t)options->max_reply_bytes;
+    if (!ret)
+        ret = ttss_check_range("inline_audio", options->inline_audio, 0, 1, err);
+    out->lifts = !options->inline_audio;
     return ret;
 }
 

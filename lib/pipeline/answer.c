@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -223,15 +224,28 @@ char *ttss_failure_write(const ttsslice_error *err, const char *request_id) {
 
 /* --- reading -------------------------------------------------------------------------------- */
 
-static int32_t get_audio(const json_t *object, ttsslice_audio **out, ttsslice_error *err) {
-    const char *encoded = NULL;
-    int32_t code = ttss_json_get_string(object, "audio_base64", AUDIO_MAX, &encoded, err);
-    if (!code && !encoded)
-        code = ttss_json_get_string(object, "audio", AUDIO_MAX, &encoded, err);
-    if (code || !encoded)
+/* The attachment that stands for "attachment:N"; NULL: the text is the audio itself. */
+static const ttsslice_attachment *attachment(const ttss_output_text *output, const char *text) {
+    static const char mark[] = "attachment:";
+    int64_t number = 0;
+    if (strncmp(text, mark, sizeof mark - 1) != 0 ||
+        !ttss_int_parse(text + sizeof mark - 1, 0, (int64_t)output->attachment_count - 1, &number))
+        return NULL;
+    return &output->attachments[number];
+}
+
+static int32_t get_audio(const json_t *object, const ttss_output_text *output, ttsslice_audio **out,
+                         ttsslice_error *err) {
+    const char *text = NULL;
+    int32_t code = ttss_json_get_string(object, "audio_base64", AUDIO_MAX, &text, err);
+    if (!code && !text)
+        code = ttss_json_get_string(object, "audio", AUDIO_MAX, &text, err);
+    if (code || !text)
         return code;
     ttsslice_error why = TTSSLICE_ERROR_INIT;
-    code = ttsslice_audio_decode_base64(encoded, strlen(encoded), out, &why);
+    const ttsslice_attachment *file = attachment(output, text);
+    code = file ? ttsslice_audio_decode(file->bytes, file->size, out, &why)
+                : ttsslice_audio_decode_base64(text, strlen(text), out, &why);
     if (code == TTSSLICE_ERR_AUDIO)
         code = TTSSLICE_ERR_PROTOCOL; /* the fault is the handler's, not that of a file here */
     return code ? ttss_fail(err, code, "the handler's audio cannot be used: %s", why.message) : 0;
@@ -315,8 +329,9 @@ static int32_t adopt_audio(ttss_candidate *c, ttsslice_audio *audio, ttsslice_er
     return 0;
 }
 
-static int32_t read_candidate(ttss_answer *answer, const json_t *object, int32_t number,
-                              const ttss_take_params *params, ttsslice_error *err) {
+static int32_t read_candidate(ttss_answer *answer, const ttss_output_text *output,
+                              const json_t *object, int32_t number, const ttss_take_params *params,
+                              ttsslice_error *err) {
     ttss_candidate c = {.candidate = params->first_candidate + number,
                         .attempt = params->first_attempt,
                         .score = 100.0,
@@ -331,7 +346,7 @@ static int32_t read_candidate(ttss_answer *answer, const json_t *object, int32_t
     if (!code)
         code = get_verdict(object, &c, err);
     if (!code)
-        code = get_audio(object, &audio, err);
+        code = get_audio(object, output, &audio, err);
     if (!code && audio)
         code = adopt_audio(&c, audio, err);
     ttsslice_audio_unref(audio);
@@ -389,24 +404,26 @@ static int32_t read_selection(ttss_answer *answer, const json_t *root, ttsslice_
     return 0;
 }
 
-static int32_t read_candidates(ttss_answer *answer, const json_t *root,
-                               const ttss_take_params *params, ttsslice_error *err) {
+static int32_t read_candidates(ttss_answer *answer, const ttss_output_text *output,
+                               const json_t *root, const ttss_take_params *params,
+                               ttsslice_error *err) {
     const json_t *array = NULL;
     int32_t code = ttss_json_get_array(root, "candidates", &array, err);
     if (!code && json_array_size(array) > ANSWER_TAKES)
         code = ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "%zu candidates are more than were asked for",
                          json_array_size(array));
     for (size_t i = 0; !code && i < json_array_size(array); i++)
-        code = read_candidate(answer, json_array_get(array, i), (int32_t)i, params, err);
+        code = read_candidate(answer, output, json_array_get(array, i), (int32_t)i, params, err);
     if (!code && answer->candidates.count == 0)
         code = read_single(answer, root, params, err);
     return code;
 }
 
 /* Audio at the top belongs to the take that was decided on. */
-static int32_t read_top_audio(ttss_answer *answer, const json_t *root, ttsslice_error *err) {
+static int32_t read_top_audio(ttss_answer *answer, const ttss_output_text *output,
+                              const json_t *root, ttsslice_error *err) {
     ttsslice_audio *audio = NULL;
-    int32_t code = get_audio(root, &audio, err);
+    int32_t code = get_audio(root, output, &audio, err);
     ttss_candidate *take = &answer->candidates.items[answer->selection.index];
     if (!code && audio && !take->audio)
         code = adopt_audio(take, audio, err);
@@ -414,20 +431,21 @@ static int32_t read_top_audio(ttss_answer *answer, const json_t *root, ttsslice_
     return code;
 }
 
-int32_t ttss_answer_read(ttss_answer *answer, const char *json, size_t length,
+int32_t ttss_answer_read(ttss_answer *answer, const ttss_output_text *output,
                          const ttss_take_params *params, int32_t slice, ttsslice_error *err) {
     *answer = (ttss_answer){.selection = TTSSLICE_SELECTION_INIT, .rounds = 1};
     json_t *root = NULL;
     const json_t *metadata = NULL;
     int64_t retries = 0;
     size_t with_audio = 0;
-    int32_t code = ttss_json_parse_object(json, length, "the handler's output", &root, err);
+    int32_t code =
+        ttss_json_parse_object(output->json, output->length, "the handler's output", &root, err);
     if (!code)
-        code = read_candidates(answer, root, params, err);
+        code = read_candidates(answer, output, root, params, err);
     if (!code)
         code = read_selection(answer, root, err);
     if (!code)
-        code = read_top_audio(answer, root, err);
+        code = read_top_audio(answer, output, root, err);
     if (!code)
         code = ttss_json_get_object(root, "metadata", &metadata, err);
     if (!code && metadata)

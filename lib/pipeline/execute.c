@@ -302,8 +302,9 @@ static int32_t read_job(execution *ex, ttss_record *record, const ttsslice_job_r
     }
     scope.params.first_candidate = (int32_t)(job->index % jobs_per_chunk(ex));
     scope.params.first_attempt = record->attempt;
-    int32_t code = ttss_answer_read(answer, job->output, job->output_length, &scope.params,
-                                    ex->handler_slice, failure);
+    const ttss_output_text output = {job->output, job->output_length, job->attachments,
+                                     job->attachment_count};
+    int32_t code = ttss_answer_read(answer, &output, &scope.params, ex->handler_slice, failure);
     if (!code && ex->handler_slice >= 3)
         record->info.rounds = answer->rounds;
     return code ? code : take_over(ex, record, answer, failure);

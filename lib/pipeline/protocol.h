@@ -7,6 +7,8 @@
 
 #include "pipeline/take.h"
 
+#include <ttsslice/dispatch.h>
+
 #include <jansson.h>
 
 /* A job as it was read. Strings point into `root`. */
@@ -45,10 +47,18 @@ typedef struct ttss_answer {
 int32_t ttss_answer_write(const ttss_input *job, const ttss_answer *answer, char **json,
                           ttsslice_error *err);
 
+/* A handler's output as it arrived: JSON, and the audio that was lifted out of it. */
+typedef struct ttss_output_text {
+    const char *json;
+    size_t length;
+    const ttsslice_attachment *attachments;
+    size_t attachment_count;
+} ttss_output_text;
+
 /* Reads an answer, also that of older handlers, which give the chosen take alone. `params` and
  * `slice` are those of the job. Fails with PROTOCOL, AUDIO, EMPTY_RESULT, NOMEM; *answer needs
  * ttss_answer_free() in every case. */
-int32_t ttss_answer_read(ttss_answer *answer, const char *json, size_t length,
+int32_t ttss_answer_read(ttss_answer *answer, const ttss_output_text *output,
                          const ttss_take_params *params, int32_t slice, ttsslice_error *err);
 void ttss_answer_free(ttss_answer *answer);
 

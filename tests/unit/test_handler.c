@@ -225,8 +225,10 @@ static void an_answer_is_read_as_it_was_made(void **state) {
             assert_true(asprintf(&job, "{\"input\": %s}", input) > 0);
             assert_int_equal(
                 ttsslice_handle_job(handler, job, TTSSLICE_NUL_TERMINATED, &output, NULL), 0);
-            assert_int_equal(
-                ttss_answer_read(&answer, output, strlen(output), &params, slice, NULL), 0);
+            assert_int_equal(ttss_answer_read(&answer,
+                                              &(ttss_output_text){output, strlen(output), NULL, 0},
+                                              &params, slice, NULL),
+                             0);
             assert_int_equal(answer.candidates.count, params.n_candidates * answer.rounds);
             for (size_t i = 0; i < answer.candidates.count; i++) {
                 ttss_candidate *c = &answer.candidates.items[i];
@@ -258,7 +260,9 @@ static void an_older_handler_is_understood(void **state) {
     char *output = json_dumps(root, 0);
     ttss_take_params params = params_for(TEXT);
     ttss_answer answer;
-    assert_int_equal(ttss_answer_read(&answer, output, strlen(output), &params, 4, NULL), 0);
+    assert_int_equal(ttss_answer_read(&answer, &(ttss_output_text){output, strlen(output), NULL, 0},
+                                      &params, 4, NULL),
+                     0);
     assert_int_equal(answer.candidates.count, 1);
     assert_non_null(answer.candidates.items[0].audio);
     assert_true(answer.candidates.items[0].score == 100.0);
@@ -280,7 +284,10 @@ static void a_score_alone_is_held_against_the_threshold(void **state) {
         json_object_set_new(old, "best_score", json_integer(score));
         char *output = json_dumps(old, 0);
         ttss_answer answer;
-        assert_int_equal(ttss_answer_read(&answer, output, strlen(output), &params, 4, NULL), 0);
+        assert_int_equal(ttss_answer_read(&answer,
+                                          &(ttss_output_text){output, strlen(output), NULL, 0},
+                                          &params, 4, NULL),
+                         0);
         assert_int_equal(answer.candidates.items[0].passed, score >= 85);
         assert_true(answer.candidates.items[0].judged);
         ttss_answer_free(&answer);
@@ -303,7 +310,9 @@ static void the_choice_is_found_in_any_order(void **state) {
     char *output = json_dumps(root, 0);
     ttss_take_params params = params_for(TEXT);
     ttss_answer answer;
-    assert_int_equal(ttss_answer_read(&answer, output, strlen(output), &params, 4, NULL), 0);
+    assert_int_equal(ttss_answer_read(&answer, &(ttss_output_text){output, strlen(output), NULL, 0},
+                                      &params, 4, NULL),
+                     0);
     assert_int_equal(answer.selection.index, 0);
     assert_int_equal(answer.candidates.items[0].candidate, 0);
     ttss_answer_free(&answer);
@@ -323,7 +332,8 @@ static void damage_on_the_way_is_noticed(void **state) {
     ttss_take_params params = params_for(TEXT);
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttss_answer answer;
-    assert_int_equal(ttss_answer_read(&answer, output, strlen(output), &params, 2, &err),
+    assert_int_equal(ttss_answer_read(&answer, &(ttss_output_text){output, strlen(output), NULL, 0},
+                                      &params, 2, &err),
                      TTSSLICE_ERR_PROTOCOL);
     assert_non_null(strstr(err.message, "not what the handler made"));
     ttss_answer_free(&answer);
@@ -355,8 +365,9 @@ static void answers_without_sense_are_refused(void **state) {
     ttss_take_params params = params_for(TEXT);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ttss_answer answer;
-        int32_t code =
-            ttss_answer_read(&answer, cases[i].output, strlen(cases[i].output), &params, 4, NULL);
+        int32_t code = ttss_answer_read(
+            &answer, &(ttss_output_text){cases[i].output, strlen(cases[i].output), NULL, 0},
+            &params, 4, NULL);
         if (code != cases[i].code)
             fail_msg("%s gave %s", cases[i].output, ttsslice_code_name(code));
         ttss_answer_free(&answer);

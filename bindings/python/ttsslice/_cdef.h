@@ -555,8 +555,15 @@ typedef struct ttsslice_dispatch_options {
     double poll_interval_s;
     int64_t max_reply_bytes;
     const ttsslice_logger *logger;
+    int32_t inline_audio;
     ...;
 } ttsslice_dispatch_options;
+
+typedef struct ttsslice_attachment {
+    const void *bytes;
+    size_t size;
+    ...;
+} ttsslice_attachment;
 
 typedef struct ttsslice_job_result {
     int64_t index;
@@ -574,6 +581,8 @@ typedef struct ttsslice_job_result {
     int32_t http_status;
     int32_t attempts;
     int32_t retryable;
+    const ttsslice_attachment *attachments;
+    size_t attachment_count;
     ...;
 } ttsslice_job_result;
 

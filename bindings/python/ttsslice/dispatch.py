@@ -33,6 +33,9 @@ BACKOFF = (0.5, 1.0, 2.0)
 class JobResult:
     """What became of one job. `output` is the handler's, None on failure.
 
+    Audio in the output was decoded while it arrived: "attachment:N" stands in the place of its
+    base64, and `attachments[N]` is the file. `audio` finds it by itself.
+
     `index` is the number of the job, from 0 in the order they were given. Times are -1 where
     unknown; `retryable` says that the same job may succeed later.
     """
@@ -52,6 +55,7 @@ class JobResult:
     delay_ms: int
     execution_ms: int
     elapsed_ms: int
+    attachments: tuple[bytes, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -61,8 +65,22 @@ class JobResult:
     @property
     def audio(self) -> Audio | None:
         """The audio in the output, decoded anew each time; None if it has none."""
-        encoded = self.output.get("audio_base64") if isinstance(self.output, dict) else None
-        return None if encoded is None else Audio.decode_base64(encoded)
+        return self._audio_of(self.output)
+
+    @property
+    def candidate_audio(self) -> list[Audio | None]:
+        """That of each of the output's `candidates`."""
+        candidates = self.output.get("candidates") if isinstance(self.output, dict) else None
+        return [self._audio_of(candidate) for candidate in candidates or []]
+
+    def _audio_of(self, item: Any) -> Audio | None:
+        encoded = item.get("audio_base64") if isinstance(item, dict) else None
+        if encoded is None:
+            return None
+        mark, _, number = encoded.partition(":")
+        if mark == "attachment" and number.isdecimal():
+            return Audio.decode(self.attachments[int(number)])
+        return Audio.decode_base64(encoded)
 
     def raise_for_error(self) -> None:
         """Raises what went wrong, if something did."""
@@ -200,6 +218,10 @@ def _result(item: Any) -> JobResult:
         item.delay_ms,
         item.execution_ms,
         item.elapsed_ms,
+        tuple(
+            ffi.buffer(item.attachments[i].bytes, item.attachments[i].size)[:]
+            for i in range(item.attachment_count)
+        ),
     )
 
 
