@@ -82,6 +82,7 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const 
 static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
     const ttss_job *job = d->handed = ttss_job_pop(&d->done);
     bool fine = job->failure.code == 0;
+    d->client.waiting -= ttss_job_held(job);
     d->result = (ttsslice_job_result){
         .index = job->index,
         .output = fine ? job->body + job->output_start : NULL,

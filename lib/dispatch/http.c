@@ -2,16 +2,23 @@
 /* HTTP over libcurl; see http.h. */
 #include "dispatch/http.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/num.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define CONNECT_TIMEOUT_MS 10000
+#define SPARES_MAX         64
+#define RECEIVE_BYTES      65536L
+
+/* Servers close connections that idle; one that is used just then may lose a submission. */
+#define IDLE_MAX_S 15L
 
 /* --- once ---------------------------------------------------------------------------------- */
 
@@ -61,24 +68,86 @@ int32_t ttss_client_init(ttss_client *client, const ttss_settings *settings, tts
     return fine ? 0 : ttss_nomem(err);
 }
 
+static void destroy(ttss_request *request) {
+    curl_easy_cleanup(request->easy);
+    free(request);
+}
+
 void ttss_client_free(ttss_client *client) {
+    while (client->spare) {
+        ttss_request *request = client->spare;
+        client->spare = request->next;
+        destroy(request);
+    }
     curl_slist_free_all(client->get_headers);
     curl_slist_free_all(client->post_headers);
     *client = (ttss_client){0};
 }
 
-/* --- requests ------------------------------------------------------------------------------ */
+/* --- bodies -------------------------------------------------------------------------------- */
+
+/* Somebody always goes on, or nothing would ever come to an end; but while results can be handed
+ * out, their turn comes first. */
+static bool must_wait(ttss_request *request) {
+    ttss_client *client = request->client;
+    if (client->receiving + client->waiting <= TTSS_AUDIO_BUDGET)
+        return false;
+    if (!client->first && request->held)
+        client->first = request;
+    return request->held && (client->first != request || client->waiting);
+}
 
 static size_t receive(char *bytes, size_t size, size_t count, void *user_data) {
     ttss_request *request = user_data;
+    ttss_scan *scan = &request->scan;
     curl_off_t length = -1;
-    if (!request->scan.received &&
+    if (must_wait(request)) {
+        request->paused_ms = ttss_now_ms(&ttss_system_clock);
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    if (!scan->received &&
         curl_easy_getinfo(request->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK)
-        request->scan.expected = length > 0 ? (size_t)length : 0;
-    request->too_large = size * count > request->largest - request->scan.received;
-    return !request->too_large && ttss_scan_feed(&request->scan, bytes, size * count) ? size * count
-                                                                                      : 0;
+        scan->expected = length > 0 ? (size_t)length : 0;
+    request->too_large = size * count > request->largest - scan->received;
+    if (request->too_large || !ttss_scan_feed(scan, bytes, size * count))
+        return 0;
+    size_t held = ttss_scan_held(scan);
+    request->client->receiving += held - request->held;
+    request->held = held;
+    return size * count;
 }
+
+int64_t ttss_request_resume(ttss_request *request, int64_t now_ms) {
+    int64_t waited = now_ms - request->paused_ms;
+    if (!request->paused_ms || must_wait(request))
+        return 0;
+    request->paused_ms = 0;
+    request->deadline_ms += waited;
+    curl_easy_pause(request->easy, CURLPAUSE_CONT);
+    return waited;
+}
+
+static size_t send_body(char *to, size_t size, size_t count, void *user_data) {
+    ttss_request *request = user_data;
+    size_t left = request->body_length - request->body_sent;
+    size_t n = left < size * count ? left : size * count;
+    memcpy(to, request->body + request->body_sent, n);
+    request->body_sent += n;
+    return n;
+}
+
+/* libcurl sends a request again by itself when a kept connection turns out to be dead. A submission
+ * whose body may have been read must not be sent twice without our knowing. */
+static int rewind_body(void *user_data, curl_off_t offset, int origin) {
+    ttss_request *request = user_data;
+    if (origin != SEEK_SET || offset != 0 ||
+        (request->kind == TTSS_REQUEST_RUN && request->body_sent))
+        return CURL_SEEKFUNC_FAIL;
+    request->body_sent = 0;
+    return CURL_SEEKFUNC_OK;
+}
+
+/* --- requests ------------------------------------------------------------------------------ */
 
 static bool set_url(ttss_request *request, const ttss_client *client) {
     static const char *const paths[] = {[TTSS_REQUEST_RUN] = "run",
@@ -94,17 +163,14 @@ static bool set_url(ttss_request *request, const ttss_client *client) {
     return fine;
 }
 
-static void set_post(ttss_request *request, const ttss_client *client, const char *body,
-                     size_t length) {
+static void set_post(ttss_request *request, const char *body, size_t length) {
     CURL *easy = request->easy;
+    request->body = body;
+    request->body_length = length;
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, client->post_headers);
-    /* libcurl resends a request when a kept connection turns out to be dead. A submission must not
-     * be sent twice without our knowing, so each has a connection of its own to begin with. */
-    if (request->kind == TTSS_REQUEST_RUN)
-        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, request->client->post_headers);
 }
 
 static void set_connect_timeout(ttss_request *request, const ttss_settings *settings) {
@@ -116,55 +182,92 @@ static void set_connect_timeout(ttss_request *request, const ttss_settings *sett
                      (long)(timeout < INT32_MAX ? timeout : INT32_MAX));
 }
 
-static bool set_up(ttss_request *request, const ttss_client *client) {
+/* What is the same for all requests of a client. */
+static bool set_up(ttss_request *request, const ttss_settings *settings) {
     CURL *easy = request->easy;
-    const ttss_settings *settings = client->settings;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, request);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, request->trouble);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    if (request->kind == TTSS_REQUEST_HEALTH)
-        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->policy.request_timeout_ms);
-    set_connect_timeout(request, settings);
+    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, IDLE_MAX_S);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_reply_bytes);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, RECEIVE_BYTES);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, client->get_headers);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, send_body);
+    curl_easy_setopt(easy, CURLOPT_READDATA, request);
+    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_body);
+    curl_easy_setopt(easy, CURLOPT_SEEKDATA, request);
     if (settings->loopback)
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_USERAGENT, "ttsslice/" TTSSLICE_VERSION_STRING) ==
-               CURLE_OK &&
-           set_url(request, client);
+               CURLE_OK;
 }
 
-ttss_request *ttss_request_new(const ttss_client *client, enum ttss_request_kind kind,
-                               const char *id, const char *body, size_t length) {
-    ttss_request *request = ttss_new(ttss_request);
+/* A fresh one, or one that was used before. */
+static ttss_request *get_request(ttss_client *client) {
+    ttss_request *request = client->spare;
+    if (request) {
+        client->spare = request->next;
+        client->spare_count--;
+        *request = (ttss_request){.easy = request->easy, .client = client};
+        return request;
+    }
+    request = ttss_new(ttss_request);
+    if (!request)
+        return NULL;
+    request->client = client;
+    request->easy = curl_easy_init();
+    if (request->easy && set_up(request, client->settings))
+        return request;
+    destroy(request);
+    return NULL;
+}
+
+ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
+                               const char *body, size_t length) {
+    const ttss_settings *settings = client->settings;
+    ttss_request *request = get_request(client);
     if (!request)
         return NULL;
     request->kind = kind;
-    request->easy = curl_easy_init();
     if (id)
         memcpy(request->job_id, id, strlen(id) + 1);
-    request->largest = client->settings->max_reply_bytes;
-    ttss_scan_init(&request->scan, kind == TTSS_REQUEST_STATUS && client->settings->lifts,
+    request->largest = settings->max_reply_bytes;
+    ttss_scan_init(&request->scan, kind == TTSS_REQUEST_STATUS && settings->lifts,
                    request->largest);
-    if (!request->easy || !set_up(request, client)) {
+    curl_easy_setopt(request->easy, CURLOPT_TIMEOUT_MS,
+                     kind == TTSS_REQUEST_HEALTH ? (long)settings->policy.request_timeout_ms : 0L);
+    set_connect_timeout(request, settings);
+    if (kind == TTSS_REQUEST_RUN || kind == TTSS_REQUEST_CANCEL) {
+        set_post(request, body ? body : "", length);
+    } else {
+        curl_easy_setopt(request->easy, CURLOPT_HTTPGET, 1L);
+        curl_easy_setopt(request->easy, CURLOPT_HTTPHEADER, client->get_headers);
+    }
+    if (!set_url(request, client)) {
         ttss_request_free(request);
         return NULL;
     }
-    if (kind == TTSS_REQUEST_RUN || kind == TTSS_REQUEST_CANCEL)
-        set_post(request, client, body ? body : "", length);
     return request;
 }
 
 void ttss_request_free(ttss_request *request) {
     if (!request)
         return;
-    curl_easy_cleanup(request->easy);
+    ttss_client *client = request->client;
+    client->receiving -= request->held;
+    if (client->first == request)
+        client->first = NULL;
     ttss_scan_free(&request->scan);
-    free(request);
+    if (client->spare_count == SPARES_MAX) {
+        destroy(request);
+        return;
+    }
+    request->next = client->spare;
+    client->spare = request;
+    client->spare_count++;
 }
 
 /* libcurl takes its limit from the handle whenever it looks at its clock, so a transfer under way

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One HTTP request over a libcurl easy handle, set up the way this library talks to endpoints:
  * http and https only, no redirects, no signals, a receive limit, and a submission never resent
- * behind our back. */
+ * behind our back. Handles are used again. The audio of answers is bounded in memory: over a budget
+ * transfers wait, all but one. */
 #ifndef TTSS_DISPATCH_HTTP_H
 #define TTSS_DISPATCH_HTTP_H
 
@@ -10,14 +11,23 @@
 
 #include <curl/curl.h>
 
+/* Audio in answers under way and in results not yet handed out, beyond which answers wait. */
+#define TTSS_AUDIO_BUDGET ((size_t)6 << 20)
+
 /* What all requests of one dispatcher share. */
 typedef struct ttss_client {
     const ttss_settings *settings;
     struct curl_slist *get_headers;
     struct curl_slist *post_headers;
+    struct ttss_request *spare; /* to be used again */
+    size_t spare_count;
+    size_t receiving;                 /* bytes of audio in answers under way */
+    size_t waiting;                   /* bytes of audio in results that can be handed out */
+    const struct ttss_request *first; /* goes on also over the budget; NULL: the next that asks */
 } ttss_client;
 
 typedef struct ttss_request {
+    ttss_client *client;
     CURL *easy; /* CURLOPT_PRIVATE is the request */
     enum ttss_request_kind kind;
     ttss_scan scan; /* takes the answer in */
@@ -28,6 +38,10 @@ typedef struct ttss_request {
     int64_t absence_ms;  /* not counted against the time to connect */
     ttss_job *job;       /* RUN and STATUS */
     char job_id[TTSS_ID_MAX];
+    const char *body; /* that is sent */
+    size_t body_length, body_sent;
+    size_t held;               /* bytes of audio */
+    int64_t paused_ms;         /* since when it waits for the budget; 0: it does not */
     struct ttss_request *next; /* for the owner's list */
 } ttss_request;
 
@@ -40,9 +54,13 @@ void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
 
 /* {endpoint}/run with `body` (kept by address), /status/ID, /cancel/ID or /health. NULL: out of
  * memory. */
-ttss_request *ttss_request_new(const ttss_client *client, enum ttss_request_kind kind,
-                               const char *id, const char *body, size_t length);
+ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
+                               const char *body, size_t length);
 void ttss_request_free(ttss_request *request); /* NULL is allowed */
+
+/* Lets it go on if it waits for the budget and may; says how long it has waited, which is taken out
+ * of its account, or 0. */
+int64_t ttss_request_resume(ttss_request *request, int64_t now_ms);
 
 /* Takes a time out of the account in which nobody ran the transfer. */
 void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,

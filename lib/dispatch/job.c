@@ -40,6 +40,13 @@ void ttss_job_free(ttss_job *job) {
     free(job);
 }
 
+size_t ttss_job_held(const ttss_job *job) {
+    size_t held = 0;
+    for (size_t i = 0; i < job->audio.count; i++)
+        held += job->audio.items[i].size;
+    return held;
+}
+
 void ttss_job_admit(ttss_job *job, int64_t now_ms) {
     job->next = TTSS_NEXT_SUBMIT;
     job->due_ms = now_ms;

@@ -73,6 +73,9 @@ typedef struct ttss_job {
 ttss_job *ttss_job_new(int64_t index, char *envelope, size_t envelope_length);
 void ttss_job_free(ttss_job *job); /* NULL is allowed */
 
+/* Bytes of audio. */
+size_t ttss_job_held(const ttss_job *job);
+
 /* Puts it on the way: its first submission is due now. */
 void ttss_job_admit(ttss_job *job, int64_t now_ms);
 

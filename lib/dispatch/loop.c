@@ -63,6 +63,11 @@ static void remove_active(ttsslice_dispatcher *d, const ttss_job *job) {
 
 /* --- requests under way -------------------------------------------------------------------- */
 
+/* One that waits for others' audio is not late. */
+static bool is_paused(const ttss_request *request) {
+    return request && request->paused_ms;
+}
+
 static bool launch(ttsslice_dispatcher *d, ttss_request *request) {
     if (!request)
         return false;
@@ -116,6 +121,7 @@ static void finish(ttsslice_dispatcher *d, ttss_job *job) {
     if (job->abandoned)
         add_orphan(d, job->id);
     remove_active(d, job);
+    d->client.waiting += ttss_job_held(job);
     ttss_job_push(&d->done, job);
     if (job->failure.code)
         ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch", "job %lld failed (%s): %s",
@@ -226,7 +232,7 @@ static void expire_requests(ttsslice_dispatcher *d, int64_t now_ms) {
     ttss_request *request;
     do {
         for (request = d->requests; request; request = request->next)
-            if (now_ms >= request->deadline_ms) {
+            if (now_ms >= request->deadline_ms && !request->paused_ms) {
                 take_answer(d, request, CURLE_OPERATION_TIMEDOUT, now_ms);
                 break;
             }
@@ -252,7 +258,7 @@ static void admit(ttsslice_dispatcher *d, int64_t now_ms) {
 static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
     for (size_t i = 0; i < d->active_count;) {
         ttss_job *job = d->active[i];
-        if (now_ms < job->deadline_ms) {
+        if (now_ms < job->deadline_ms || is_paused(job->request)) {
             i++;
             continue;
         }
@@ -316,10 +322,10 @@ static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
         wake = job->due_ms > ready ? job->due_ms : ready;
     }
     for (size_t i = 0; i < d->active_count; i++)
-        if (d->active[i]->deadline_ms < wake)
+        if (d->active[i]->deadline_ms < wake && !is_paused(d->active[i]->request))
             wake = d->active[i]->deadline_ms;
     for (const ttss_request *request = d->requests; request; request = request->next)
-        if (request->deadline_ms < wake)
+        if (request->deadline_ms < wake && !request->paused_ms)
             wake = request->deadline_ms;
     if (d->queued.count && d->active_count < (size_t)d->settings.policy.max_in_flight &&
         d->hold_ms < wake)
@@ -345,9 +351,19 @@ static int32_t multi_error(CURLMcode code, ttsslice_error *err) {
                      curl_multi_strerror(code));
 }
 
+static void resume_answers(ttsslice_dispatcher *d) {
+    int64_t now = ttss_now_ms(&ttss_system_clock);
+    for (ttss_request *request = d->requests; request; request = request->next) {
+        int64_t waited = ttss_request_resume(request, now);
+        if (waited && request->job)
+            request->job->deadline_ms += waited;
+    }
+}
+
 /* Moves bytes and takes in what has ended. */
 static int32_t turn(ttsslice_dispatcher *d, ttsslice_error *err) {
     int running = 0;
+    resume_answers(d);
     int32_t ret = multi_error(curl_multi_perform(d->multi, &running), err);
     if (!ret)
         read_answers(d, ttss_now_ms(&ttss_system_clock));
@@ -403,6 +419,7 @@ int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error 
 static void give_up_jobs(ttsslice_dispatcher *d) {
     free_list(&d->queued);
     free_list(&d->done);
+    d->client.waiting = 0;
     for (size_t i = 0; i < d->active_count;) {
         ttss_job *job = d->active[i];
         ttss_request *request = job->request;
