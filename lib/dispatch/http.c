@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -156,8 +157,10 @@ static bool set_url(ttss_request *request, const ttss_client *client) {
                                         [TTSS_REQUEST_HEALTH] = "health"};
     ttss_buf url;
     ttss_buf_init(&url, 4096);
-    ttss_buf_printf(&url, "%s/%s%s", client->settings->endpoint, paths[request->kind],
-                    request->job_id);
+    ttss_buf_printf(&url, "%s/%s%s", client->settings->endpoint,
+                    request->wait_ms ? "status-sync/" : paths[request->kind], request->job_id);
+    if (request->wait_ms)
+        ttss_buf_printf(&url, "?wait=%" PRId64, request->wait_ms);
     bool fine = !url.failed && curl_easy_setopt(request->easy, CURLOPT_URL, url.data) == CURLE_OK;
     ttss_buf_free(&url);
     return fine;
@@ -251,6 +254,11 @@ ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind,
         return NULL;
     }
     return request;
+}
+
+bool ttss_request_long_poll(ttss_request *request, int64_t wait_ms) {
+    request->wait_ms = wait_ms;
+    return set_url(request, request->client);
 }
 
 void ttss_request_free(ttss_request *request) {

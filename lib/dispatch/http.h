@@ -30,8 +30,10 @@ typedef struct ttss_request {
     ttss_client *client;
     CURL *easy; /* CURLOPT_PRIVATE is the request */
     enum ttss_request_kind kind;
-    ttss_scan scan; /* takes the answer in */
-    size_t largest; /* answer that is taken */
+    int64_t wait_ms; /* how long a status request may be held there; 0: not at all */
+    int64_t sent_ms; /* for the owner */
+    ttss_scan scan;  /* takes the answer in */
+    size_t largest;  /* answer that is taken */
     bool too_large;
     char trouble[CURL_ERROR_SIZE];
     int64_t deadline_ms; /* for the owner's loop; libcurl knows of none, but for HEALTH */
@@ -51,6 +53,10 @@ int32_t ttss_client_start(ttsslice_error *err);
 /* Keeps the settings' address. */
 int32_t ttss_client_init(ttss_client *client, const ttss_settings *settings, ttsslice_error *err);
 void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
+
+/* Makes a status request one that is answered when the job is done, or the time is over. False: out
+ * of memory. */
+bool ttss_request_long_poll(ttss_request *request, int64_t wait_ms);
 
 /* {endpoint}/run with `body` (kept by address), /status/ID, /cancel/ID or /health. NULL: out of
  * memory. */

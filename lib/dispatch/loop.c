@@ -12,12 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Below RunPod's limits for an endpoint: 200 requests a second on /status and 100 on /run, 400 and
- * 200 at once; 10 cancels a second, 20 at once. */
-#define REQUEST_RATE     150
-#define REQUEST_BURST    100
+/* Within RunPod's limits for an endpoint: in ten seconds 1,000 requests to /run, 2,000 to /status
+ * and 100 to /cancel; 200, 400 and 20 at once. A burst and ten seconds at the rate make the limit.
+ */
+#define RUN_RATE         60
+#define RUN_BURST        400
+#define STATUS_RATE      120
+#define STATUS_BURST     800
 #define REQUESTS_MAX     150
-#define CANCEL_RATE      10
+#define LONG_POLLS_MAX   75 /* the rest is for submissions and short questions */
+#define CANCEL_RATE      5
 #define CANCEL_BURST     50
 #define CANCELS_MAX      20
 #define CONNECTIONS_KEPT 32L
@@ -62,6 +66,17 @@ static void remove_active(ttsslice_dispatcher *d, const ttss_job *job) {
 }
 
 /* --- requests under way -------------------------------------------------------------------- */
+
+/* RunPod takes 1,000 to 90,000 ms, and our own time-out for a request comes after that. */
+static int64_t long_poll_ms(const ttsslice_dispatcher *d) {
+    int64_t wait = d->settings.policy.request_timeout_ms * 3 / 4;
+    return wait < 1000 ? 0 : wait < 90000 ? wait : 90000;
+}
+
+static bool may_long_poll(const ttsslice_dispatcher *d) {
+    return d->long_poll != TTSS_LONG_POLL_ABSENT && long_poll_ms(d) &&
+           d->request_count < LONG_POLLS_MAX;
+}
 
 /* One that waits for others' audio is not late. */
 static bool is_paused(const ttss_request *request) {
@@ -183,12 +198,45 @@ static void log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_an
              submitting && rule.maybe_done ? "; it may then run twice" : "");
 }
 
+/* Not every endpoint has the long poll: the first answer tells. A 404 then is not the job's. */
+static bool long_poll_refused(ttsslice_dispatcher *d, const ttss_request *request,
+                              const ttss_answer *answer) {
+    int32_t status = answer->http_status;
+    if (!request->wait_ms || d->long_poll == TTSS_LONG_POLL_THERE || !status)
+        return false;
+    if (status / 100 == 2)
+        d->long_poll = TTSS_LONG_POLL_THERE;
+    if (status != 400 && status != 404 && status != 405 && status != 501)
+        return false;
+    if (d->long_poll == TTSS_LONG_POLL_UNKNOWN)
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_DEBUG, "dispatch",
+                 "the endpoint has no /status-sync (HTTP %d); jobs are polled", status);
+    d->long_poll = TTSS_LONG_POLL_ABSENT;
+    return true;
+}
+
+/* Asked again at once: after the submission, or when the time there was over. An endpoint that
+ * answers early does not wait, and is asked as often as any other. */
+static void poll_at_once(const ttsslice_dispatcher *d, ttss_job *job, const ttss_request *request,
+                         int64_t now_ms) {
+    bool waited = request->kind == TTSS_REQUEST_RUN ||
+                  (request->wait_ms && now_ms - request->sent_ms >= request->wait_ms / 2);
+    if (job->next == TTSS_NEXT_POLL && !job->poll_failures && waited && may_long_poll(d))
+        job->due_ms = now_ms;
+}
+
 static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
                        int64_t now_ms) {
     ttss_job *job = request->job;
     bool submitting = request->kind == TTSS_REQUEST_RUN;
     ttss_answer answer = ttss_request_answer(request, result);
+    if (long_poll_refused(d, request, &answer)) {
+        job->waiting = false;
+        retire(d, request);
+        return;
+    }
     ttss_job_answered(job, &d->settings.policy, &answer, now_ms);
+    poll_at_once(d, job, request, now_ms);
     log_retry(d, job, &answer, submitting, now_ms);
     retire(d, request);
     after_answer(d, job, submitting ? "/run" : "/status", now_ms);
@@ -267,10 +315,11 @@ static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
     }
 }
 
-static ttss_job *earliest(const ttsslice_dispatcher *d) {
+static ttss_job *earliest(const ttsslice_dispatcher *d, enum ttss_next next) {
     ttss_job *best = NULL;
     for (size_t i = 0; i < d->active_count; i++)
-        if (!d->active[i]->waiting && (!best || d->active[i]->due_ms < best->due_ms))
+        if (!d->active[i]->waiting && d->active[i]->next == next &&
+            (!best || d->active[i]->due_ms < best->due_ms))
             best = d->active[i];
     return best;
 }
@@ -281,9 +330,15 @@ static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
         submit ? ttss_request_new(&d->client, TTSS_REQUEST_RUN, NULL, job->envelope,
                                   job->envelope_length)
                : ttss_request_new(&d->client, TTSS_REQUEST_STATUS, job->id, NULL, 0);
+    if (request && !submit && may_long_poll(d) &&
+        !ttss_request_long_poll(request, long_poll_ms(d))) {
+        ttss_request_free(request);
+        request = NULL;
+    }
     ttss_job_begin(job, &d->settings.policy, now_ms);
     if (request) {
         request->job = job;
+        request->sent_ms = now_ms;
         job->request = request;
     }
     if (!launch(d, request)) {
@@ -293,13 +348,19 @@ static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     }
 }
 
-static void start_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
+static void start_due(ttsslice_dispatcher *d, enum ttss_next next, ttss_pace *pace,
+                      int64_t now_ms) {
     while (d->request_count < REQUESTS_MAX) {
-        ttss_job *job = earliest(d);
-        if (!job || job->due_ms > now_ms || !ttss_pace_take(&d->pace, now_ms))
+        ttss_job *job = earliest(d, next);
+        if (!job || job->due_ms > now_ms || !ttss_pace_take(pace, now_ms))
             return;
         start_job(d, job, now_ms);
     }
+}
+
+static void start_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
+    start_due(d, TTSS_NEXT_SUBMIT, &d->run_pace, now_ms);
+    start_due(d, TTSS_NEXT_POLL, &d->status_pace, now_ms);
 }
 
 static void start_cancels(ttsslice_dispatcher *d, int64_t now_ms) {
@@ -313,14 +374,21 @@ static void start_cancels(ttsslice_dispatcher *d, int64_t now_ms) {
     }
 }
 
+static int64_t start_ms(ttsslice_dispatcher *d, enum ttss_next next, ttss_pace *pace,
+                        int64_t now_ms) {
+    const ttss_job *job = earliest(d, next);
+    if (!job || d->request_count >= REQUESTS_MAX)
+        return FOREVER;
+    int64_t ready = ttss_pace_ready_ms(pace, now_ms);
+    return job->due_ms > ready ? job->due_ms : ready;
+}
+
 /* When something has to be started or ended next. */
 static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
-    int64_t wake = FOREVER;
-    const ttss_job *job = earliest(d);
-    if (job && d->request_count < REQUESTS_MAX) {
-        int64_t ready = ttss_pace_ready_ms(&d->pace, now_ms);
-        wake = job->due_ms > ready ? job->due_ms : ready;
-    }
+    int64_t wake = start_ms(d, TTSS_NEXT_SUBMIT, &d->run_pace, now_ms);
+    int64_t poll = start_ms(d, TTSS_NEXT_POLL, &d->status_pace, now_ms);
+    if (poll < wake)
+        wake = poll;
     for (size_t i = 0; i < d->active_count; i++)
         if (d->active[i]->deadline_ms < wake && !is_paused(d->active[i]->request))
             wake = d->active[i]->deadline_ms;
@@ -476,7 +544,8 @@ int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err) {
     if (!d->active || !d->multi)
         return ttss_nomem(err);
     curl_multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_KEPT);
-    ttss_pace_init(&d->pace, REQUEST_RATE, REQUEST_BURST, now);
+    ttss_pace_init(&d->run_pace, RUN_RATE, RUN_BURST, now);
+    ttss_pace_init(&d->status_pace, STATUS_RATE, STATUS_BURST, now);
     ttss_pace_init(&d->cancel_pace, CANCEL_RATE, CANCEL_BURST, now);
     return 0;
 }

@@ -43,7 +43,8 @@ struct ttsslice_dispatcher {
     ttss_request *requests; /* under way */
     size_t request_count, cancel_count;
     ttss_orphan *orphans;
-    ttss_pace pace, cancel_pace;
+    ttss_pace run_pace, status_pace, cancel_pace;
+    enum { TTSS_LONG_POLL_UNKNOWN, TTSS_LONG_POLL_THERE, TTSS_LONG_POLL_ABSENT } long_poll;
 };
 
 /* d is zeroed but for settings and client. */
