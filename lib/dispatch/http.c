@@ -16,7 +16,8 @@
 
 #define CONNECT_TIMEOUT_MS 10000
 #define SPARES_MAX         64
-#define RECEIVE_BYTES      65536L
+#define LARGE              ((size_t)65536) /* an answer that may hold audio */
+#define RECEIVE_BYTES      16384L
 
 /* Servers close connections that idle; one that is used just then may lose a submission. */
 #define IDLE_MAX_S 15L
@@ -91,24 +92,25 @@ void ttss_client_free(ttss_client *client) {
  * out, their turn comes first. */
 static bool must_wait(ttss_request *request) {
     ttss_client *client = request->client;
-    if (client->receiving + client->waiting <= TTSS_AUDIO_BUDGET)
+    bool large = request->held || request->scan.expected > LARGE;
+    if (!large || client->receiving + client->waiting <= TTSS_AUDIO_BUDGET)
         return false;
-    if (!client->first && request->held)
+    if (!client->first)
         client->first = request;
-    return request->held && (client->first != request || client->waiting);
+    return client->first != request || client->waiting;
 }
 
 static size_t receive(char *bytes, size_t size, size_t count, void *user_data) {
     ttss_request *request = user_data;
     ttss_scan *scan = &request->scan;
     curl_off_t length = -1;
+    if (!scan->received &&
+        curl_easy_getinfo(request->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK)
+        scan->expected = length > 0 ? (size_t)length : 0;
     if (must_wait(request)) {
         request->paused_ms = ttss_now_ms(&ttss_system_clock);
         return CURL_WRITEFUNC_PAUSE;
     }
-    if (!scan->received &&
-        curl_easy_getinfo(request->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK)
-        scan->expected = length > 0 ? (size_t)length : 0;
     request->too_large = size * count > request->largest - scan->received;
     if (request->too_large || !ttss_scan_feed(scan, bytes, size * count))
         return 0;

@@ -37,7 +37,7 @@ void ttss_scan_free(ttss_scan *scan) {
 }
 
 size_t ttss_scan_held(const ttss_scan *scan) {
-    size_t held = scan->bytes.length;
+    size_t held = scan->bytes.capacity;
     for (size_t i = 0; i < scan->audio.count; i++)
         held += scan->audio.items[i].size;
     return held;

@@ -55,7 +55,7 @@ void ttss_scan_free(ttss_scan *scan);
 /* Takes a further piece. False: out of memory, or the rest is over `largest`. */
 bool ttss_scan_feed(ttss_scan *scan, const char *bytes, size_t length);
 
-/* Bytes that are held in attachments, done or not. */
+/* Memory that is taken by attachments, done or not. */
 size_t ttss_scan_held(const ttss_scan *scan);
 
 #endif

@@ -55,7 +55,7 @@ struct fake_runpod {
     pthread_cond_t changed;
     job_state jobs[JOBS_MAX];
     size_t job_count;
-    int running, most_running;
+    int running, most_running, long_polls;
     char *last_submission, *last_headers;
     char *shown; /* what a getter lent out */
 };
@@ -132,6 +132,17 @@ static void send_huge(int fd, size_t size) {
     free(body);
 }
 
+static void send_audio(int fd, size_t size) {
+    char *body = malloc(size / 3 * 4 + 128);
+    int head = snprintf(body, 128, "{\"status\":\"COMPLETED\",\"output\":{\"audio_base64\":\"");
+    size_t length = (size_t)head;
+    for (size_t i = 0; i < size; i += 3, length += 4)
+        memcpy(body + length, "YWFh", 4);
+    memcpy(body + length, "\"}}", 3);
+    send_reply(fd, &(fake_step){0}, body, length + 3, length + 3);
+    free(body);
+}
+
 /* True if the connection may go on. */
 static bool play(client *c, const fake_step *step) {
     const char *body = step->body ? step->body : "";
@@ -140,6 +151,8 @@ static bool play(client *c, const fake_step *step) {
         c->hung = true;
     else if (step->kind == FAKE_HUGE)
         send_huge(c->fd, step->size);
+    else if (step->kind == FAKE_AUDIO)
+        send_audio(c->fd, step->size);
     else if (step->kind == FAKE_CUT)
         send_reply(c->fd, step, body, length / 2, length);
     else if (step->kind == FAKE_REPLY)
@@ -215,6 +228,7 @@ static bool answer_request(fake_runpod *fake, client *c, const char *head, const
     const char *rest = strncmp(path, "/v2/test/", 9) == 0 ? path + 9 : "";
     const char *id = strstr(rest, "/job-");
     copy_until(name, sizeof name, id ? id + 5 : "", "");
+    name[strcspn(name, "?")] = '\0';
     if (strlen(name) > 3)
         name[strlen(name) - 3] = '\0'; /* "-u1" */
     free(fake->last_headers);
@@ -229,7 +243,9 @@ static bool answer_request(fake_runpod *fake, client *c, const char *head, const
     }
     if (strcmp(rest, "run") == 0)
         return run_request(fake, c, body);
-    if (strncmp(rest, "status/", 7) == 0)
+    fake->long_polls += strncmp(rest, "status-sync/", 12) == 0;
+    if (strncmp(rest, "status/", 7) == 0 ||
+        (strncmp(rest, "status-sync/", 12) == 0 && fake->script->long_poll))
         return status_request(fake, c, name);
     if (strncmp(rest, "cancel/", 7) == 0)
         return cancel_request(fake, c, name);
@@ -383,6 +399,13 @@ int fake_submissions(fake_runpod *fake, const char *name) {
 
 int fake_polls(fake_runpod *fake, const char *name) {
     return sum(fake, name, offsetof(job_state, polls));
+}
+
+int fake_long_polls(fake_runpod *fake) {
+    pthread_mutex_lock(&fake->lock);
+    int count = fake->long_polls;
+    pthread_mutex_unlock(&fake->lock);
+    return count;
 }
 
 int fake_cancels(fake_runpod *fake, const char *name) {

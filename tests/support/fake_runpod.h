@@ -14,7 +14,8 @@ enum fake_kind {
     FAKE_CLOSE,     /* reads the request and closes the connection */
     FAKE_HANG,      /* reads the request and never answers */
     FAKE_CUT,       /* sends half of the body that its Content-Length promises, then closes */
-    FAKE_HUGE       /* completed, with an output of `size` bytes */
+    FAKE_HUGE,      /* completed, with an output of `size` bytes */
+    FAKE_AUDIO      /* completed, with an audio_base64 of `size` bytes, all of them 'a' */
 };
 
 typedef struct fake_step {
@@ -41,6 +42,7 @@ typedef struct fake_script {
     const fake_job *jobs;
     size_t job_count;
     const char *key;    /* other keys get 401; NULL: not looked at */
+    bool long_poll;     /* serves /status-sync, which answers at once and as /status does */
     int drops;          /* so many connections are closed before anything is read */
     const char *health; /* body of /health; NULL: a usual one */
     int health_status;  /* 0: 200 */
@@ -57,6 +59,7 @@ const char *fake_endpoint(const fake_runpod *fake);
 /* Requests for one job, or all for NULL. */
 int fake_submissions(fake_runpod *fake, const char *name);
 int fake_polls(fake_runpod *fake, const char *name);
+int fake_long_polls(fake_runpod *fake); /* also those that were refused */
 int fake_cancels(fake_runpod *fake, const char *name);
 /* Most jobs that were accepted and not yet done at one time. */
 int fake_most_running(fake_runpod *fake);

@@ -21,6 +21,8 @@
 #include <time.h>
 
 #define KEY          "rpa_KEEPTHISSECRET0123456789"
+#define A30          "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYW"
+#define A300         A30 A30 A30 A30 A30 A30 A30 A30 A30 A30
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* --- against the endpoint ------------------------------------------------------------------ */
@@ -501,6 +503,19 @@ static void test_free_cancels_the_rest(void **state) {
     end(&b);
 }
 
+/* As if the caller had been away for so long: all that is remembered is that much older. */
+static void be_away(bench *b, int64_t absence_ms) {
+    for (size_t i = 0; i < b->d->active_count; i++) {
+        b->d->active[i]->deadline_ms -= absence_ms;
+        b->d->active[i]->due_ms -= absence_ms;
+    }
+    for (ttss_request *request = b->d->requests; request; request = request->next) {
+        request->deadline_ms -= absence_ms;
+        request->paused_ms -= request->paused_ms ? absence_ms : 0;
+    }
+    b->d->left_ms -= absence_ms;
+}
+
 static void test_large_output(void **state) {
     static const fake_job job = {.status = {{.kind = FAKE_HUGE, .size = 5000000}}};
     fake_script script = {.jobs = &job, .job_count = 1};
@@ -514,6 +529,102 @@ static void test_large_output(void **state) {
     assert_int_equal(strlen(r->output), 5000002);
     assert_int_equal(r->output[5000001], '"');
     end(&b);
+}
+
+static void test_audio_comes_as_attachments(void **state) {
+    static const fake_job jobs[] = {
+        {.status = {{.kind = FAKE_AUDIO, .size = 300000}}},
+        {.name = "bad", .end = "\"status\":\"COMPLETED\",\"output\":{\"audio\":\"" A300 "!\"}"}};
+    fake_script script = {.jobs = jobs, .job_count = COUNT(jobs)};
+    bench b;
+    (void)state;
+    begin(&b, &script);
+    submit(&b, 0, "a");
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_string_equal(r->output, "{\"audio_base64\":\"attachment:0\"}");
+    assert_int_equal(r->attachment_count, 1);
+    assert_int_equal(r->attachments[0].size, 300000);
+    assert_memory_equal((const char *)r->attachments[0].bytes + 299997, "aaa", 3);
+    submit(&b, 1, "bad");
+    r = next(&b);
+    assert_int_equal(r->code, TTSSLICE_ERR_PROTOCOL);
+    assert_non_null(strstr(r->error, "byte 300"));
+    assert_null(r->output);
+    end(&b);
+    b = (bench){.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    options.inline_audio = 1;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "a");
+    r = next(&b);
+    assert_int_equal(r->code, 0);
+    assert_int_equal(r->attachment_count, 0);
+    assert_int_equal(r->output_length, strlen("{\"audio_base64\":\"\"}") + 400000);
+    end(&b);
+}
+
+/* Answers of 36 MB in all arrive while nobody takes them: they wait on the connection, and none is
+ * late for that. */
+static void test_audio_is_bounded_in_memory(void **state) {
+    static const fake_job job = {.status = {{.kind = FAKE_AUDIO, .size = 3000000}}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b;
+    (void)state;
+    begin(&b, &script);
+    for (int i = 0; i < 12; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "j%d", i);
+        submit(&b, i, name);
+    }
+    for (int i = 0; i < 12; i++) {
+        const ttsslice_job_result *r = next(&b);
+        assert_int_equal(r->code, 0);
+        assert_int_equal(r->attachments[0].size, 3000000);
+        assert_in_range(b.d->client.receiving + b.d->client.waiting, 0,
+                        TTSS_AUDIO_BUDGET + 6500000);
+        be_away(&b, 3600000);
+    }
+    assert_int_equal(b.d->client.waiting, 0);
+    assert_int_equal(b.d->client.receiving, 0);
+    end(&b);
+}
+
+/* libcurl would send the second submission again by itself, on a connection of its own. */
+static void test_a_submission_is_sent_once(void **state) {
+    static const fake_job job = {.name = "b", .run = {{.kind = FAKE_CLOSE}}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.backoff_count = 0;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    submit(&b, 0, "a");
+    assert_int_equal(next(&b)->code, 0);
+    submit(&b, 1, "b");
+    const ttsslice_job_result *r = next(&b);
+    assert_int_equal(r->code, TTSSLICE_ERR_NETWORK);
+    assert_int_equal(r->attempts, 1);
+    assert_int_equal(fake_submissions(b.fake, "b"), 1);
+    end(&b);
+}
+
+static void test_long_poll(void **state) {
+    static const fake_job job = {.progress_polls = 2};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    (void)state;
+    for (int there = 0; there < 2; there++) {
+        bench b;
+        script.long_poll = there == 1;
+        begin(&b, &script);
+        for (int i = 0; i < 3; i++) {
+            submit(&b, i, i == 0 ? "a" : i == 1 ? "b" : "c");
+            assert_int_equal(next(&b)->code, 0);
+        }
+        assert_int_equal(fake_polls(b.fake, NULL), 9);
+        assert_int_equal(fake_long_polls(b.fake), there ? 9 : 1);
+        end(&b);
+    }
 }
 
 static void test_bad_input(void **state) {
@@ -583,17 +694,6 @@ static void test_health(void **state) {
 }
 
 /* --- a caller that goes away --------------------------------------------------------------- */
-
-/* As if the caller had been away for so long: all that is remembered is that much older. */
-static void be_away(bench *b, int64_t absence_ms) {
-    for (size_t i = 0; i < b->d->active_count; i++) {
-        b->d->active[i]->deadline_ms -= absence_ms;
-        b->d->active[i]->due_ms -= absence_ms;
-    }
-    for (ttss_request *request = b->d->requests; request; request = request->next)
-        request->deadline_ms -= absence_ms;
-    b->d->left_ms -= absence_ms;
-}
 
 /* For jobs that are polled often: a single call may submit, poll and take the answers of both. */
 static void work_until_submitted(bench *b, int count) {
@@ -778,6 +878,10 @@ int main(void) {
         cmocka_unit_test(test_cancel_from_another_thread),
         cmocka_unit_test(test_free_cancels_the_rest),
         cmocka_unit_test(test_large_output),
+        cmocka_unit_test(test_audio_comes_as_attachments),
+        cmocka_unit_test(test_audio_is_bounded_in_memory),
+        cmocka_unit_test(test_a_submission_is_sent_once),
+        cmocka_unit_test(test_long_poll),
         cmocka_unit_test(test_bad_input),
         cmocka_unit_test(test_health),
         cmocka_unit_test(test_absence_is_not_counted),
