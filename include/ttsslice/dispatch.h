@@ -36,6 +36,12 @@ typedef struct ttsslice_dispatch_options {
     const ttsslice_logger *logger; /**< NULL: nowhere; copied */
     int32_t inline_audio;          /**< 1: audio stays in a result's output as it was sent; 0: see
                                         ttsslice_attachment */
+    int32_t reserved;              /**< 0 */
+    const char *journal;           /**< a folder, made if it is missing, that keeps job ids and
+                                        results: a run started again with it collects what the
+                                        endpoint still holds and pays only for what is missing.
+                                        One run at a time; what is damaged in it is told to the
+                                        logger and set aside. NULL: none. Not with inline_audio */
 } ttsslice_dispatch_options;
 
 /** Initialiser with the defaults: environment, 25 in flight, 0.5/1/2 s, 30 s a request, 15 min a
@@ -43,8 +49,15 @@ typedef struct ttsslice_dispatch_options {
 #define TTSSLICE_DISPATCH_OPTIONS_INIT                                                             \
     {                                                                                              \
         sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864,    \
-            NULL, 0                                                                                \
+            NULL, 0, 0, NULL                                                                       \
     }
+
+/** Where a result comes from. @since 0.1 */
+enum ttsslice_job_source {
+    TTSSLICE_SOURCE_SUBMITTED = 0, /**< from this run. @since 0.1 */
+    TTSSLICE_SOURCE_COLLECTED = 1, /**< an earlier run had submitted it. @since 0.1 */
+    TTSSLICE_SOURCE_JOURNAL = 2    /**< an earlier run had received it. @since 0.1 */
+};
 
 /** Audio of a result, decoded: a file in memory, as ttsslice_audio_decode() takes it. A long string
  *  of base64 under a key `audio_base64` or `audio`, at any depth of an output, is decoded while it
@@ -76,6 +89,7 @@ typedef struct ttsslice_job_result {
     int32_t retryable;      /**< 1 if the same job may succeed later */
     const ttsslice_attachment *attachments; /**< audio that was lifted out of the output */
     size_t attachment_count;                /**< number of them */
+    int32_t source;                         /**< enum ttsslice_job_source */
 } ttsslice_job_result;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,
@@ -87,7 +101,9 @@ typedef struct ttsslice_dispatcher ttsslice_dispatcher;
  *
  * @param options  NULL: defaults; copied
  * @return 0; TTSSLICE_ERR_ENDPOINT (none given, or not an http or https URL),
- *         TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION, TTSSLICE_ERR_SYSTEM, TTSSLICE_ERR_NOMEM.
+ *         TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION, TTSSLICE_ERR_SYSTEM, TTSSLICE_ERR_NOMEM,
+ *         TTSSLICE_ERR_IO (the journal cannot be used, or another run does),
+ *         TTSSLICE_ERR_NO_SPACE.
  * @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options,

@@ -148,23 +148,29 @@ void ttss_temp_discard(ttss_temp_file *file) {
     *file = (ttss_temp_file){.fd = -1};
 }
 
-int32_t ttss_file_write(const char *path, const void *bytes, size_t length, ttsslice_error *err) {
-    ttss_temp_file file;
+int32_t ttss_temp_write(ttss_temp_file *file, const void *bytes, size_t length,
+                        ttsslice_error *err) {
     const char *p = bytes;
-    int32_t ret = ttss_temp_open(&file, path, err);
-    if (ret)
-        return ret;
     while (length) {
-        ssize_t put = write(file.fd, p, length);
+        ssize_t put = write(file->fd, p, length);
         if (put < 0 && errno == EINTR)
             continue;
-        if (put < 0) {
-            ret = ttss_fail_errno(err, errno, "cannot write %s", path);
-            ttss_temp_discard(&file);
-            return ret;
-        }
+        if (put < 0)
+            return ttss_fail_errno(err, errno, "cannot write %s", file->path);
         p += put;
         length -= (size_t)put;
     }
-    return ttss_temp_commit(&file, err);
+    return 0;
+}
+
+int32_t ttss_file_write(const char *path, const void *bytes, size_t length, ttsslice_error *err) {
+    ttss_temp_file file;
+    int32_t ret = ttss_temp_open(&file, path, err);
+    if (ret)
+        return ret;
+    ret = ttss_temp_write(&file, bytes, length, err);
+    if (!ret)
+        return ttss_temp_commit(&file, err);
+    ttss_temp_discard(&file);
+    return ret;
 }

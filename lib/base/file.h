@@ -22,6 +22,8 @@ typedef struct ttss_temp_file {
 } ttss_temp_file;
 
 int32_t ttss_temp_open(ttss_temp_file *file, const char *path, ttsslice_error *err);
+int32_t ttss_temp_write(ttss_temp_file *file, const void *bytes, size_t length,
+                        ttsslice_error *err);
 int32_t ttss_temp_commit(ttss_temp_file *file, ttsslice_error *err);
 void ttss_temp_discard(ttss_temp_file *file); /* also on one that is not open */
 

@@ -10,6 +10,7 @@
 #include "dispatch/loop.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* RunPod takes 10 MB on /run, envelope included. */
 #define INPUT_MAX ((size_t)(9.5 * 1024 * 1024))
@@ -23,6 +24,9 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
     int32_t ret = d ? ttss_client_start(err) : ttss_nomem(err);
     if (!ret)
         ret = ttss_settings_read(&d->settings, options, err);
+    if (!ret && d->settings.journal)
+        ret = ttss_journal_open(d->settings.journal, d->settings.endpoint, &d->settings.logger,
+                                &d->journal, err);
     if (!ret)
         ret = ttss_client_init(&d->client, &d->settings, err);
     if (!ret)
@@ -35,7 +39,9 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
     return 0;
 }
 
-static int32_t check_input(const char *input, size_t *length, ttsslice_error *err) {
+/* `key` may be NULL. */
+static int32_t check_input(const char *input, size_t *length, char key[TTSS_KEY_SIZE],
+                           ttsslice_error *err) {
     json_t *object = NULL;
     int32_t ret = ttss_text_check(input, length, err);
     if (ret)
@@ -53,28 +59,46 @@ static int32_t check_input(const char *input, size_t *length, ttsslice_error *er
     if (json_object_size(object) == 0)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID,
                         "a job's input is empty; endpoints lose such jobs: give it a text");
+    else if (key)
+        ret = ttss_job_key(object, key, err);
     json_decref(object);
     return ret;
+}
+
+/* Where its way begins: the journal may have its result, or an id under which the endpoint has it.
+ */
+static void enlist(ttsslice_dispatcher *d, ttss_job *job) {
+    char id[TTSS_ID_MAX];
+    if (d->journal && ttss_journal_has(d->journal, job)) {
+        ttss_job_push(&d->saved, job);
+        return;
+    }
+    if (d->journal && ttss_journal_take_id(d->journal, job, id))
+        ttss_job_collect(job, id);
+    ttss_job_push(&d->queued, job);
 }
 
 int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const char *input,
                                    size_t length, ttsslice_error *err) {
     size_t envelope_length = 0;
+    char key[TTSS_KEY_SIZE] = "";
     int32_t ret = 0;
     if (!d || !input)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "%s is NULL", d ? "input" : "dispatcher");
     else if (atomic_load(&d->cancelled))
         ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
     else
-        ret = check_input(input, &length, err);
+        ret = check_input(input, &length, d->journal ? key : NULL, err);
     if (!ret) {
         char *envelope = ttss_runpod_envelope(input, length, d->settings.policy.job_timeout_ms,
                                               &envelope_length);
         ttss_job *job = envelope ? ttss_job_new(index, envelope, envelope_length) : NULL;
-        if (job)
-            ttss_job_push(&d->queued, job);
-        else
+        if (job) {
+            memcpy(job->key, key, sizeof key);
+            enlist(d, job);
+        } else {
             ret = ttss_nomem(err);
+        }
     }
     return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1) : 0;
 }
@@ -101,8 +125,31 @@ static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
         .retryable = job->retryable,
         .attachments = job->audio.items,
         .attachment_count = job->audio.count,
+        .source = job->source,
     };
     return &d->result;
+}
+
+/* Makes a result out of what the journal holds; one that is damaged is queued as if it had never
+ * been. */
+static int32_t load_saved(ttsslice_dispatcher *d, ttsslice_error *err) {
+    while (!d->done.count && d->saved.count) {
+        ttss_job *job = ttss_job_pop(&d->saved);
+        int32_t ret = ttss_journal_load(d->journal, job, err);
+        if (ret == TTSSLICE_ERR_NOMEM) {
+            ttss_job_push(&d->saved, job);
+            return ret;
+        }
+        if (ret) {
+            ttss_job_push(&d->queued, job);
+            continue;
+        }
+        job->source = TTSSLICE_SOURCE_JOURNAL;
+        job->next = TTSS_NEXT_DONE;
+        d->client.waiting += ttss_job_held(job);
+        ttss_job_push(&d->done, job);
+    }
+    return 0;
 }
 
 /* END and TIMEOUT are no failures: they leave *err alone. */
@@ -114,6 +161,8 @@ static int32_t next_result(ttsslice_dispatcher *d, int64_t timeout_ms,
     d->handed = NULL;
     ttss_loop_return(d, now);
     /* The other jobs move on also while results are being fetched. */
+    if (load_saved(d, err) != 0)
+        return ttss_in_slice(err, TTSSLICE_ERR_NOMEM, TTSSLICE_SLICE_DISPATCH, -1);
     bool ready = d->done.count > 0;
     int32_t ret = ttss_loop_work(d, ready ? now : until, ready ? NULL : err);
     if (ret && !ready)
@@ -147,7 +196,7 @@ int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
 }
 
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {
-    return d ? d->queued.count + d->active_count + d->done.count : 0;
+    return d ? d->queued.count + d->active_count + d->done.count + d->saved.count : 0;
 }
 
 void ttsslice_dispatcher_cancel(ttsslice_dispatcher *d) {
@@ -165,6 +214,7 @@ void ttsslice_dispatcher_free(ttsslice_dispatcher *d) {
     ttss_job_free(d->handed);
     ttss_loop_free(d);
     ttss_client_free(&d->client);
+    ttss_journal_close(d->journal);
     ttss_settings_free(&d->settings);
     free(d);
 }

@@ -47,18 +47,33 @@ size_t ttss_job_held(const ttss_job *job) {
     return held;
 }
 
+void ttss_job_collect(ttss_job *job, const char *id) {
+    memcpy(job->id, id, strlen(id) + 1);
+    job->collecting = true;
+    job->source = TTSSLICE_SOURCE_COLLECTED;
+}
+
 void ttss_job_admit(ttss_job *job, int64_t now_ms) {
-    job->next = TTSS_NEXT_SUBMIT;
+    job->next = job->collecting ? TTSS_NEXT_POLL : TTSS_NEXT_SUBMIT;
     job->due_ms = now_ms;
     job->deadline_ms = INT64_MAX;
 }
 
 void ttss_job_begin(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
-    if (job->next == TTSS_NEXT_SUBMIT && job->submissions++ == 0) {
+    job->submissions += job->next == TTSS_NEXT_SUBMIT;
+    if (job->deadline_ms == INT64_MAX) {
         job->first_ms = now_ms;
         job->deadline_ms = now_ms + policy->job_timeout_ms;
     }
     job->waiting = true;
+}
+
+/* It is needed as long as it may have to be submitted. */
+static void drop_envelope(ttss_job *job) {
+    if (job->collecting)
+        return;
+    free(job->envelope);
+    job->envelope = NULL;
 }
 
 /* --- ends ---------------------------------------------------------------------------------- */
@@ -68,8 +83,7 @@ static void end(ttss_job *job, int64_t now_ms, bool remote_knows) {
     job->waiting = false;
     job->end_ms = now_ms;
     job->abandoned = job->id[0] && !remote_knows;
-    free(job->envelope);
-    job->envelope = NULL;
+    drop_envelope(job);
 }
 
 /* Keeps http_status and retry_after_s, which ttss_fail() resets. Words from outside must be free of
@@ -210,7 +224,8 @@ static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_a
                           const ttss_retry_rule *rule, int64_t now_ms) {
     bool submitting = job->next == TTSS_NEXT_SUBMIT;
     size_t failures = submitting ? (size_t)job->submissions : ++job->poll_failures;
-    bool again = rule->class == TTSS_CLASS_RETRY || (rule->class == TTSS_CLASS_GONE && !job->seen);
+    bool again = rule->class == TTSS_CLASS_RETRY ||
+                 (rule->class == TTSS_CLASS_GONE && !job->seen && !job->collecting);
     int64_t pause = 0;
     if (again && wait_ms(policy, failures, answer->retry_after_s, &pause) &&
         now_ms + pause < job->deadline_ms)
@@ -289,10 +304,22 @@ static void read_reply(ttss_job *job, const ttss_policy *policy, const ttss_answ
         job->execution_ms = reply.execution_ms;
         job->poll_failures = 0;
         job->seen = job->next == TTSS_NEXT_POLL;
-        free(job->envelope);
-        job->envelope = NULL;
+        drop_envelope(job);
         follow_state(job, policy, answer, &reply, now_ms);
     }
+}
+
+/* What an earlier run submitted failed, or is forgotten: it begins anew, as if it were its first.
+ */
+static void submit_anew(ttss_job *job, int64_t now_ms) {
+    job->failure = (ttsslice_error)TTSSLICE_ERROR_INIT;
+    job->collecting = job->abandoned = job->retryable = job->seen = false;
+    job->source = TTSSLICE_SOURCE_SUBMITTED;
+    job->id[0] = job->worker_id[0] = job->error_code[0] = '\0';
+    job->delay_ms = job->execution_ms = -1;
+    job->poll_failures = 0;
+    job->poll_ms = 0;
+    ttss_job_admit(job, now_ms);
 }
 
 void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
@@ -307,4 +334,9 @@ void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answ
         read_reply(job, policy, answer, now_ms);
     else
         retry_or_fail(job, policy, answer, &rule, now_ms);
+    bool nothing = job->failure.code == TTSSLICE_ERR_JOB ||
+                   job->failure.code == TTSSLICE_ERR_EMPTY_RESULT ||
+                   job->failure.code == TTSSLICE_ERR_PROTOCOL;
+    if (job->collecting && job->next == TTSS_NEXT_DONE && nothing)
+        submit_anew(job, now_ms);
 }

@@ -8,6 +8,7 @@
 #define TTSS_DISPATCH_JOB_H
 
 #include "base/buf.h"
+#include "dispatch/key.h"
 #include "dispatch/retry.h"
 #include "dispatch/runpod.h"
 #include "dispatch/scan.h"
@@ -59,9 +60,12 @@ typedef struct ttss_job {
     int64_t delay_ms, execution_ms;
     ttsslice_error failure; /* code 0: success; has http_status and retry_after_s either way */
     bool retryable;
-    bool for_all;   /* the failure is everybody's */
-    bool abandoned; /* it may still be running over there */
-    char *body;     /* of the last answer, cut behind the output */
+    bool for_all;    /* the failure is everybody's */
+    bool collecting; /* an earlier run submitted it; if that came to nothing it is submitted anew */
+    int32_t source;  /* enum ttsslice_job_source */
+    char key[TTSS_KEY_SIZE]; /* for the journal; "": there is none */
+    bool abandoned;          /* it may still be running over there */
+    char *body;              /* of the last answer, cut behind the output */
     size_t output_start, output_length;
     ttss_attachments audio;
 
@@ -75,6 +79,9 @@ void ttss_job_free(ttss_job *job); /* NULL is allowed */
 
 /* Bytes of audio. */
 size_t ttss_job_held(const ttss_job *job);
+
+/* An earlier run has submitted it under this id: it is polled first. */
+void ttss_job_collect(ttss_job *job, const char *id);
 
 /* Puts it on the way: its first submission is due now. */
 void ttss_job_admit(ttss_job *job, int64_t now_ms);

@@ -129,6 +129,30 @@ static void add_orphan(ttsslice_dispatcher *d, const char *id) {
     d->orphans = entry;
 }
 
+/* A journal that cannot be written is no reason to lose what is under way. */
+static void tell_journal(const ttsslice_dispatcher *d, const ttsslice_error *why) {
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+             "%s; what this run receives is not saved", why->message);
+}
+
+static void store(ttsslice_dispatcher *d, const ttss_job *job) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d->journal && !job->failure.code && ttss_journal_store(d->journal, job, &why) != 0)
+        tell_journal(d, &why);
+}
+
+static void note(ttsslice_dispatcher *d, const ttss_job *job) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d->journal && job->id[0] && ttss_journal_note(d->journal, job, &why) != 0)
+        tell_journal(d, &why);
+}
+
+static void sync_journal(ttsslice_dispatcher *d) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d->journal && ttss_journal_sync(d->journal, &why) != 0)
+        tell_journal(d, &why);
+}
+
 /* An ended job leaves the loop and waits to be handed out. */
 static void finish(ttsslice_dispatcher *d, ttss_job *job) {
     if (job->request)
@@ -136,6 +160,7 @@ static void finish(ttsslice_dispatcher *d, ttss_job *job) {
     if (job->abandoned)
         add_orphan(d, job->id);
     remove_active(d, job);
+    store(d, job);
     d->client.waiting += ttss_job_held(job);
     ttss_job_push(&d->done, job);
     if (job->failure.code)
@@ -235,7 +260,11 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
         retire(d, request);
         return;
     }
+    if (!submitting && answer.http_status == 404 && d->long_poll == TTSS_LONG_POLL_ABSENT)
+        d->long_poll = TTSS_LONG_POLL_UNKNOWN; /* it may have been the job that was missing */
     ttss_job_answered(job, &d->settings.policy, &answer, now_ms);
+    if (submitting)
+        note(d, job);
     poll_at_once(d, job, request, now_ms);
     log_retry(d, job, &answer, submitting, now_ms);
     retire(d, request);
@@ -439,6 +468,7 @@ static int32_t turn(ttsslice_dispatcher *d, ttsslice_error *err) {
 }
 
 static int32_t wait_until(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error *err) {
+    sync_journal(d);
     int64_t left = until_ms - ttss_now_ms(&ttss_system_clock);
     int timeout = left <= 0 ? 0 : left > 60000 ? 60000 : (int)left;
     return multi_error(curl_multi_poll(d->multi, NULL, 0, timeout, NULL), err);
@@ -487,6 +517,7 @@ int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error 
 static void give_up_jobs(ttsslice_dispatcher *d) {
     free_list(&d->queued);
     free_list(&d->done);
+    free_list(&d->saved);
     d->client.waiting = 0;
     for (size_t i = 0; i < d->active_count;) {
         ttss_job *job = d->active[i];

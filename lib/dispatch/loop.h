@@ -9,6 +9,7 @@
 #define TTSS_DISPATCH_LOOP_H
 
 #include "dispatch/http.h"
+#include "dispatch/journal.h"
 #include "dispatch/pace.h"
 
 #include <stdatomic.h>
@@ -31,8 +32,10 @@ struct ttsslice_dispatcher {
     atomic_bool cancelled;
     bool drained;
 
+    ttss_journal *journal; /* NULL: none */
     ttss_job_list queued, done;
-    ttss_job **active; /* max_in_flight of them */
+    ttss_job_list saved; /* their results are in the journal */
+    ttss_job **active;   /* max_in_flight of them */
     size_t active_count;
     ttss_job *handed; /* lives until the next call */
     ttsslice_job_result result;

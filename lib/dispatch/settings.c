@@ -213,6 +213,12 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
         ret = endpoint_text(options.endpoint, &settings.endpoint, err);
     if (!ret)
         ret = check_endpoint(settings.endpoint, &settings.loopback, &plain, err);
+    if (!ret && options.journal) {
+        settings.journal = ttss_strdup(options.journal);
+        ret = settings.journal ? 0 : ttss_nomem(err);
+    }
+    if (!ret && settings.journal && options.inline_audio)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "a journal does not go with inline_audio");
     if (!ret && plain && settings.key[0] && !settings.loopback)
         ttss_log(&settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
                  "the API key travels unencrypted to %s; use https", settings.endpoint);
@@ -228,5 +234,6 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
 void ttss_settings_free(ttss_settings *settings) {
     free(settings->endpoint);
     free(settings->key);
+    free(settings->journal);
     *settings = (ttss_settings){0};
 }

@@ -13,6 +13,7 @@ typedef struct ttss_settings {
     bool loopback;  /* the endpoint is on this machine */
     size_t max_reply_bytes;
     bool lifts;         /* audio out of answers */
+    char *journal;      /* NULL: none */
     ttss_policy policy; /* its secret is `key` */
     ttsslice_logger logger;
 } ttss_settings;
