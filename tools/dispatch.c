@@ -18,6 +18,7 @@ typedef struct work {
     ttsslice_dispatcher *dispatcher;
     json_t *ids; /* one per job; null where none was given */
     const char *out_dir;
+    size_t saved; /* results that were paid for before */
     int status;
 } work;
 
@@ -162,6 +163,12 @@ static json_t *text_or_null(const char *text) {
     return text[0] ? json_string(text) : json_null();
 }
 
+static const char *source_name(int32_t source) {
+    return source == TTSSLICE_SOURCE_JOURNAL     ? "journal"
+           : source == TTSSLICE_SOURCE_COLLECTED ? "collected"
+                                                 : "submitted";
+}
+
 static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *error, json_t *id,
                         json_t *output) {
     json_t *line = json_pack("{s:I}", "index", (json_int_t)r->index);
@@ -172,6 +179,7 @@ static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *
     json_object_set_new(line, "error", text_or_null(error));
     json_object_set_new(line, "code", json_string(ttsslice_code_name(code)));
     json_object_set_new(line, "error_code", text_or_null(r->error_code));
+    json_object_set_new(line, "source", json_string(source_name(r->source)));
     json_object_set_new(line, "retryable", json_boolean(r->retryable));
     json_object_set_new(line, "http_status", json_integer(r->http_status));
     json_object_set_new(line, "attempts", json_integer(r->attempts));
@@ -204,15 +212,23 @@ static void print_result(work *w, const ttsslice_job_result *r) {
     fflush(stdout);
 }
 
+static int tell_saved(const work *w) {
+    if (w->saved)
+        cli_message(w->command, "%zu of %zu results were saved from an earlier run", w->saved,
+                    json_array_size(w->ids));
+    return w->status;
+}
+
 static int collect(work *w) {
     for (;;) {
         ttsslice_error err = TTSSLICE_ERROR_INIT;
         const ttsslice_job_result *result = NULL;
         int32_t code = ttsslice_dispatcher_next(w->dispatcher, -1, &result, &err);
         if (code == TTSSLICE_ERR_END)
-            return w->status;
+            return tell_saved(w);
         if (code)
             return cli_fail(w->command, &err);
+        w->saved += result->code == 0 && result->source != TTSSLICE_SOURCE_SUBMITTED;
         print_result(w, result);
     }
 }
@@ -291,6 +307,9 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"poll-interval", CLI_NUMBER, &options.poll_interval_s, "SECONDS",
          "first pause between status requests (0.1)", 0.001, 60},
         {"backoff", CLI_TEXT, &backoff, "LIST", "waits before further tries (0.5,1,2)", 0, 0},
+        {"journal", CLI_TEXT, &options.journal, "DIR",
+         "keeps job ids and results: started again with it, only what is missing is paid for", 0,
+         0},
         {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
@@ -304,6 +323,8 @@ static int run(const cli_command *command, int argc, char **argv) {
     ttsslice_logger logger = cli_logger(quiet, verbose);
     options.logger = &logger;
     options.backoff_s = backoff ? waits : NULL;
+    if (options.journal && !w.out_dir)
+        return cli_usage(command, "--journal keeps audio as files; give --out-dir too");
     options.inline_audio = w.out_dir == NULL;
     w.ids = json_array();
     status = dispatch(&w, &options, argv[0]);

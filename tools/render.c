@@ -17,9 +17,10 @@ typedef struct render_options {
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight;
     double job_timeout, request_timeout, poll_interval;
-    int no_reports, quiet, verbose;
+    int no_journal, no_reports, quiet, verbose;
     cli_join join;
     const char *path; /* NULL: standard output */
+    const char *journal;
 } render_options;
 
 /* --- progress ------------------------------------------------------------------------------- */
@@ -193,6 +194,18 @@ static int judge_result(const ttsslice_result *result, int32_t code) {
     return code == TTSSLICE_ERR_INCOMPLETE ? failed : status;
 }
 
+/* What the journal was good for. */
+static void tell_saved(const ttsslice_result *result) {
+    long long saved = 0, submitted = 0;
+    for (size_t i = 0; i < ttsslice_result_count(result); i++) {
+        saved += ttsslice_result_chunk(result, i)->saved_jobs;
+        submitted += ttsslice_result_chunk(result, i)->http_attempts;
+    }
+    if (saved)
+        fprintf(stderr, "%lld jobs of an earlier run were in the journal, %lld were submitted\n",
+                saved, submitted);
+}
+
 /* --- running -------------------------------------------------------------------------------- */
 
 static void cancel_run(void *run) {
@@ -212,6 +225,8 @@ static int execute(const cli_command *command, const render_options *o, const ch
     bool failed = code != 0 && code != TTSSLICE_ERR_INCOMPLETE;
     /* If there is a timeline, the audio is written, and only a report is missing. */
     if (!failed || ttsslice_result_timeline(result)) {
+        if (!o->quiet)
+            tell_saved(result);
         status = judge_result(result, code);
         cli_join_report(command, ttsslice_result_timeline(result), o->quiet);
         if (o->path)
@@ -263,6 +278,15 @@ static int make_engines(const cli_command *command, const render_options *o,
         status =
             cli_usage(command, "--asr none leaves nobody to validate; add --place validate=off");
     return status;
+}
+
+/* OUT.journal where none is named and OUT is a file; from malloc. */
+static char *journal_of(const render_options *o) {
+    size_t size = strlen(o->output) + sizeof ".journal";
+    char *path = o->no_journal || !o->path ? NULL : malloc(size);
+    if (path)
+        snprintf(path, size, "%s.journal", o->output);
+    return path;
 }
 
 static int render(const cli_command *command, const render_options *o, const char *path) {
@@ -319,11 +343,12 @@ static int render(const cli_command *command, const render_options *o, const cha
         options.progress = print_progress;
     else if (!o->quiet && isatty(STDERR_FILENO))
         options.progress = draw_progress;
-    char *listed = NULL, *text = NULL;
+    char *listed = NULL, *text = NULL, *journal = journal_of(o);
+    dispatch.journal = o->no_journal || o->journal ? o->journal : journal;
     if (o->abbreviations) {
         listed = cli_read_abbreviations(command, o->abbreviations, &status);
         if (!listed)
-            return status;
+            goto out;
         chunk.abbreviations = listed;
     }
     text = cli_read(command, path, &length, &status);
@@ -333,6 +358,8 @@ static int render(const cli_command *command, const render_options *o, const cha
         status = execute(command, o, text, length, &options);
     ttsslice_generator_unref(options.generator);
     ttsslice_transcriber_unref(options.transcriber);
+out:
+    free(journal);
     free(listed);
     free(text);
     return status;
@@ -400,6 +427,9 @@ static int run_render(const cli_command *command, int argc, char **argv) {
          0},
         {"defect-rate", CLI_NUMBER, &o.defect_rate, "P", "share of local takes to spoil on purpose",
          0, 1},
+        {"journal", CLI_TEXT, &o.journal, "DIR",
+         "keeps what the handler made, for a run started again; default OUT.journal", 0, 0},
+        {"no-journal", CLI_FLAG, &o.no_journal, NULL, "keep nothing", 0, 0},
         {"no-reports", CLI_FLAG, &o.no_reports, NULL, "write the audio alone", 0, 0},
         {"quiet", CLI_FLAG, &o.quiet, NULL, "no progress, no warnings", 0, 0},
         {"verbose", CLI_FLAG, &o.verbose, NULL, "tell what is going on", 0, 0},
@@ -414,6 +444,8 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         return status;
     if (positional != 1)
         return cli_usage(command, "give one text file, or - for standard input");
+    if (o.journal && o.no_journal)
+        return cli_usage(command, "--journal and --no-journal contradict each other");
     if (!o.output || !o.output[0])
         return cli_usage(command, "give the output with -o, such as -o chapter.wav");
     if (!o.join.options.loudness && ttsslice_feature_supported("ebur128"))

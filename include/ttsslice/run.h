@@ -198,7 +198,8 @@ typedef struct ttsslice_chunk_result {
     int32_t rounds;         /**< rounds of candidates */
     int32_t passed;         /**< 1 if the take passed */
     int32_t reason;         /**< enum ttsslice_reason */
-    int32_t reserved;       /**< 0 */
+    int32_t saved_jobs;     /**< of its jobs, those that an earlier run had paid for; see the
+                                 dispatcher's journal */
 } ttsslice_chunk_result;
 
 /**

@@ -289,6 +289,7 @@ static int32_t note_job(ttss_record *record, const ttsslice_job_result *job, tts
     record->worker_id = worker;
     record->info.http_status = job->http_status;
     record->info.http_attempts += job->attempts;
+    record->info.saved_jobs += job->source != TTSSLICE_SOURCE_SUBMITTED;
     return 0;
 }
 

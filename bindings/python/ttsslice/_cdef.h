@@ -556,8 +556,17 @@ typedef struct ttsslice_dispatch_options {
     int64_t max_reply_bytes;
     const ttsslice_logger *logger;
     int32_t inline_audio;
+    int32_t reserved;
+    const char *journal;
     ...;
 } ttsslice_dispatch_options;
+
+enum ttsslice_job_source {
+    TTSSLICE_SOURCE_SUBMITTED,
+    TTSSLICE_SOURCE_COLLECTED,
+    TTSSLICE_SOURCE_JOURNAL,
+    ...
+};
 
 typedef struct ttsslice_attachment {
     const void *bytes;
@@ -583,6 +592,7 @@ typedef struct ttsslice_job_result {
     int32_t retryable;
     const ttsslice_attachment *attachments;
     size_t attachment_count;
+    int32_t source;
     ...;
 } ttsslice_job_result;
 
@@ -760,7 +770,7 @@ typedef struct ttsslice_chunk_result {
     int32_t rounds;
     int32_t passed;
     int32_t reason;
-    int32_t reserved;
+    int32_t saved_jobs;
     ...;
 } ttsslice_chunk_result;
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from ttsslice.audio import Audio
 Job = Union["dict[str, Any]", str, bytes]
 
 BACKOFF = (0.5, 1.0, 2.0)
+SOURCES = ("submitted", "collected", "journal")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class JobResult:
     """What became of one job. `output` is the handler's, None on failure.
 
     Audio in the output was decoded while it arrived: "attachment:N" stands in the place of its
-    base64, and `attachments[N]` is the file. `audio` finds it by itself.
+    base64, and `attachments[N]` is the file. `audio` finds it by itself. `source` is "submitted", or
+    where an earlier run had paid for it "collected" (from the endpoint) or "journal".
 
     `index` is the number of the job, from 0 in the order they were given. Times are -1 where
     unknown; `retryable` says that the same job may succeed later.
@@ -56,6 +59,7 @@ class JobResult:
     execution_ms: int
     elapsed_ms: int
     attachments: tuple[bytes, ...] = ()
+    source: str = "submitted"
 
     @property
     def ok(self) -> bool:
@@ -100,7 +104,9 @@ class Dispatcher(Handle):
 
     `endpoint` is the whole prefix, "https://api.runpod.ai/v2/ID"; None: from TTSSLICE_ENDPOINT or
     RUNPOD_ENDPOINT_ID. `api_key` None: from RUNPOD_API_KEY; "": none. `backoff` are the seconds to
-    wait before the second, third, ... try. EndpointError, ArgumentError.
+    wait before the second, third, ... try. `journal` is a folder that keeps job ids and results, so
+    that a program started again pays only for what is missing; one at a time may use it.
+    EndpointError, ArgumentError, OSError.
     """
 
     __slots__ = ("_turn",)
@@ -116,6 +122,7 @@ class Dispatcher(Handle):
         job_timeout_s: float = 900.0,
         poll_interval_s: float = 0.1,
         max_reply_bytes: int | None = None,
+        journal: str | os.PathLike[str] | None = None,
     ) -> None:
         self._turn = threading.RLock()  # cancel() and close(), which come from different threads
         arena = Arena()
@@ -129,6 +136,7 @@ class Dispatcher(Handle):
             job_timeout_s,
             poll_interval_s,
             max_reply_bytes,
+            journal,
         )
         out = ffi.new("ttsslice_dispatcher **")
         with calling() as call:
@@ -184,6 +192,7 @@ def options_of(
     job_timeout_s: float,
     poll_interval_s: float,
     max_reply_bytes: int | None,
+    journal: str | os.PathLike[str] | None = None,
 ) -> Any:
     """A `ttsslice_dispatch_options *`."""
     options = arena.struct("dispatch_options")
@@ -197,6 +206,7 @@ def options_of(
     options.poll_interval_s = poll_interval_s
     if max_reply_bytes is not None:
         options.max_reply_bytes = max_reply_bytes
+    options.journal = arena.string(None if journal is None else os.fspath(journal), "journal")
     options.logger = c_logger(arena)
     return options
 
@@ -222,6 +232,7 @@ def _result(item: Any) -> JobResult:
             ffi.buffer(item.attachments[i].bytes, item.attachments[i].size)[:]
             for i in range(item.attachment_count)
         ),
+        SOURCES[item.source],
     )
 
 

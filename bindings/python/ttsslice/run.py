@@ -404,6 +404,7 @@ class RunOptions(TypedDict, total=False):
     request_timeout_s: float
     job_timeout_s: float
     poll_interval_s: float
+    journal: str | os.PathLike[str] | None
     progress: ProgressFunction | None
     on_audio: AudioFunction | None
     join: JoinOptions
@@ -457,6 +458,7 @@ class Run(Handle):
         request_timeout_s: float = 30.0,
         job_timeout_s: float = 900.0,
         poll_interval_s: float = 0.1,
+        journal: str | os.PathLike[str] | None = None,
         progress: ProgressFunction | None = None,
         on_audio: AudioFunction | None = None,
         join: JoinOptions | None = None,
@@ -508,6 +510,7 @@ class Run(Handle):
             job_timeout_s,
             poll_interval_s,
             None,
+            journal,
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
         options.select = select_options(arena, policy)
@@ -784,6 +787,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       request_timeout_s  for one HTTP request
       job_timeout_s      for one job
       poll_interval_s    between two looks at a job
+      journal            a folder that keeps what the handler made, for a run started again
 
     Functions are called one at a time, on a thread made for the run (so that Ctrl-C works), or on
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
