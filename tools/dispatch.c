@@ -199,6 +199,8 @@ static void print_result(work *w, const ttsslice_job_result *r) {
         r->output ? json_loadb(r->output, r->output_length, JSON_DECODE_ANY, NULL) : NULL;
     if (code == 0 && w->out_dir) {
         code = take_all_audio(w, r, output, &err);
+        if (code == TTSSLICE_ERR_AUDIO || code == TTSSLICE_ERR_PROTOCOL)
+            ttsslice_dispatcher_reject(w->dispatcher);
         error = code ? err.message : "";
     }
     if (code)
@@ -325,6 +327,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     options.backoff_s = backoff ? waits : NULL;
     if (options.journal && !w.out_dir)
         return cli_usage(command, "--journal keeps audio as files; give --out-dir too");
+    options.order = TTSSLICE_ORDER_LONGEST;
     options.inline_audio = w.out_dir == NULL;
     w.ids = json_array();
     status = dispatch(&w, &options, argv[0]);

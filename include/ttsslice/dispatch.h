@@ -17,6 +17,13 @@
 extern "C" {
 #endif
 
+/** Which of the queued jobs is submitted next. @since 0.1 */
+enum ttsslice_job_order {
+    TTSSLICE_ORDER_GIVEN =
+        0, /**< as they were queued: for results that are used in order. @since 0.1 */
+    TTSSLICE_ORDER_LONGEST = 1 /**< the longest `text` first: all are done sooner. @since 0.1 */
+};
+
 /** Options of a dispatcher. @since 0.1 */
 typedef struct ttsslice_dispatch_options {
     size_t size;                   /**< sizeof(ttsslice_dispatch_options) */
@@ -36,7 +43,7 @@ typedef struct ttsslice_dispatch_options {
     const ttsslice_logger *logger; /**< NULL: nowhere; copied */
     int32_t inline_audio;          /**< 1: audio stays in a result's output as it was sent; 0: see
                                         ttsslice_attachment */
-    int32_t reserved;              /**< 0 */
+    int32_t order;                 /**< enum ttsslice_job_order */
     const char *journal;           /**< a folder, made if it is missing, that keeps job ids and
                                         results: a run started again with it collects what the
                                         endpoint still holds and pays only for what is missing.
@@ -135,6 +142,13 @@ TTSSLICE_API int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *dispatcher,
  */
 TTSSLICE_API int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *dispatcher, int64_t timeout_ms,
                                               const ttsslice_job_result **out, ttsslice_error *err);
+
+/**
+ * Says that the result handed out last is of no use, though the job went well: audio that cannot be
+ * decoded, say. The journal forgets it, so that a run started again submits the job anew. Without a
+ * journal, and for a result that failed, nothing happens. NULL is allowed. Owner thread. @since 0.1
+ */
+TTSSLICE_API void ttsslice_dispatcher_reject(ttsslice_dispatcher *dispatcher);
 
 /** Jobs queued, in flight, or done and not yet handed out; 0 for NULL. Owner thread. @since 0.1 */
 TTSSLICE_API size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *dispatcher);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/utf8.h"
 #include "base/mem.h"
 #include "dispatch/loop.h"
@@ -41,7 +42,7 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
 
 /* `key` may be NULL. */
 static int32_t check_input(const char *input, size_t *length, char key[TTSS_KEY_SIZE],
-                           ttsslice_error *err) {
+                           size_t *weight, ttsslice_error *err) {
     json_t *object = NULL;
     int32_t ret = ttss_text_check(input, length, err);
     if (ret)
@@ -61,6 +62,8 @@ static int32_t check_input(const char *input, size_t *length, char key[TTSS_KEY_
                         "a job's input is empty; endpoints lose such jobs: give it a text");
     else if (key)
         ret = ttss_job_key(object, key, err);
+    const json_t *text = json_object_get(object, "text");
+    *weight = json_is_string(text) ? json_string_length(text) : *length;
     json_decref(object);
     return ret;
 }
@@ -75,12 +78,15 @@ static void enlist(ttsslice_dispatcher *d, ttss_job *job) {
     }
     if (d->journal && ttss_journal_take_id(d->journal, job, id))
         ttss_job_collect(job, id);
+    if (job->collecting)
+        job->weight = SIZE_MAX; /* it costs nothing, and may be forgotten over there */
     ttss_job_push(&d->queued, job);
+    d->unsorted = true;
 }
 
 int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const char *input,
                                    size_t length, ttsslice_error *err) {
-    size_t envelope_length = 0;
+    size_t envelope_length = 0, weight = 0;
     char key[TTSS_KEY_SIZE] = "";
     int32_t ret = 0;
     if (!d || !input)
@@ -88,13 +94,14 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const 
     else if (atomic_load(&d->cancelled))
         ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
     else
-        ret = check_input(input, &length, d->journal ? key : NULL, err);
+        ret = check_input(input, &length, d->journal ? key : NULL, &weight, err);
     if (!ret) {
         char *envelope = ttss_runpod_envelope(input, length, d->settings.policy.job_timeout_ms,
                                               &envelope_length);
         ttss_job *job = envelope ? ttss_job_new(index, envelope, envelope_length) : NULL;
         if (job) {
             memcpy(job->key, key, sizeof key);
+            job->weight = weight;
             enlist(d, job);
         } else {
             ret = ttss_nomem(err);
@@ -193,6 +200,13 @@ int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
     ret = next_result(d, timeout_ms, out, err);
     d->left_ms = ttss_now_ms(&ttss_system_clock);
     return ret;
+}
+
+void ttsslice_dispatcher_reject(ttsslice_dispatcher *d) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d && d->journal && d->handed && !d->handed->failure.code &&
+        ttss_journal_reject(d->journal, d->handed, &why) != 0)
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch", "%s", why.message);
 }
 
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {

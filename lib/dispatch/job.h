@@ -63,6 +63,7 @@ typedef struct ttss_job {
     bool for_all;    /* the failure is everybody's */
     bool collecting; /* an earlier run submitted it; if that came to nothing it is submitted anew */
     int32_t source;  /* enum ttsslice_job_source */
+    size_t weight;   /* what its duration grows with: bytes of text */
     char key[TTSS_KEY_SIZE]; /* for the journal; "": there is none */
     bool abandoned;          /* it may still be running over there */
     char *body;              /* of the last answer, cut behind the output */

@@ -116,6 +116,12 @@ static bool has_result(const ttss_journal *journal, const char *key) {
     return there;
 }
 
+static void forget_id(ttss_journal *journal, const char *id) {
+    for (size_t i = 0; i < journal->open_count; i++)
+        if (strcmp(journal->open[i].id, id) == 0)
+            journal->open[i].taken = true;
+}
+
 /* False: the line is damaged, or there is no memory (*ret). */
 static bool read_line(ttss_journal *journal, const char *line, size_t length, int32_t *ret,
                       ttsslice_error *err) {
@@ -128,7 +134,9 @@ static bool read_line(ttss_journal *journal, const char *line, size_t length, in
     const char *id = json_string_value(json_object_get(object, "id"));
     const char *endpoint = json_string_value(json_object_get(object, "endpoint"));
     bool fine = is_key(key) && id && id[0] && strlen(id) < TTSS_ID_MAX && endpoint;
-    if (fine && !has_result(journal, key)) {
+    if (fine && json_is_true(json_object_get(object, "rejected"))) {
+        forget_id(journal, id);
+    } else if (fine && !has_result(journal, key)) {
         journal->elsewhere += strcmp(endpoint, journal->endpoint) != 0;
         if (strcmp(endpoint, journal->endpoint) != 0)
             goto out;
@@ -168,9 +176,10 @@ static int32_t read_lines(ttss_journal *journal, const char *text, size_t length
 }
 
 /* An id is written as jansson writes it: the endpoint chose it. */
-static int32_t write_line(ttss_buf *out, const char *key, const char *id, const char *endpoint) {
-    json_t *object = json_pack("{s:s,s:s,s:s,s:I}", "key", key, "id", id, "endpoint", endpoint,
-                               "at", (json_int_t)time(NULL));
+static int32_t write_line(ttss_buf *out, const char *key, const char *id, const char *endpoint,
+                          bool rejected) {
+    json_t *object = json_pack("{s:s,s:s,s:s,s:I,s:b}", "key", key, "id", id, "endpoint", endpoint,
+                               "at", (json_int_t)time(NULL), "rejected", (int)rejected);
     char *text = json_dumps(object, JSON_COMPACT);
     bool fine = text && ttss_buf_add_text(out, text) && ttss_buf_add_char(out, '\n');
     free(text);
@@ -266,16 +275,30 @@ bool ttss_journal_take_id(ttss_journal *journal, const ttss_job *job, char id[TT
     return false;
 }
 
-int32_t ttss_journal_note(ttss_journal *journal, const ttss_job *job, ttsslice_error *err) {
+static int32_t append(ttss_journal *journal, const ttss_job *job, bool rejected,
+                      ttsslice_error *err) {
     ttss_buf line;
     ttss_buf_init(&line, 16384);
-    int32_t ret = write_line(&line, job->key, job->id, journal->endpoint);
+    int32_t ret = write_line(&line, job->key, job->id, journal->endpoint, rejected);
     if (ret)
         ttss_nomem(err);
     else if (write(journal->jobs, line.data, line.length) != (ssize_t)line.length)
         ret = ttss_fail_errno(err, errno, "cannot write %s/jobs.jsonl", journal->folder);
     journal->dirty = true;
     ttss_buf_free(&line);
+    return ret;
+}
+
+int32_t ttss_journal_note(ttss_journal *journal, const ttss_job *job, ttsslice_error *err) {
+    return append(journal, job, false, err);
+}
+
+int32_t ttss_journal_reject(ttss_journal *journal, const ttss_job *job, ttsslice_error *err) {
+    char *path = path_of(journal, "done/", job->key, "");
+    int32_t ret = path ? append(journal, job, true, err) : ttss_nomem(err);
+    if (!ret && unlink(path) != 0 && errno != ENOENT)
+        ret = ttss_fail_errno(err, errno, "cannot remove %s", path);
+    free(path);
     return ret;
 }
 

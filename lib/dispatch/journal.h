@@ -35,6 +35,9 @@ bool ttss_journal_take_id(ttss_journal *journal, const ttss_job *job, char id[TT
 int32_t ttss_journal_note(ttss_journal *journal, const ttss_job *job, ttsslice_error *err);
 int32_t ttss_journal_sync(ttss_journal *journal, ttsslice_error *err);
 
+/* The job's result is of no use: neither it nor its id is taken again. */
+int32_t ttss_journal_reject(ttss_journal *journal, const ttss_job *job, ttsslice_error *err);
+
 /* Writes the result of a job that went well. */
 int32_t ttss_journal_store(ttss_journal *journal, const ttss_job *job, ttsslice_error *err);
 

@@ -324,6 +324,9 @@ static void admit(ttsslice_dispatcher *d, int64_t now_ms) {
     /* A slow caller is not buried under results. */
     if (d->done.count >= (size_t)d->settings.policy.max_in_flight)
         return;
+    if (d->unsorted && d->settings.longest_first)
+        ttss_job_sort(&d->queued);
+    d->unsorted = false;
     while (d->queued.count && now_ms >= d->hold_ms &&
            d->active_count < (size_t)d->settings.policy.max_in_flight) {
         ttss_job *job = ttss_job_pop(&d->queued);

@@ -34,6 +34,7 @@ struct ttsslice_dispatcher {
 
     ttss_journal *journal; /* NULL: none */
     ttss_job_list queued, done;
+    bool unsorted;       /* queued has grown since it was last put in order */
     ttss_job_list saved; /* their results are in the journal */
     ttss_job **active;   /* max_in_flight of them */
     size_t active_count;
@@ -53,6 +54,9 @@ struct ttsslice_dispatcher {
 /* d is zeroed but for settings and client. */
 int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err);
 void ttss_loop_free(ttsslice_dispatcher *d); /* after ttss_loop_drain() */
+
+/* Puts the heaviest first, and equal ones as they were. */
+void ttss_job_sort(ttss_job_list *list);
 
 void ttss_job_push(ttss_job_list *list, ttss_job *job);
 ttss_job *ttss_job_pop(ttss_job_list *list); /* NULL: empty */

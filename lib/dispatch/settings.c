@@ -192,7 +192,11 @@ static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options 
     out->max_reply_bytes = (size_t)options->max_reply_bytes;
     if (!ret)
         ret = ttss_check_range("inline_audio", options->inline_audio, 0, 1, err);
+    if (!ret)
+        ret = ttss_check_range("order", options->order, TTSSLICE_ORDER_GIVEN,
+                               TTSSLICE_ORDER_LONGEST, err);
     out->lifts = !options->inline_audio;
+    out->longest_first = options->order == TTSSLICE_ORDER_LONGEST;
     return ret;
 }
 

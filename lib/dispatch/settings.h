@@ -12,8 +12,9 @@ typedef struct ttss_settings {
     char *key;      /* "" : none */
     bool loopback;  /* the endpoint is on this machine */
     size_t max_reply_bytes;
-    bool lifts;         /* audio out of answers */
-    char *journal;      /* NULL: none */
+    bool lifts;    /* audio out of answers */
+    char *journal; /* NULL: none */
+    bool longest_first;
     ttss_policy policy; /* its secret is `key` */
     ttsslice_logger logger;
 } ttss_settings;

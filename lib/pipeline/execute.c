@@ -306,6 +306,8 @@ static int32_t read_job(execution *ex, ttss_record *record, const ttsslice_job_r
     const ttss_output_text output = {job->output, job->output_length, job->attachments,
                                      job->attachment_count};
     int32_t code = ttss_answer_read(answer, &output, &scope.params, ex->handler_slice, failure);
+    if (code && !ttss_is_fatal(code))
+        ttss_transport_reject(&ex->transport);
     if (!code && ex->handler_slice >= 3)
         record->info.rounds = answer->rounds;
     return code ? code : take_over(ex, record, answer, failure);

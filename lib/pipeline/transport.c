@@ -82,3 +82,7 @@ int32_t ttss_transport_next(ttss_transport *transport, const ttsslice_job_result
         return ttsslice_dispatcher_next(transport->dispatcher, -1, out, err);
     return next_from_host(transport, out, err);
 }
+
+void ttss_transport_reject(ttss_transport *transport) {
+    ttsslice_dispatcher_reject(transport->dispatcher);
+}

@@ -28,6 +28,9 @@ void ttss_transport_free(ttss_transport *transport);
 int32_t ttss_transport_submit(ttss_transport *transport, int64_t index, const char *input,
                               ttsslice_error *err);
 
+/* The result taken last is of no use; see ttsslice_dispatcher_reject(). */
+void ttss_transport_reject(ttss_transport *transport);
+
 /* As ttsslice_dispatcher_next() without time limit. */
 int32_t ttss_transport_next(ttss_transport *transport, const ttsslice_job_result **out,
                             ttsslice_error *err);

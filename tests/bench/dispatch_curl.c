@@ -102,7 +102,8 @@ int main(int argc, char **argv) {
             if (started < jobs->count)
                 begin(multi, s, run_url, jobs->text[started++]);
         }
-        curl_multi_poll(multi, NULL, 0, 1000, NULL);
+        if (done < jobs->count)
+            curl_multi_poll(multi, NULL, 0, 1000, NULL);
     }
     cost_report(begun, done, bytes);
     return 0;

@@ -13,6 +13,7 @@ int main(int argc, char **argv) {
     job_lines *jobs = read_jobs(argv[2]);
     options.endpoint = argv[1];
     options.api_key = "";
+    options.order = TTSSLICE_ORDER_LONGEST;
     options.max_in_flight = atoi(argv[3]);
     if (ttsslice_dispatcher_new(&options, &dispatcher, &err) != 0)
         return fprintf(stderr, "%s\n", err.message), 1;

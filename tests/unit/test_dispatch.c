@@ -635,6 +635,27 @@ static void test_long_poll(void **state) {
     }
 }
 
+static void test_longest_first(void **state) {
+    static const char *const texts[] = {"bb", "a", "dddd", "cc", "e", "ccc"};
+    static const int order[] = {2, 5, 0, 3, 1, 4};
+    fake_script script = {0};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = quick_options(&b);
+    (void)state;
+    options.max_in_flight = 1;
+    options.order = TTSSLICE_ORDER_LONGEST;
+    assert_int_equal(ttsslice_dispatcher_new(&options, &b.d, NULL), 0);
+    for (int i = 0; i < 6; i++) {
+        char input[80];
+        snprintf(input, sizeof input, "{\"text\":\"%s\",\"request_id\":\"r%d\"}", texts[i], i);
+        assert_int_equal(ttsslice_dispatcher_submit(b.d, i, input, TTSSLICE_NUL_TERMINATED, NULL),
+                         0);
+    }
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(next(&b)->index, order[i]);
+    end(&b);
+}
+
 static void test_bad_input(void **state) {
     static const char *const bad[] = {
         "", "{}", "[1]", "\"a\"", "{\"a\":1", "{\"a\":\"\xff\"}", "{\"a\":1}x"};
@@ -890,6 +911,7 @@ int main(void) {
         cmocka_unit_test(test_audio_is_bounded_in_memory),
         cmocka_unit_test(test_a_submission_is_sent_once),
         cmocka_unit_test(test_long_poll),
+        cmocka_unit_test(test_longest_first),
         cmocka_unit_test(test_bad_input),
         cmocka_unit_test(test_health),
         cmocka_unit_test(test_absence_is_not_counted),

@@ -237,6 +237,32 @@ static void what_the_endpoint_holds_is_collected(void **state) {
     fake_stop(fake);
 }
 
+/* Also when the endpoint still holds it. */
+static void a_rejected_result_is_made_anew(void **state) {
+    (void)state;
+    fake_runpod *fake = fake_start(&audio_script);
+    ttsslice_logger logger;
+    ttsslice_dispatch_options options = options_for(fake, &logger);
+    ttsslice_dispatcher_reject(NULL);
+    for (int run = 0; run < 3; run++) {
+        ttsslice_dispatcher *d = NULL;
+        const ttsslice_job_result *r = NULL;
+        assert_int_equal(ttsslice_dispatcher_new(&options, &d, NULL), 0);
+        ttsslice_dispatcher_reject(d);
+        assert_int_equal(ttsslice_dispatcher_submit(d, 0, "{\"text\":\"a\",\"request_id\":\"x\"}",
+                                                    TTSSLICE_NUL_TERMINATED, NULL),
+                         0);
+        assert_int_equal(ttsslice_dispatcher_next(d, -1, &r, NULL), 0);
+        assert_int_equal(r->code, 0);
+        assert_int_equal(r->source, run < 2 ? TTSSLICE_SOURCE_SUBMITTED : TTSSLICE_SOURCE_JOURNAL);
+        if (run == 0)
+            ttsslice_dispatcher_reject(d);
+        ttsslice_dispatcher_free(d);
+    }
+    assert_int_equal(fake_submissions(fake, NULL), 2);
+    fake_stop(fake);
+}
+
 static void what_it_has_lost_is_submitted_anew(void **state) {
     (void)state;
     static const fake_step lost[] = {
@@ -402,6 +428,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_killed_run_loses_nothing, begin, end),
         cmocka_unit_test_setup_teardown(damaged_results_are_said_and_made_anew, begin, end),
         cmocka_unit_test_setup_teardown(what_the_endpoint_holds_is_collected, begin, end),
+        cmocka_unit_test_setup_teardown(a_rejected_result_is_made_anew, begin, end),
         cmocka_unit_test_setup_teardown(what_it_has_lost_is_submitted_anew, begin, end),
         cmocka_unit_test_setup_teardown(damaged_lines_are_said_and_the_good_ones_hold, begin, end),
         cmocka_unit_test_setup_teardown(two_runs_do_not_share_one, begin, end),

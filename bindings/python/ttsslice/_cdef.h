@@ -556,10 +556,16 @@ typedef struct ttsslice_dispatch_options {
     int64_t max_reply_bytes;
     const ttsslice_logger *logger;
     int32_t inline_audio;
-    int32_t reserved;
+    int32_t order;
     const char *journal;
     ...;
 } ttsslice_dispatch_options;
+
+enum ttsslice_job_order {
+    TTSSLICE_ORDER_GIVEN,
+    TTSSLICE_ORDER_LONGEST,
+    ...
+};
 
 enum ttsslice_job_source {
     TTSSLICE_SOURCE_SUBMITTED,
@@ -603,6 +609,7 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *dispatcher, int64_t inde
                                    const char *input, size_t length, ttsslice_error *err);
 int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *dispatcher, int64_t timeout_ms,
                                  const ttsslice_job_result **out, ttsslice_error *err);
+void ttsslice_dispatcher_reject(ttsslice_dispatcher *dispatcher);
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *dispatcher);
 void ttsslice_dispatcher_cancel(ttsslice_dispatcher *dispatcher);
 void ttsslice_dispatcher_free(ttsslice_dispatcher *dispatcher);

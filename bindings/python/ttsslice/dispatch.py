@@ -170,6 +170,10 @@ class Dispatcher(Handle):
                     call.check(code)
                     return _result(out[0])
 
+    def reject(self) -> None:
+        """The result that came last is of no use: the journal forgets it."""
+        lib.ttsslice_dispatcher_reject(self._ptr)
+
     def cancel(self) -> None:
         """Stops everything, from any thread; `next()` raises Cancelled. Once closed: nothing."""
         with self._turn:
