@@ -292,7 +292,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
     double waits[CLI_BACKOFF_MAX];
     const char *backoff = NULL;
-    int quiet = 0, verbose = 0, positional = 0;
+    int quiet = 0, verbose = 0, insecure = 0, positional = 0;
     work w = {.command = command};
     const cli_option table[] = {
         {"endpoint", CLI_TEXT, &options.endpoint, "URL",
@@ -312,6 +312,10 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"journal", CLI_TEXT, &options.journal, "DIR",
          "keeps job ids and results: started again with it, only what is missing is paid for", 0,
          0},
+        {"ca-file", CLI_TEXT, &options.ca_file, "FILE",
+         "certificates (PEM) in the place of the system's", 0, 0},
+        {"insecure", CLI_FLAG, &insecure, NULL, "let the key travel unencrypted to another machine",
+         0, 0},
         {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
@@ -327,6 +331,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     options.backoff_s = backoff ? waits : NULL;
     if (options.journal && !w.out_dir)
         return cli_usage(command, "--journal keeps audio as files; give --out-dir too");
+    options.insecure = insecure;
     options.order = TTSSLICE_ORDER_LONGEST;
     options.inline_audio = w.out_dir == NULL;
     w.ids = json_array();

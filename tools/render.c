@@ -17,10 +17,10 @@ typedef struct render_options {
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight;
     double job_timeout, request_timeout, poll_interval;
-    int no_journal, no_reports, quiet, verbose;
+    int insecure, no_journal, no_reports, quiet, verbose;
     cli_join join;
     const char *path; /* NULL: standard output */
-    const char *journal;
+    const char *journal, *ca_file;
 } render_options;
 
 /* --- progress ------------------------------------------------------------------------------- */
@@ -318,6 +318,8 @@ static int render(const cli_command *command, const render_options *o, const cha
     chunk.max_phrase_len = o->max;
     chunk.min_chars_merge = o->min_merge < o->max ? o->min_merge : o->max;
     dispatch.endpoint = o->endpoint;
+    dispatch.ca_file = o->ca_file;
+    dispatch.insecure = o->insecure;
     dispatch.max_in_flight = o->max_in_flight;
     dispatch.job_timeout_s = o->job_timeout;
     dispatch.request_timeout_s = o->request_timeout;
@@ -430,6 +432,10 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         {"journal", CLI_TEXT, &o.journal, "DIR",
          "keeps what the handler made, for a run started again; default OUT.journal", 0, 0},
         {"no-journal", CLI_FLAG, &o.no_journal, NULL, "keep nothing", 0, 0},
+        {"ca-file", CLI_TEXT, &o.ca_file, "FILE", "certificates (PEM) in the place of the system's",
+         0, 0},
+        {"insecure", CLI_FLAG, &o.insecure, NULL,
+         "let the key travel unencrypted to another machine", 0, 0},
         {"no-reports", CLI_FLAG, &o.no_reports, NULL, "write the audio alone", 0, 0},
         {"quiet", CLI_FLAG, &o.quiet, NULL, "no progress, no warnings", 0, 0},
         {"verbose", CLI_FLAG, &o.verbose, NULL, "tell what is going on", 0, 0},

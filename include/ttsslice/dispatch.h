@@ -49,6 +49,10 @@ typedef struct ttsslice_dispatch_options {
                                         endpoint still holds and pays only for what is missing.
                                         One run at a time; what is damaged in it is told to the
                                         logger and set aside. NULL: none. Not with inline_audio */
+    const char *ca_file;           /**< certificates (PEM) of who may vouch for the endpoint, in the
+                                        place of the system's; NULL: those */
+    int32_t insecure;              /**< 1: the key may travel unencrypted to another machine */
+    int32_t reserved;              /**< 0 */
 } ttsslice_dispatch_options;
 
 /** Initialiser with the defaults: environment, 25 in flight, 0.5/1/2 s, 30 s a request, 15 min a
@@ -56,7 +60,7 @@ typedef struct ttsslice_dispatch_options {
 #define TTSSLICE_DISPATCH_OPTIONS_INIT                                                             \
     {                                                                                              \
         sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864,    \
-            NULL, 0, 0, NULL                                                                       \
+            NULL, 0, 0, NULL, NULL, 0, 0                                                           \
     }
 
 /** Where a result comes from. @since 0.1 */
@@ -107,7 +111,8 @@ typedef struct ttsslice_dispatcher ttsslice_dispatcher;
  * Makes a dispatcher. Nothing is sent yet.
  *
  * @param options  NULL: defaults; copied
- * @return 0; TTSSLICE_ERR_ENDPOINT (none given, or not an http or https URL),
+ * @return 0; TTSSLICE_ERR_ENDPOINT (none given, not an http or https URL, or a key would travel
+ *         unencrypted to another machine),
  *         TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION, TTSSLICE_ERR_SYSTEM, TTSSLICE_ERR_NOMEM,
  *         TTSSLICE_ERR_IO (the journal cannot be used, or another run does),
  *         TTSSLICE_ERR_NO_SPACE.

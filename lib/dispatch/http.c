@@ -203,6 +203,8 @@ static bool set_up(ttss_request *request, const ttss_settings *settings) {
     curl_easy_setopt(easy, CURLOPT_READDATA, request);
     curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_body);
     curl_easy_setopt(easy, CURLOPT_SEEKDATA, request);
+    if (settings->ca_file && curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file) != CURLE_OK)
+        return false;
     if (settings->loopback)
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&

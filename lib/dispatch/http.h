@@ -12,7 +12,7 @@
 #include <curl/curl.h>
 
 /* Audio in answers under way and in results not yet handed out, beyond which answers wait. */
-#define TTSS_AUDIO_BUDGET ((size_t)3 << 20)
+#define TTSS_AUDIO_BUDGET ((size_t)2 << 20)
 
 /* What all requests of one dispatcher share. */
 typedef struct ttss_client {

@@ -11,9 +11,11 @@
 
 #include <curl/curl.h>
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define RUNPOD_BASE "https://api.runpod.ai/v2"
 
@@ -223,9 +225,19 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
     }
     if (!ret && settings.journal && options.inline_audio)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "a journal does not go with inline_audio");
-    if (!ret && plain && settings.key[0] && !settings.loopback)
-        ttss_log(&settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
-                 "the API key travels unencrypted to %s; use https", settings.endpoint);
+    if (!ret && options.ca_file) {
+        settings.ca_file = ttss_strdup(options.ca_file);
+        ret = settings.ca_file ? 0 : ttss_nomem(err);
+    }
+    if (!ret && settings.ca_file && access(settings.ca_file, R_OK) != 0)
+        ret = ttss_fail_errno(err, errno, "cannot read the certificates in %s", settings.ca_file);
+    if (!ret)
+        ret = ttss_check_range("insecure", options.insecure, 0, 1, err);
+    if (!ret && plain && settings.key[0] && !settings.loopback && !options.insecure)
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
+                        "the API key would travel unencrypted to %s; use https, or set insecure if "
+                        "the way there is safe",
+                        settings.endpoint);
     if (ret) {
         ttss_settings_free(&settings);
         return ret;
@@ -239,5 +251,6 @@ void ttss_settings_free(ttss_settings *settings) {
     free(settings->endpoint);
     free(settings->key);
     free(settings->journal);
+    free(settings->ca_file);
     *settings = (ttss_settings){0};
 }

@@ -15,6 +15,7 @@ typedef struct ttss_settings {
     bool lifts;    /* audio out of answers */
     char *journal; /* NULL: none */
     bool longest_first;
+    char *ca_file;      /* NULL: the system's */
     ttss_policy policy; /* its secret is `key` */
     ttsslice_logger logger;
 } ttss_settings;

@@ -656,6 +656,38 @@ static void test_longest_first(void **state) {
     end(&b);
 }
 
+static void test_a_key_is_not_sent_in_the_open(void **state) {
+    static const struct {
+        const char *endpoint, *key;
+        int32_t insecure, code;
+    } cases[] = {
+        {"http://gpu.example/v2/a", KEY, 0, TTSSLICE_ERR_ENDPOINT},
+        {"http://gpu.example/v2/a", KEY, 1, 0},
+        {"http://gpu.example/v2/a", "", 0, 0},
+        {"https://gpu.example/v2/a", KEY, 0, 0},
+        {"http://127.0.0.1:9/v2/a", KEY, 0, 0},
+        {"http://localhost:9/v2/a", KEY, 0, 0},
+        {"http://localhost.example/v2/a", KEY, 0, TTSSLICE_ERR_ENDPOINT},
+        {"http://127.0.0.1.example/v2/a", KEY, 0, TTSSLICE_ERR_ENDPOINT},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+        ttsslice_dispatcher *d = NULL;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        options.endpoint = cases[i].endpoint;
+        options.api_key = cases[i].key;
+        options.insecure = cases[i].insecure;
+        assert_int_equal(ttsslice_dispatcher_new(&options, &d, &err), cases[i].code);
+        assert_null(strstr(err.message, "KEEPTHIS"));
+        ttsslice_dispatcher_free(d);
+        options.insecure = 1;
+        options.ca_file = "/nowhere/ca.pem";
+        assert_int_equal(ttsslice_dispatcher_new(&options, &d, &err), TTSSLICE_ERR_IO);
+        assert_non_null(strstr(err.message, "/nowhere/ca.pem"));
+    }
+}
+
 static void test_bad_input(void **state) {
     static const char *const bad[] = {
         "", "{}", "[1]", "\"a\"", "{\"a\":1", "{\"a\":\"\xff\"}", "{\"a\":1}x"};
@@ -912,6 +944,7 @@ int main(void) {
         cmocka_unit_test(test_a_submission_is_sent_once),
         cmocka_unit_test(test_long_poll),
         cmocka_unit_test(test_longest_first),
+        cmocka_unit_test(test_a_key_is_not_sent_in_the_open),
         cmocka_unit_test(test_bad_input),
         cmocka_unit_test(test_health),
         cmocka_unit_test(test_absence_is_not_counted),

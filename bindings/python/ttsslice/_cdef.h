@@ -558,6 +558,9 @@ typedef struct ttsslice_dispatch_options {
     int32_t inline_audio;
     int32_t order;
     const char *journal;
+    const char *ca_file;
+    int32_t insecure;
+    int32_t reserved;
     ...;
 } ttsslice_dispatch_options;
 

@@ -106,7 +106,8 @@ class Dispatcher(Handle):
     RUNPOD_ENDPOINT_ID. `api_key` None: from RUNPOD_API_KEY; "": none. `backoff` are the seconds to
     wait before the second, third, ... try. `journal` is a folder that keeps job ids and results, so
     that a program started again pays only for what is missing; one at a time may use it.
-    EndpointError, ArgumentError, OSError.
+    `ca_file` holds certificates (PEM) in the place of the system's; `insecure` lets the key travel
+    unencrypted to another machine. EndpointError, ArgumentError, OSError.
     """
 
     __slots__ = ("_turn",)
@@ -123,6 +124,8 @@ class Dispatcher(Handle):
         poll_interval_s: float = 0.1,
         max_reply_bytes: int | None = None,
         journal: str | os.PathLike[str] | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+        insecure: bool = False,
     ) -> None:
         self._turn = threading.RLock()  # cancel() and close(), which come from different threads
         arena = Arena()
@@ -137,6 +140,8 @@ class Dispatcher(Handle):
             poll_interval_s,
             max_reply_bytes,
             journal,
+            ca_file,
+            insecure,
         )
         out = ffi.new("ttsslice_dispatcher **")
         with calling() as call:
@@ -197,6 +202,8 @@ def options_of(
     poll_interval_s: float,
     max_reply_bytes: int | None,
     journal: str | os.PathLike[str] | None = None,
+    ca_file: str | os.PathLike[str] | None = None,
+    insecure: bool = False,
 ) -> Any:
     """A `ttsslice_dispatch_options *`."""
     options = arena.struct("dispatch_options")
@@ -211,6 +218,8 @@ def options_of(
     if max_reply_bytes is not None:
         options.max_reply_bytes = max_reply_bytes
     options.journal = arena.string(None if journal is None else os.fspath(journal), "journal")
+    options.ca_file = arena.string(None if ca_file is None else os.fspath(ca_file), "ca_file")
+    options.insecure = insecure
     options.logger = c_logger(arena)
     return options
 

@@ -405,6 +405,8 @@ class RunOptions(TypedDict, total=False):
     job_timeout_s: float
     poll_interval_s: float
     journal: str | os.PathLike[str] | None
+    ca_file: str | os.PathLike[str] | None
+    insecure: bool
     progress: ProgressFunction | None
     on_audio: AudioFunction | None
     join: JoinOptions
@@ -459,6 +461,8 @@ class Run(Handle):
         job_timeout_s: float = 900.0,
         poll_interval_s: float = 0.1,
         journal: str | os.PathLike[str] | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+        insecure: bool = False,
         progress: ProgressFunction | None = None,
         on_audio: AudioFunction | None = None,
         join: JoinOptions | None = None,
@@ -511,6 +515,8 @@ class Run(Handle):
             poll_interval_s,
             None,
             journal,
+            ca_file,
+            insecure,
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
         options.select = select_options(arena, policy)
@@ -788,6 +794,8 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       job_timeout_s      for one job
       poll_interval_s    between two looks at a job
       journal            a folder that keeps what the handler made, for a run started again
+      ca_file            certificates (PEM) in the place of the system's
+      insecure           let the key travel unencrypted to another machine
 
     Functions are called one at a time, on a thread made for the run (so that Ctrl-C works), or on
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
