@@ -183,6 +183,7 @@ static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *
     json_object_set_new(line, "retryable", json_boolean(r->retryable));
     json_object_set_new(line, "http_status", json_integer(r->http_status));
     json_object_set_new(line, "attempts", json_integer(r->attempts));
+    json_object_set_new(line, "possible_duplicates", json_integer(r->possible_duplicates));
     json_object_set_new(line, "job_id", json_string(r->job_id));
     json_object_set_new(line, "worker_id", text_or_null(r->worker_id));
     json_object_set_new(line, "delay_ms", milliseconds(r->delay_ms));

@@ -101,6 +101,9 @@ typedef struct ttsslice_job_result {
     const ttsslice_attachment *attachments; /**< audio that was lifted out of the output */
     size_t attachment_count;                /**< number of them */
     int32_t source;                         /**< enum ttsslice_job_source */
+    int32_t possible_duplicates; /**< submissions that were repeated, at most one, though the one
+                                      before may have arrived: the job may run twice */
+    int32_t reserved;            /**< 0 */
 } ttsslice_job_result;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,

@@ -133,6 +133,7 @@ static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
         .attachments = job->audio.items,
         .attachment_count = job->audio.count,
         .source = job->source,
+        .possible_duplicates = job->possible_duplicates,
     };
     return &d->result;
 }

@@ -17,6 +17,9 @@
 
 #define POLL_GROWTH_MAX 10
 
+/* A submission that may have arrived is repeated so often: each repetition may be paid for. */
+#define DUPLICATES_MAX 1
+
 ttss_job *ttss_job_new(int64_t index, char *envelope, size_t envelope_length) {
     ttss_job *job = ttss_new(ttss_job);
     if (!job) {
@@ -220,16 +223,24 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
         job->abandoned = false;
 }
 
+static void again_at(ttss_job *job, int64_t due_ms, bool doubtful) {
+    job->due_ms = due_ms;
+    job->possible_duplicates += doubtful;
+}
+
 static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                           const ttss_retry_rule *rule, int64_t now_ms) {
     bool submitting = job->next == TTSS_NEXT_SUBMIT;
     size_t failures = submitting ? (size_t)job->submissions : ++job->poll_failures;
     bool again = rule->class == TTSS_CLASS_RETRY ||
                  (rule->class == TTSS_CLASS_GONE && !job->seen && !job->collecting);
+    bool doubtful = submitting && rule->maybe_done;
     int64_t pause = 0;
+    if (doubtful && job->possible_duplicates == DUPLICATES_MAX)
+        again = false;
     if (again && wait_ms(policy, failures, answer->retry_after_s, &pause) &&
         now_ms + pause < job->deadline_ms)
-        job->due_ms = now_ms + pause;
+        again_at(job, now_ms + pause, doubtful);
     else
         tell_failure(job, policy, answer, rule, now_ms, failures);
 }

@@ -53,6 +53,7 @@ typedef struct ttss_job {
     size_t poll_failures; /* in a row */
     bool seen;            /* a status request has found the job */
     int32_t submissions;
+    int32_t possible_duplicates; /* of those, sent again though the one before may have arrived */
 
     char id[TTSS_ID_MAX];
     char worker_id[TTSS_ID_MAX];

@@ -602,6 +602,8 @@ typedef struct ttsslice_job_result {
     const ttsslice_attachment *attachments;
     size_t attachment_count;
     int32_t source;
+    int32_t possible_duplicates;
+    int32_t reserved;
     ...;
 } ttsslice_job_result;
 
