@@ -27,7 +27,8 @@ static const struct row {
     /* Paused: it takes a person, and then minutes, to undo that. */
     {RUN, TTSS_TRANSFER_DONE, 409, 409, {TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, true, false}},
     {ANY, TTSS_TRANSFER_DONE, 429, 429, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
-    /* It says that it did not take the job; what other servers in between say is not that sure. */
+    /* The endpoint itself says that it did not take the job; a gateway cannot know. */
+    {RUN, TTSS_TRANSFER_DONE, 500, 500, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
     {RUN, TTSS_TRANSFER_DONE, 503, 503, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
     {ANY, TTSS_TRANSFER_DONE, 500, 599, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, true}},
 };

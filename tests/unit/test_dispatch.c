@@ -144,13 +144,16 @@ static const struct fault {
     const char *message, *error_code;
 } faults[] = {
     /* submissions */
-    {"503 three times, then fine",
-     {.run = {REPLY(503, ""), REPLY(503, "<html>"), REPLY(503, "")}},
+    {"500 and 503, then fine",
+     {.run = {REPLY(503, ""), REPLY(500, "<html>"), REPLY(503, "")}},
      0, 200, 4, 0, 1, 0, NULL, NULL},
     {"502 once, then fine", {.run = {REPLY(502, "<html>")}}, 0, 200, 2, 0, 1, 0, NULL, NULL},
-    {"500 for good: more tries might be paid for",
-     {.run = {REPLY(500, ""), REPLY(500, "{\"error\":\"ill\"}")}},
-     TTSSLICE_ERR_HTTP, 500, 2, 1, 0, 0, "/run answered HTTP 500 in 2 tries: ill", NULL},
+    {"500 for good",
+     {.run = {REPLY(500, ""), REPLY(500, ""), REPLY(500, ""), REPLY(500, "{\"error\":\"ill\"}")}},
+     TTSSLICE_ERR_HTTP, 500, 4, 1, 0, 0, "/run answered HTTP 500 in 4 tries: ill", NULL},
+    {"504 for good: more tries might be paid for",
+     {.run = {REPLY(502, ""), REPLY(504, "{\"error\":\"ill\"}")}},
+     TTSSLICE_ERR_HTTP, 504, 2, 1, 0, 0, "/run answered HTTP 504 in 2 tries: ill", NULL},
     {"429, 408", {.run = {REPLY(429, "no"), REPLY(408, "")}}, 0, 200, 3, 0, 1, 0, NULL, NULL},
     {"closed after the request", {.run = {CLOSE}}, 0, 200, 2, 0, 1, 0, NULL, NULL},
     {"closed each time",
