@@ -37,7 +37,7 @@ static bool begins_block(const ttss_block_reader *reader, const ttss_line *first
     case TTSS_LINE_NUMBER:
         return is_item(first) || begins_list(text, last, line);
     case TTSS_LINE_ROW:
-        return first->kind != TTSS_LINE_ROW || ttss_line_has_words(text, line);
+        return first->kind != TTSS_LINE_ROW;
     case TTSS_LINE_QUOTE:
         return first->kind != TTSS_LINE_QUOTE;
     default:

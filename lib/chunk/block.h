@@ -3,7 +3,7 @@
  *
  * A line ends with LF, CR LF, CR, U+2028 or U+2029; the last also ends the paragraph. Lines without
  * a blank line between them are one paragraph, so that text may be wrapped, unless a line begins
- * something: an item of a list, a row of a table, a quotation behind text that is none, a
+ * something: an item of a list, a table, a quotation behind text that is none, a
  * paragraph with an ideographic indent. A rule is a line of marks alone. A heading is a Markdown
  * heading (with number signs or underlined), a line "Chapter 5" at the start of a block or behind
  * a full stop, a line in capitals at the start of a block, or a short line that stands alone and

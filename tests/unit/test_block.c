@@ -107,7 +107,7 @@ static void test_other_blocks(void **state) {
     assert_blocks("He wrote:\n> It is\n> late.\n>\n> Go.\nHe went.",
                   "He wrote:<paragraph>> It is > late. ><paragraph>> Go. He went.<end>");
     assert_blocks("| a | b |\n|---|---|\n| c | d |\nIt is.",
-                  "| a | b | |---|---|<paragraph>| c | d |<paragraph>It is.<end>");
+                  "| a | b | |---|---| | c | d |<paragraph>It is.<end>");
     assert_blocks("　他来了。\n　她走了。\n他们\n走了。",
                   "他来了。<paragraph>她走了。 他们 走了。<end>");
     /* Lines of a dialogue or a poem are one paragraph. */
