@@ -59,7 +59,7 @@ typedef struct ttsslice_chunk_options {
      * stop means before a capital or a number: `always` (as if nothing is given): the sentence goes
      * on; `number`: it goes on before a number, else it ends; `name`: it ends before a word that
      * often begins a sentence, else it goes on. Letter case does not matter. `#` begins a comment.
-     * At most 1 MiB.
+     * At most 64 KiB, and 43 bytes each.
      */
     const char *abbreviations;
     int32_t packing;  /**< enum ttsslice_packing */
