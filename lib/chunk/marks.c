@@ -116,9 +116,17 @@ bool ttss_is_word(uint32_t c) {
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
 }
 
+/* Marks of writing direction: part of whatever they stand by, and never read aloud. */
+static bool is_direction(uint32_t c) {
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
 bool ttss_closes(uint32_t c) {
     if (c < 0x80)
         return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_';
+    if (is_direction(c))
+        return true;
     utf8proc_category_t category = category_of(c);
     return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF ||
            (c >= 0xFE00 && c <= 0xFE0F); /* variation selectors belong to the mark before */
@@ -156,10 +164,10 @@ bool ttss_opens(uint32_t c) {
     default:
         break;
     }
-    if (ttss_is_bullet(c))
-        return true;
     if (c < 0x80)
         return false;
+    if (ttss_is_bullet(c) || is_direction(c))
+        return true;
     utf8proc_category_t category = category_of(c);
     return category == UTF8PROC_CATEGORY_PS || category == UTF8PROC_CATEGORY_PI ||
            category == UTF8PROC_CATEGORY_PF || category == UTF8PROC_CATEGORY_PD;

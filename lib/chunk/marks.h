@@ -57,13 +57,14 @@ enum ttss_clause ttss_clause_of(uint32_t c);
 /* A letter or digit, or a mark that combines with one. */
 bool ttss_is_word(uint32_t c);
 
-/* Closes what came before: brackets, quotes, Markdown emphasis. */
+/* Closes what came before: brackets, quotes, Markdown emphasis; marks of writing direction. */
 bool ttss_closes(uint32_t c);
 
 /* Stands before an item of a list. */
 bool ttss_is_bullet(uint32_t c);
 
-/* May stand before the first letter of a sentence: brackets, quotes, dashes, bullets. */
+/* May stand before the first letter of a sentence: brackets, quotes, dashes, bullets, marks of
+ * writing direction. */
 bool ttss_opens(uint32_t c);
 
 /* White space at which a line must not be broken. */
