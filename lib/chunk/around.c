@@ -89,6 +89,17 @@ size_t ttss_word_start(const char *text, size_t start, size_t pos) {
     return p;
 }
 
+size_t ttss_compound_start(const char *text, size_t start, size_t word, size_t pos) {
+    while (word > start + 1 && pos - word <= TTSS_LOOK_BACK &&
+           (text[word - 1] == '-' || text[word - 1] == '/')) {
+        size_t before = ttss_word_start(text, start, word - 1);
+        if (before == word - 1)
+            break;
+        word = before;
+    }
+    return word;
+}
+
 size_t ttss_letter_before(const char *text, size_t start, size_t pos, size_t *letter) {
     if (pos - start < 3 || (text[pos - 1] == ' ' && text[pos - 2] != '.' && text[pos - 2] != ' '))
         return 0;

@@ -35,6 +35,9 @@ size_t ttss_word_end(const char *text, size_t pos, size_t end);
  * it and apostrophes are part of it. */
 size_t ttss_word_start(const char *text, size_t start, size_t pos);
 
+/* Start of the word text[word, pos) with what a hyphen or slash joins to it, "S" in "S-ro". */
+size_t ttss_compound_start(const char *text, size_t start, size_t word, size_t pos);
+
 /* The single letter with a full stop and white space behind it that stands before pos, "z. " in
  * "z. B": returns its end, full stop included, and sets *letter to its start. 0 if there is none.
  */

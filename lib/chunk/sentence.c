@@ -15,6 +15,9 @@
 /* Bytes of the longest label, "10", "iv", before a full stop. */
 #define LABEL_MAX 4
 
+/* Bytes of the second part of an abbreviation, "J.-C.", and a bracket or comma. */
+#define PART_MAX 12
+
 /* Bytes looked back for the start of a title in its marks. */
 #define TITLE_MAX 96
 
@@ -135,6 +138,22 @@ static uint8_t spaced_abbreviation(const place *p, size_t start) {
     return kind;
 }
 
+/* With the next word it is an abbreviation that is listed without the space: "44 n. Chr." */
+static bool is_first_part(const place *p, size_t start) {
+    char joined[TTSS_WORD_MAX];
+    size_t head = p->run.end - start, next = p->next.start, stop = next;
+    while (stop < p->end && stop - next <= PART_MAX && !ttss_is_space((unsigned char)p->text[stop]))
+        stop++;
+    while (stop > next && p->text[stop - 1] != '.')
+        stop--;
+    if (stop == next || head + stop - next > sizeof joined)
+        return false;
+    memcpy(joined, p->text + start, head);
+    memcpy(joined + head, p->text + next, stop - 1 - next);
+    return ttss_abbreviation_kind_of(p->language, joined, head + stop - 1 - next) !=
+           TTSS_ABBREVIATION_NONE;
+}
+
 static bool has_number_ending(const place *p, size_t start) {
     const ttss_word_list *list = &p->language->number_endings;
     size_t length = p->run.start - start;
@@ -146,13 +165,17 @@ static bool has_number_ending(const place *p, size_t start) {
     return false;
 }
 
-/* The kind of the word before the mark, or of its part behind an apostrophe:
- * "dell'Ing." */
+/* The kind of the word before the mark with what a hyphen or slash joins to it, "Lt-Col.", of the
+ * word alone, or of its part behind an apostrophe: "dell'Ing." */
 static uint8_t abbreviation_before(const place *p, size_t start) {
     const char *text = p->text;
     size_t stop = p->run.start, letter = 0;
+    size_t compound = ttss_compound_start(text, p->sentence, start, stop);
     uint8_t kind = TTSS_ABBREVIATION_NONE;
-    if (start - p->sentence > 2 && ttss_letter_before(text, p->sentence, start, &letter) > 0)
+    if (compound < start)
+        kind = ttss_abbreviation_kind_of(p->language, text + compound, stop - compound);
+    if (kind == TTSS_ABBREVIATION_NONE && start - p->sentence > 2 &&
+        ttss_letter_before(text, p->sentence, start, &letter) > 0)
         kind = spaced_abbreviation(p, start);
     if (kind == TTSS_ABBREVIATION_NONE)
         kind = ttss_abbreviation_kind_of(p->language, text + start, stop - start);
@@ -179,8 +202,18 @@ static bool is_in_date(const place *p, size_t start) {
            p->text[before - 2] >= '0' && p->text[before - 2] <= '9';
 }
 
+/* One letter with a full stop. */
+static bool next_is_initial(const place *p) {
+    size_t stop = p->next.start;
+    if (p->next.first != TTSS_LETTER_UPPER)
+        return false;
+    ttss_utf8_next(p->text, p->end, &stop);
+    return stop < p->end && p->text[stop] == '.';
+}
+
 /* A single letter behind a slash or a number is a unit, "90 km/h.", behind a hyphen the end of a
- * compound, "Alt-C." An initial may follow "J.-" only. */
+ * compound, "Alt-C." An initial may follow "J.-" only. Before another single letter it is a unit
+ * only if it is one that is common: "5 m. J. Moss" but "ab 5 z. B. Moss". */
 static bool is_no_initial(const place *p, size_t start) {
     const char *text = p->text;
     uint32_t before = ttss_char_before(text, p->sentence, start);
@@ -192,6 +225,8 @@ static bool is_no_initial(const place *p, size_t start) {
                !ttss_is_space((unsigned char)text[start - 2]);
     if (p->next.first == TTSS_LETTER_DIGIT)
         return false; /* "Abs. 3 S. 1" */
+    if (next_is_initial(p) && !memchr("ghlmst", text[start], 6))
+        return false;
     return before == ' ' && length >= 2 && text[start - 2] >= '0' && text[start - 2] <= '9' &&
            !memchr(text + start, '.', p->run.start - start);
 }
@@ -235,6 +270,8 @@ static enum ttss_rule judge_period(const place *p) {
     uint8_t kind = abbreviation_before(p, start);
     if (kind != TTSS_ABBREVIATION_NONE)
         return judge_abbreviation(p, kind);
+    if (is_first_part(p, start))
+        return TTSS_RULE_ABBREVIATION;
     if (is_ordinal(p, start))
         return TTSS_RULE_ORDINAL;
     if (!ttss_is_initials(p->text, start, stop) || is_no_initial(p, start))

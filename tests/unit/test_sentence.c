@@ -161,6 +161,11 @@ static void test_scripts(void **state) {
     assert_sentences("ka", NULL, "წვიმა შეწყდა.|ჩვენ წავედით.");
     assert_sentences("el", NULL, "Τι ώρα είναι\xCD\xBE|Είναι αργά.");
     assert_sentences("am", NULL, "ሰላም።^እንዴት ነህ፧^ደህና።");
+    /* Marks of writing direction belong to what they stand by. */
+    assert_sentences("he", NULL, "שלום.\xE2\x80\x8F|מה נשמע?\xE2\x80\x8F|\xE2\x80\x8Fטוב.");
+    assert_sentences("en", NULL,
+                     "\xE2\x81\xA6He left.\xE2\x81\xA9|\xE2\x81\xA6She stayed.\xE2\x81\xA9");
+    assert_sentences("ar", NULL, "ذهب.\xD8\x9C|عاد.");
     assert_sentences("ru", NULL, "А. П. Чехов писал.|Он жил долго.");
 }
 
@@ -332,6 +337,11 @@ static void test_abbreviations(void **state) {
     assert_sentences("en", "mr always\nmr number", "Here is Mr.|Hale.|Here is Mr. 5.");
     assert_sentences("xx", "ул.\n", "Это Ул. Мира.|Он там.");
     assert_sentences("en", "", "It is Mr. Hale.|Yes.");
+    /* What a hyphen or slash joins is looked up whole, and then the part behind it. */
+    assert_sentences("en", "lt-col\nn/a\nS-ro.\n",
+                     "Lt-Col. Hale met the S-ro. Moss.|Size n/a. Two.");
+    assert_sentences("en", "zool\n", "The geo-zool. Moss and/or zool. Hale came.");
+    assert_sentences("en", NULL, "The set is n/a.|Hale left.|She saw the re-do.|Moss left.");
 }
 
 static int32_t try_abbreviations(const char *abbreviations, ttsslice_error *err) {
