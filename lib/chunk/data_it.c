@@ -48,7 +48,7 @@ static const ttss_abbreviation abbreviations[] = {
     {"fem", NAME, ANY}, {"ferr", NAME, ANY}, {"fig", NUMBER, ANY}, {"figg", NUMBER, ANY},
     {"fil", NAME, ANY}, {"filol", NAME, ANY}, {"filos", NAME, ANY}, {"fis", NAME, ANY},
     {"fisiol", NAME, ANY}, {"fog", NUMBER, ANY}, {"fotogr", NAME, ANY}, {"fr", NAME, ANY},
-    {"fr.lli", NAME, ANY}, {"fra.lli", ALWAYS, ANY}, {"franc", NAME, ANY}, {"gen", NAME, ANY},
+    {"fr.lli", NAME, ANY}, {"fra.lli", ALWAYS, ANY}, {"franc", NAME, ANY}, {"gen", ALWAYS, ANY},
     {"genn", NAME, ANY}, {"gent", ALWAYS, ANY}, {"gent.ma", ALWAYS, ANY}, {"gent.mi", ALWAYS, ANY},
     {"gent.mo", ALWAYS, ANY}, {"geogr", NAME, ANY}, {"geol", NAME, ANY}, {"geom", NAME, ANY},
     {"gio", NAME, ANY}, {"giorn", NAME, ANY}, {"giu", NAME, ANY}, {"giud", ALWAYS, ANY},

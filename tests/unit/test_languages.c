@@ -74,6 +74,8 @@ static void test_germanic(void **state) {
         {"de", "Vgl. Abb. 7 auf S. 12.|In dieser Art.|Nicht anders."},
         {"de", "Kaiser Otto II. Welf rief Max.|Otto kam."},
         {"de", "Im Jahr 44 n. Chr. Geburt regnete es.|Ab 5 z. B. Moss.|Es sind 5 m.|J. Moss ging."},
+        {"de", "Die Univ. Bonn, die Dt. Bank und die Ev. Kirche.|Dr. h. c. mult. Weiß kam."},
+        {"nl", "De Kon. Vloot vaart.|Fa. Smit is in de Kerkstr. 5 in de prov. Drenthe."},
         {"nl", "Rond 44 n. Chr. werd het gebouwd.|Het is 5 u.|Jan slaapt."},
         {"nl", "Dhr. Smit kocht o.a. Kaas, d.w.z. Goudse kaas.|Hij was blij."},
         {"nl", "Zie blz. 14 van nr. 3.|Het huis is niet ver.|Morgen regent het."},
@@ -114,6 +116,8 @@ static void test_romance(void **state) {
         {"it", "Morì nel 14 d. C. a Nola."},
         {"pt", "O porto caiu em 44 a. C. e foi refeito."},
         {"ca", "El port va caure el 44 a. C. i prou."},
+        {"it", "Il gen. Neri venne.|Poi partì."},
+        {"fr", "Le cap. Morel voit la pl. Carnot.|Il passa le cap.|Il dormait."},
         {"it", "Lo dice il vice-dir. Marco Neri."},
         {"es", "—¡No! —dijo Ana.|—Sí.|Y calló."},
         {"it", "Il Sig. Neri e l’Avv. Conti salutano la Dott.ssa Riva.|Poi escono."},
@@ -135,6 +139,7 @@ static void test_romance(void **state) {
 static void test_slavic(void **state) {
     (void)state;
     static const example examples[] = {
+        {"ru", "Кн. Белов жил у оз. Светлое.|Он уехал."},
         {"ru", "В 1985 г. Орлов жил в г. Тверь на ул. Садовая, д. 5.|Он работал."},
         {"ru", "Это книги, карты и т. д.|Потом пришёл А. С. Грин."},
         {"ru", "— Нет! — сказал он.|— Почему?|Она молчала."},
