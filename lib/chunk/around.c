@@ -9,11 +9,22 @@
 /* Opening marks looked over for the word behind a mark. */
 #define OPENERS_MAX 8
 
-/* Characters of the clause that tells who speaks, in Han. */
-#define SPEAKER_CHARACTERS 12
+/* Characters of the clause that tells who speaks, in Han and with kana. */
+#define SPEAKER_HAN        12
+#define SPEAKER_CHARACTERS 24
 
-/* Words of a speaker's name before the verb: "Captain Moss said". */
-#define NAME_WORDS 3
+/* Bytes of such a clause in Hangul. */
+#define SPEAKER_BYTES 80
+
+/* Words of a speaker's name before the verb: "Captain James T. Kirk said". */
+#define NAME_WORDS 5
+
+/* Words between an article and the verb: "The old driver said". */
+#define ARTICLE_WORDS 2
+
+/* Bytes of a particle in a name, "der", and of a title with a full stop, "Lieut.". */
+#define PARTICLE_BYTES 3
+#define TITLE_BYTES    5
 
 uint32_t ttss_char_at(const char *text, size_t pos, size_t end) {
     return pos < end ? ttss_utf8_next(text, end, &pos) : 0;
@@ -159,38 +170,74 @@ bool ttss_starts_sentence(const ttss_language *language, const char *text, const
     return ttss_word_list_has(&language->starters, text + next->start, stop - next->start);
 }
 
-bool ttss_names_speaker(const ttss_language *language, const char *text, const ttss_next *next,
-                        size_t end) {
-    if (language->speech_verbs.count == 0 || next->first != TTSS_LETTER_UPPER)
-        return false;
-    size_t pos = next->start;
+/* End of a word of a name, with what a hyphen or an apostrophe joins to it and the full stop of an
+ * initial or a title. */
+static size_t name_end(const char *text, size_t pos, size_t end) {
     size_t stop = ttss_word_end(text, pos, end);
-    bool pronoun = stop - pos == 1 && text[pos] == 'I';
-    bool title = stop < end && text[stop] == '.';
-    if (!pronoun && !title && ttss_starts_sentence(language, text, next, end))
-        return false;
-    for (int i = 0; i < NAME_WORDS; i++) {
-        if (stop > pos && stop < end && text[stop] == '.')
-            stop++; /* "Mr." */
+    while (stop > pos && end - stop > 3) {
+        size_t next = stop;
+        uint32_t c = ttss_utf8_next(text, end, &next);
+        size_t more = c == '-' || c == '\'' || c == 0x2019 ? ttss_word_end(text, next, end) : next;
+        if (more == next)
+            break;
+        stop = more;
+    }
+    bool dotted = stop - pos <= TITLE_BYTES && stop > pos && stop < end && text[stop] == '.';
+    return stop + dotted;
+}
+
+/* Behind a name the verb follows its last word, which has a capital; behind an article, the noun.
+ * Before it there may be particles, "van der", or an adjective. */
+static bool verb_follows(const ttss_language *language, const char *text, size_t pos, size_t end,
+                         bool article) {
+    bool noun = false;
+    for (int i = 0; i <= NAME_WORDS; i++) {
+        size_t stop = name_end(text, pos, end);
+        bool upper = ttss_letter_of(ttss_char_at(text, pos, end)) == TTSS_LETTER_UPPER;
+        size_t word = ttss_word_end(text, pos, end);
+        if (!upper && noun && ttss_word_list_has(&language->speech_verbs, text + pos, word - pos))
+            return true;
         if (stop == pos || stop >= end || text[stop] != ' ')
             return false;
+        if (!upper && !article && stop - pos > PARTICLE_BYTES)
+            return false;
+        if (article && i > ARTICLE_WORDS)
+            return false;
+        noun = upper || (article && i > 0);
         pos = stop + 1;
-        stop = ttss_word_end(text, pos, end);
-        if (ttss_letter_of(ttss_char_at(text, pos, end)) != TTSS_LETTER_UPPER)
-            return ttss_word_list_has(&language->speech_verbs, text + pos, stop - pos);
     }
     return false;
 }
 
-/* End of the Han characters at pos, all of which have three bytes; pos if they are too many. */
-static size_t han_end(const char *text, size_t pos, size_t end) {
-    size_t p = pos;
-    while (end - p >= 3 && (unsigned char)text[p] >= 0xE4 && (unsigned char)text[p] <= 0xE9)
-        p += 3;
-    return p - pos <= (size_t)3 * SPEAKER_CHARACTERS ? p : pos;
+bool ttss_names_speaker(const ttss_language *language, const char *text, const ttss_next *next,
+                        size_t end) {
+    if (language->speech_verbs.count == 0 || next->first != TTSS_LETTER_UPPER)
+        return false;
+    size_t pos = next->start, stop = ttss_word_end(text, pos, end);
+    bool pronoun = stop - pos == 1 && text[pos] == 'I';
+    bool title = stop < end && text[stop] == '.';
+    bool article = ttss_word_list_has(&language->articles, text + pos, stop - pos);
+    if (!pronoun && !title && !article && ttss_starts_sentence(language, text, next, end))
+        return false;
+    return verb_follows(language, text, pos, end, article);
 }
 
-/* Whether the Han characters text[start, end) end with one of the words, which are Han, too. */
+/* End of the Han and kana at pos, all of which have three bytes; pos if they are too many. */
+static size_t han_end(const char *text, size_t pos, size_t end) {
+    size_t p = pos, han = 0;
+    for (; end - p >= 3; p += 3) {
+        unsigned char first = (unsigned char)text[p], second = (unsigned char)text[p + 1];
+        bool kana = first == 0xE3 && second >= 0x81 && second <= 0x83;
+        if (!kana && (first < 0xE4 || first > 0xE9))
+            break;
+        han += !kana;
+        if (han > SPEAKER_HAN || p - pos >= (size_t)3 * SPEAKER_CHARACTERS)
+            return pos;
+    }
+    return p;
+}
+
+/* Whether the letters text[start, end) end with one of the words; all have three bytes. */
 static bool ends_with(const ttss_word_list *list, const char *text, size_t start, size_t end) {
     for (size_t i = 0; i < list->count && end - start >= 3; i++) {
         const char *word = list->words[i];
@@ -213,4 +260,16 @@ bool ttss_tells_speaker(const ttss_language *language, const char *text, size_t 
         return false;
     return ends_with(verbs, text, pos, stop) ||
            (stop - pos > 3 && ends_with(verbs, text, pos, stop - 3));
+}
+
+bool ttss_tells_speaker_apart(const ttss_language *language, const char *text, size_t pos,
+                              size_t end) {
+    size_t stop = pos;
+    if (language->speech_verbs.count == 0)
+        return false;
+    while (stop < end && stop - pos < SPEAKER_BYTES &&
+           ((unsigned char)text[stop] >= 0x80 || text[stop] == ' '))
+        stop++;
+    return stop < end && (text[stop] == '.' || text[stop] == ',') &&
+           ends_with(&language->speech_verbs, text, pos, stop);
 }

@@ -56,12 +56,17 @@ bool ttss_is_roman(const char *text, size_t start, size_t end);
 bool ttss_starts_sentence(const ttss_language *language, const char *text, const ttss_next *next,
                           size_t end);
 
-/* Behind a quotation it is told who says it, with a name: "Go!" Hale said. */
+/* Behind a quotation it is told who says it, with a capital: "Go!" Hale said. "Go!" The man said.
+ */
 bool ttss_names_speaker(const ttss_language *language, const char *text, const ttss_next *next,
                         size_t end);
 
 /* The same where words are not divided: the clause at pos is short, and its last word, or the last
  * but a pronoun or a particle of one character, is a verb of speech: “走吧！”他对妻子说。 */
 bool ttss_tells_speaker(const ttss_language *language, const char *text, size_t pos, size_t end);
+
+/* The same where there are spaces but no letter case: "갈래?" 그녀가 물었다. */
+bool ttss_tells_speaker_apart(const ttss_language *language, const char *text, size_t pos,
+                              size_t end);
 
 #endif

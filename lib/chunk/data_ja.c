@@ -33,6 +33,19 @@ static const char *const plain_headings[] = {
 };
 /* clang-format on */
 
+static const char *const speech_verbs[] = {
+    "こたえた", "ささやいた", "たずねた",   "つぶやいた", "どなった", "云った",     "叫んだ",
+    "告げた",   "呟いた",     "呼びかけた", "呼んだ",     "命じた",   "問いかけた", "問い返した",
+    "問うた",   "囁いた",     "尋ねた",     "応えた",     "怒鳴った", "笑った",     "答えた",
+    "続けた",   "聞いた",     "言う",       "言った",     "訊いた",   "訊ねた",     "話した",
+    "返した",   "返事した",   "述べた",     "頼んだ",
+};
+
+static const char *const thought_continues[] = {
+    "って", "と",     "という", "といっ",   "といわ", "とおも",
+    "とか", "とこた", "とたず", "とつぶや", "との",   "とばかり",
+};
+
 #define LIST(array)                                                                                \
     { array, sizeof(array) / sizeof((array)[0]) }
 
@@ -41,5 +54,7 @@ const ttss_language ttss_language_ja = {
     .abbreviations = abbreviations,
     .abbreviation_count = sizeof abbreviations / sizeof abbreviations[0],
     .quote_continues = LIST(quote_continues),
+    .speech_verbs = LIST(speech_verbs),
+    .thought_continues = LIST(thought_continues),
     .plain_headings = LIST(plain_headings),
 };

@@ -37,6 +37,11 @@ static const char *const plain_headings[] = {
 };
 /* clang-format on */
 
+static const char *const speech_verbs[] = {
+    "답했다",   "대답했다",   "덧붙였다", "말했다",   "명령했다", "물었다",     "부르짖었다",
+    "부탁했다", "소리질렀다", "소리쳤다", "속삭였다", "외쳤다",   "중얼거렸다",
+};
+
 #define LIST(array)                                                                                \
     { array, sizeof(array) / sizeof((array)[0]) }
 
@@ -45,6 +50,7 @@ const ttss_language ttss_language_ko = {
     .abbreviations = abbreviations,
     .abbreviation_count = sizeof abbreviations / sizeof abbreviations[0],
     .quote_continues = LIST(quote_continues),
+    .speech_verbs = LIST(speech_verbs),
     .numbered_headings = LIST(numbered_headings),
     .plain_headings = LIST(plain_headings),
     .traits = TTSS_TRAIT_SPACED_DATES,

@@ -221,6 +221,8 @@ uint8_t ttss_abbreviation_kind_of(const ttss_language *language, const char *tex
         return TTSS_ABBREVIATION_NONE;
     size_t pos = 0;
     bool capital = ttss_letter_of(ttss_utf8_next(text, length, &pos)) == TTSS_LETTER_UPPER;
+    if (found->letter_case == TTSS_CASE_NUMBER)
+        return capital ? found->kind : TTSS_ABBREVIATION_NUMBER;
     if (found->letter_case != TTSS_CASE_ANY &&
         found->letter_case != (capital ? TTSS_CASE_CAPITAL : TTSS_CASE_SMALL))
         return TTSS_ABBREVIATION_NONE;

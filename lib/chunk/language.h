@@ -33,7 +33,8 @@ enum ttss_abbreviation_kind {
 enum ttss_abbreviation_case {
     TTSS_CASE_ANY = 0,
     TTSS_CASE_CAPITAL = 1, /* only with a capital: "Sat. 5 May", but "he sat." */
-    TTSS_CASE_SMALL = 2    /* only without: "p. 5", but "P. Smith" */
+    TTSS_CASE_SMALL = 2,   /* only without: "p. 5", but "P. Smith" */
+    TTSS_CASE_NUMBER = 3   /* without, it is of kind NUMBER: "Col. Moss", but "col. 5" */
 };
 
 typedef struct ttss_abbreviation {
@@ -97,14 +98,20 @@ typedef struct ttss_language {
     ttss_word_list time_continues; /* may follow kind TIME: "Eastern", "Monday" */
 
     /* Verbs of speech. Behind a closing quotation mark, "Go!" Hale said. is one sentence although
-     * a name has a capital: asked for as the first or second word behind a quotation whose last
-     * mark is ! or ?, unless its first word is a starter. Where words are not divided, asked for at
-     * the end of the clause behind a quotation, and then of one to a few Han characters. */
+     * a name has a capital: asked for behind a name of a few words, and behind an article and a
+     * noun or the like. Where there is no letter case, asked for at the end of the clause behind a
+     * quotation, without spaces and by the end of the word alone; letters there have three bytes.
+     */
     ttss_word_list speech_verbs;
+    ttss_word_list articles; /* may begin to tell who speaks: "the", "his", "someone" */
 
     /* Behind a closing quotation mark, with or without a space, the sentence goes on with text that
      * begins so: Japanese "と", Korean "라고". */
     ttss_word_list quote_continues;
+
+    /* The same behind ! or ? without a quotation mark: Japanese "と". One of a single letter counts
+     * only if no Hiragana follow, with which it may be another word. */
+    ttss_word_list thought_continues;
 
     /* White space behind text that ends so ends a sentence: Thai "ครับ". */
     ttss_word_list closing_words;

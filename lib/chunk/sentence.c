@@ -9,17 +9,24 @@
 #include "chunk/list.h"
 #include "chunk/scan.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
 /* Bytes of the longest label, "10", "iv", before a full stop. */
 #define LABEL_MAX 4
 
+/* Bytes looked back for the label of the item before. */
+#define ITEM_MAX 160
+
 /* Bytes of the second part of an abbreviation, "J.-C.", and a bracket or comma. */
 #define PART_MAX 12
 
 /* Bytes looked back for the start of a title in its marks. */
 #define TITLE_MAX 96
+
+/* Bytes looked back for the start of a quotation. */
+#define QUOTATION_MAX 300
 
 /* Bytes looked back for an opening bracket. */
 #define BRACKETS_MAX 400
@@ -63,15 +70,35 @@ static size_t digits_at(const char *text, size_t start, size_t end) {
 
 /* --- one full stop, then white space, then a word that is not in lower case ----------------- */
 
-/* "1.", "12.", "a.", "IV." at the start of a sentence or behind a colon number what follows. */
+/* The number text[start, stop) behind a comma follows the label before it: "1. Milk, 2. Bread" */
+static bool is_next_label(const place *p, size_t start, size_t stop) {
+    char last[LABEL_MAX + 4];
+    size_t from = start - p->sentence > ITEM_MAX ? start - ITEM_MAX : p->sentence;
+    unsigned value = 0;
+    for (size_t pos = start; pos < stop; pos++)
+        value = value * 10 + (unsigned)(p->text[pos] - '0');
+    if (value < 2)
+        return false;
+    int length = snprintf(last, sizeof last, " %u. ", value - 1);
+    for (size_t pos = from; pos + (size_t)length < start; pos++)
+        if (memcmp(p->text + pos, last, (size_t)length) == 0 ||
+            (pos == p->sentence && memcmp(p->text + pos, last + 1, (size_t)length - 1) == 0))
+            return true;
+    return false;
+}
+
+/* "1.", "12.", "a.", "IV." at the start of a sentence or behind a colon number what follows; so do
+ * numbers behind a comma in a list. */
 static bool is_label(const place *p, size_t start, size_t stop) {
     if (stop - start > LABEL_MAX)
         return false;
     size_t before = ttss_trim_end(p->text, p->sentence, start);
-    bool first = before < start && before > p->sentence && p->text[before - 1] == ':';
-    if (!first && ttss_has_words(p->text, p->sentence, start))
-        return false;
+    char mark = before < start && before > p->sentence ? p->text[before - 1] : ' ';
     size_t digits = digits_at(p->text, start, stop);
+    if ((mark == ',' || mark == ';') && digits > 0 && start + digits == stop && digits <= 3)
+        return is_next_label(p, start, stop);
+    if (mark != ':' && ttss_has_words(p->text, p->sentence, start))
+        return false;
     if (digits > 0)
         return digits <= 3 && start + digits == stop;
     return ttss_is_roman(p->text, start, stop) ||
@@ -294,6 +321,44 @@ static bool quotation_goes_on(const place *p, size_t pos) {
     return false;
 }
 
+/* Without quotation marks: "何？と彼は思った。" */
+static bool thought_goes_on(const place *p, size_t pos) {
+    const ttss_word_list *list = &p->language->thought_continues;
+    if (list->count == 0 || p->run.dots > 0 || p->run.closed > p->run.end)
+        return false;
+    uint32_t mark = ttss_char_before(p->text, p->run.start, p->run.end);
+    if (mark != '!' && mark != '?' && mark != 0xFF01 && mark != 0xFF1F)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t length = strlen(list->words[i]);
+        if (p->end - pos < length || memcmp(p->text + pos, list->words[i], length) != 0)
+            continue;
+        uint32_t next = ttss_char_at(p->text, pos + length, p->end);
+        if (length > 3 || next < 0x3041 || next > 0x309F)
+            return true;
+    }
+    return false;
+}
+
+/* The quotation that the run closes was opened directly behind a word, so that it is a part of a
+ * clause: 他问“为什么？”时笑了。 */
+static bool is_in_clause(const place *p) {
+    static const char *const openers[] = {"\xE2\x80\x9C", "\xE3\x80\x8C", "\xE3\x80\x8E"};
+    const char *text = p->text;
+    size_t least =
+        p->run.start - p->sentence > QUOTATION_MAX ? p->run.start - QUOTATION_MAX : p->sentence;
+    for (size_t pos = p->run.start; pos > least + 2; pos--) {
+        unsigned char last = (unsigned char)text[pos - 1];
+        if (last != 0x9C && last != 0x8C && last != 0x8E)
+            continue;
+        for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+            if (memcmp(text + pos - 3, openers[i], 3) == 0)
+                return ttss_letter_of(ttss_char_before(text, p->sentence, pos - 3)) !=
+                       TTSS_LETTER_NONE;
+    }
+    return false;
+}
+
 /* No white space behind the run and its closing marks. */
 static enum ttss_rule judge_unspaced(const place *p) {
     const ttss_run *run = &p->run;
@@ -302,7 +367,9 @@ static enum ttss_rule judge_unspaced(const place *p) {
         return TTSS_RULE_MARK_FOLLOWS;
     if (!run->full && !(run->strong && c >= 0x2E80))
         return TTSS_RULE_NO_SPACE;
-    if (quotation_goes_on(p, run->closed))
+    if (quotation_goes_on(p, run->closed) || thought_goes_on(p, run->closed))
+        return TTSS_RULE_QUOTED;
+    if (run->closed > run->end && ttss_letter_of(c) != TTSS_LETTER_NONE && is_in_clause(p))
         return TTSS_RULE_QUOTED;
     if (run->closed > run->end && ttss_tells_speaker(p->language, p->text, run->closed, p->end))
         return TTSS_RULE_SPEAKER;
@@ -374,6 +441,9 @@ static verdict judge_dots(const place *p) {
 static verdict judge_spaced(const place *p) {
     const ttss_run *run = &p->run;
     bool quoted = run->closed > run->end;
+    if (quoted && p->next.first == TTSS_LETTER_CASELESS &&
+        ttss_tells_speaker_apart(p->language, p->text, p->next.start, p->end))
+        return (verdict){run->after, TTSS_RULE_SPEAKER};
     if (!run->full && quoted && (run->strong || run->dots > 1) &&
         ttss_names_speaker(p->language, p->text, &p->next, p->end))
         return (verdict){run->after, TTSS_RULE_SPEAKER};
@@ -424,7 +494,7 @@ static verdict judge(place *p) {
         return (verdict){run->after, run->full ? TTSS_RULE_FULL_STOP : TTSS_RULE_LOWER_CASE};
     if (p->next.first == TTSS_LETTER_NONE && goes_on_with(p->next.mark))
         return (verdict){run->after, TTSS_RULE_MARK_FOLLOWS};
-    if (quotation_goes_on(p, p->next.start))
+    if (quotation_goes_on(p, p->next.start) || thought_goes_on(p, p->next.start))
         return (verdict){run->after, TTSS_RULE_QUOTED};
     verdict found = judge_spaced(p);
     if (ttss_rule_ends(found.rule) && is_in_brackets(p) && !next_starts_sentence(p))

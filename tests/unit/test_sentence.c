@@ -97,6 +97,11 @@ static const char *const dialogue[] = {
     "She read “The Raven.”|Then she slept.",
     "“Mr. President!”|“Yes?”|“Nothing.”",
     "“He said ‘Never!’”|She sighed.|(So did he.)|They left.",
+    "\"Who is it?\" Miss Crane enquired.|\"Me!\" Mrs. Van der Moss replied.|They ran.",
+    "“Go!” Captain Peter J. Hale ordered.|“Now?” O’Hara and Anne-Marie Crane asked at once.",
+    "\"Stop!\" The old driver shouted at them.|“Help!” Someone screamed.|All was still.",
+    "“Stop!” His aunt cried.|“So?”|His aunt left.|“Ah!”|Then Hale said it was late.",
+    "“Why?”|Peter left the old house.|“No!”|She said nothing.|“Oh!”|The rain fell.",
     "Look at that!—a whale.|Oh!—Mr. Hale.",
 };
 
@@ -112,6 +117,9 @@ static const char *const word_rules[] = {
     "We use Node.js and ASP.NET.|Version 2.1.3 is out.|It costs $3.50.|See a.b@c.org.",
     "Yahoo! shares rose.|She said it works... mostly.|Yes.",
     "We write async main() { ... } there.|That is all.",
+    "See ch. 3, sec. 5, par. 6, fn. 8 and ext. 12.|She is above par.|Hale saw it.",
+    "The wall is 6 ft. 2 in. high.|It is 6 ft.|Moss saw Ft. Hale and Br. John, Col. Crane.",
+    "Read col. 5.|Est. 1920 by two men.|Stir in 2 tsp. Sugar Best.|He fl. 1500 in Rome.",
     "Greet Messrs. Hale and Moss, Gen. Crane, and St. Anne.|They wait.",
 };
 
@@ -129,6 +137,7 @@ static const char *const lists[] = {
     "⁃1. Tea|⁃2. Milk",
     /* one sentence with commas */
     "(1) wash, (2) dry, and (3) fold.|Then rest.",
+    "Buy this: 1. Milk, 2. Bread, 3. Salt.|Then rest.",
     /* not next to each other, of two shapes, initials, one label alone */
     "1) Open the box 3) Take the cup",
     "1) Open the box 2. take the cup",
@@ -157,6 +166,13 @@ static void test_scripts(void **state) {
     /* Chinese: a title keeps its marks. */
     assert_sentences("zh", NULL, "我们去看《走吧！爸爸》好吗？^好！^《书》很好。^是吗？");
     assert_sentences("ja", NULL, "「はい。」と彼は言った。^次です｡");
+    /* What is quoted in the middle of a clause; who says or thinks it. */
+    assert_sentences("zh", NULL, "她喊“来人！”就跑了。^她说：“来人！”^她就跑了。");
+    assert_sentences("zh", NULL, "她喊「来人！」就跑了。^「快走。」她說，「下雨了。」^好。");
+    assert_sentences("ja", NULL, "「嘘か？」母は尋ねた。^「来い！」^次の朝、雨が降った。");
+    assert_sentences("ja", NULL,
+                     "誰？と母は思った。^誰？って聞いた。^誰？^とにかく行こう。^嘘！という。");
+    assert_sentences("ko", NULL, "\"비가 와?\" 그가 물었다.|\"비가 와?\"|그는 잤다.");
     /* Georgian has no capitals that begin sentences; Greek has a question mark of its own. */
     assert_sentences("ka", NULL, "წვიმა შეწყდა.|ჩვენ წავედით.");
     assert_sentences("el", NULL, "Τι ώρα είναι\xCD\xBE|Είναι αργά.");
@@ -224,8 +240,9 @@ static void test_tables(void **state) {
     for (size_t i = 0; i < ttss_language_count; i++) {
         const ttss_language *l = ttss_languages[i];
         const ttss_word_list *lists_of[] = {
-            &l->starters,     &l->ordinal_nouns,     &l->prepositions,   &l->time_continues,
-            &l->speech_verbs, &l->numbered_headings, &l->plain_headings, &l->number_words};
+            &l->starters,       &l->ordinal_nouns, &l->prepositions,      &l->time_continues,
+            &l->speech_verbs,   &l->articles,      &l->thought_continues, &l->numbered_headings,
+            &l->plain_headings, &l->number_words};
         for (size_t j = 0; j < COUNT(lists_of); j++)
             assert_table(l, lists_of[j]->words, lists_of[j]->count, sizeof(char *));
         if (l->abbreviation_count)
@@ -273,6 +290,7 @@ static void test_prepared_language(void **state) {
     for (size_t i = 0; i < copy.abbreviation_count; i++) {
         const ttss_abbreviation *a = &copy.abbreviations[i];
         uint8_t kind = strcmp(a->text, "mr") == 0            ? TTSS_ABBREVIATION_NUMBER
+                       : a->letter_case == TTSS_CASE_NUMBER  ? TTSS_ABBREVIATION_NUMBER
                        : a->letter_case == TTSS_CASE_CAPITAL ? TTSS_ABBREVIATION_NONE
                                                              : a->kind;
         assert_int_equal(ttss_abbreviation_kind_of(&copy, a->text, strlen(a->text)), kind);
