@@ -216,8 +216,9 @@ bool ttss_names_speaker(const ttss_language *language, const char *text, const t
     size_t pos = next->start, stop = ttss_word_end(text, pos, end);
     bool pronoun = stop - pos == 1 && text[pos] == 'I';
     bool title = stop < end && text[stop] == '.';
-    bool article = ttss_word_list_has(&language->articles, text + pos, stop - pos);
-    if (!pronoun && !title && !article && ttss_starts_sentence(language, text, next, end))
+    bool starter = !pronoun && !title && ttss_starts_sentence(language, text, next, end);
+    bool article = starter && ttss_word_list_has(&language->articles, text + pos, stop - pos);
+    if (starter && !article)
         return false;
     return verb_follows(language, text, pos, end, article);
 }

@@ -103,7 +103,7 @@ typedef struct ttss_language {
      * quotation, without spaces and by the end of the word alone; letters there have three bytes.
      */
     ttss_word_list speech_verbs;
-    ttss_word_list articles; /* may begin to tell who speaks: "the", "his", "someone" */
+    ttss_word_list articles; /* may begin to tell who speaks: "the", "his", "someone"; starters */
 
     /* Behind a closing quotation mark, with or without a space, the sentence goes on with text that
      * begins so: Japanese "と", Korean "라고". */

@@ -308,17 +308,27 @@ static enum ttss_rule judge_period(const place *p) {
 
 /* --- other marks ---------------------------------------------------------------------------- */
 
+/* Bytes of the word at pos, which stands there whatever follows; 0: another text does. */
+static size_t stands_at(const place *p, size_t pos, const char *word) {
+    size_t i = 0;
+    while (word[i] && pos + i < p->end && p->text[pos + i] == word[i])
+        i++;
+    return word[i] ? 0 : i;
+}
+
 /* The run closes a quotation, and the text at pos goes on with it: "行こう。」と". */
 static bool quotation_goes_on(const place *p, size_t pos) {
     const ttss_word_list *list = &p->language->quote_continues;
     if (p->run.closed == p->run.end)
         return false;
-    for (size_t i = 0; i < list->count; i++) {
-        size_t length = strlen(list->words[i]);
-        if (p->end - pos >= length && memcmp(p->text + pos, list->words[i], length) == 0)
+    for (size_t i = 0; i < list->count; i++)
+        if (stands_at(p, pos, list->words[i]) > 0)
             return true;
-    }
     return false;
+}
+
+static bool is_hiragana(uint32_t c) {
+    return c >= 0x3041 && c <= 0x309F;
 }
 
 /* Without quotation marks: "何？と彼は思った。" */
@@ -330,11 +340,8 @@ static bool thought_goes_on(const place *p, size_t pos) {
     if (mark != '!' && mark != '?' && mark != 0xFF01 && mark != 0xFF1F)
         return false;
     for (size_t i = 0; i < list->count; i++) {
-        size_t length = strlen(list->words[i]);
-        if (p->end - pos < length || memcmp(p->text + pos, list->words[i], length) != 0)
-            continue;
-        uint32_t next = ttss_char_at(p->text, pos + length, p->end);
-        if (length > 3 || next < 0x3041 || next > 0x309F)
+        size_t length = stands_at(p, pos, list->words[i]);
+        if (length > 3 || (length == 3 && !is_hiragana(ttss_char_at(p->text, pos + 3, p->end))))
             return true;
     }
     return false;
@@ -369,10 +376,10 @@ static enum ttss_rule judge_unspaced(const place *p) {
         return TTSS_RULE_NO_SPACE;
     if (quotation_goes_on(p, run->closed) || thought_goes_on(p, run->closed))
         return TTSS_RULE_QUOTED;
-    if (run->closed > run->end && ttss_letter_of(c) != TTSS_LETTER_NONE && is_in_clause(p))
-        return TTSS_RULE_QUOTED;
     if (run->closed > run->end && ttss_tells_speaker(p->language, p->text, run->closed, p->end))
         return TTSS_RULE_SPEAKER;
+    if (run->closed > run->end && ttss_letter_of(c) != TTSS_LETTER_NONE && is_in_clause(p))
+        return TTSS_RULE_QUOTED;
     if (ttss_letter_of(c) != TTSS_LETTER_NONE || ttss_opens(c))
         return TTSS_RULE_FULL_STOP;
     uint32_t before = ttss_char_before(p->text, run->start, run->closed);
