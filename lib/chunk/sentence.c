@@ -19,6 +19,9 @@
 /* Bytes looked back for the label of the item before. */
 #define ITEM_MAX 160
 
+/* Bytes of the first part of an abbreviation with its full stop, "ap." */
+#define FIRST_PART_MAX 5
+
 /* Bytes of the second part of an abbreviation, "J.-C.", and a bracket or comma. */
 #define PART_MAX 12
 
@@ -169,6 +172,8 @@ static uint8_t spaced_abbreviation(const place *p, size_t start) {
 static bool is_first_part(const place *p, size_t start) {
     char joined[TTSS_WORD_MAX];
     size_t head = p->run.end - start, next = p->next.start, stop = next;
+    if (head > FIRST_PART_MAX)
+        return false;
     while (stop < p->end && stop - next <= PART_MAX && !ttss_is_space((unsigned char)p->text[stop]))
         stop++;
     while (stop > next && p->text[stop - 1] != '.')
