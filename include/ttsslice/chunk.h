@@ -5,7 +5,8 @@
  *
  * A chunk is a span of the caller's text and the break that follows it. Chunks are in order, do
  * not overlap, neither begin nor end with white space, and together hold every byte that is not
- * white space: no text is ever lost. No chunk crosses a paragraph.
+ * white space: no text is ever lost. No chunk crosses a paragraph. White space is what Unicode says,
+ * and the characters without width that stand between words: U+FEFF, U+200B and U+2060.
  */
 #ifndef TTSSLICE_CHUNK_H
 #define TTSSLICE_CHUNK_H
@@ -143,6 +144,13 @@ TTSSLICE_API int32_t ttsslice_sentences_explain(const char *text, size_t length,
                                                 const ttsslice_chunk_options *options,
                                                 ttsslice_boundary_fn fn, void *user_data,
                                                 ttsslice_error *err);
+
+/**
+ * Whether the splitter has data for a language: 1, or 0 for one that it splits by the rules that
+ * hold for all, for what is no language tag, and for NULL. Tags such as "pt-BR" go by their first
+ * part. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_language_supported(const char *language);
 
 /**
  * Makes a list from an application's own splitter.

@@ -63,6 +63,14 @@ int32_t ttsslice_packing_from_name(const char *name) {
     return -1;
 }
 
+int32_t ttsslice_language_supported(const char *language) {
+    const ttss_language *found = language ? ttss_language_find(language) : NULL;
+    for (size_t i = 0; found && i < ttss_language_count; i++)
+        if (ttss_languages[i] == found)
+            return 1;
+    return 0;
+}
+
 size_t ttsslice_chunks_count(const ttsslice_chunks *chunks) {
     return chunks ? chunks->count : 0;
 }

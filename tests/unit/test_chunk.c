@@ -249,6 +249,17 @@ static void test_packing_names(void **state) {
     assert_int_equal(ttsslice_packing_from_name(NULL), -1);
 }
 
+static void test_supported_languages(void **state) {
+    (void)state;
+    static const char *const known[] = {"en", "EN", "pt-BR", "zh_TW", "no"};
+    static const char *const unknown[] = {"xx", "la", "und", "", "e", "not a language", "english"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        assert_int_equal(ttsslice_language_supported(known[i]), 1);
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++)
+        assert_int_equal(ttsslice_language_supported(unknown[i]), 0);
+    assert_int_equal(ttsslice_language_supported(NULL), 0);
+}
+
 /* "Käse. Brot.": 12 bytes, a two-byte character at 1. */
 static const char own_text[] = "K\xC3\xA4se. Brot.";
 
@@ -346,6 +357,7 @@ int main(void) {
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_break_names),
         cmocka_unit_test(test_packing_names),
+        cmocka_unit_test(test_supported_languages),
         cmocka_unit_test(test_own_chunks),
         cmocka_unit_test(test_out_of_memory),
     };

@@ -190,6 +190,7 @@ typedef int32_t (*ttsslice_boundary_fn)(const ttsslice_boundary *boundary, void 
 int32_t ttsslice_sentences_explain(const char *text, size_t length,
                                    const ttsslice_chunk_options *options, ttsslice_boundary_fn fn,
                                    void *user_data, ttsslice_error *err);
+int32_t ttsslice_language_supported(const char *language);
 int32_t ttsslice_chunks_new(const char *text, size_t length, const size_t *starts,
                             const size_t *lengths, const int32_t *breaks, size_t count,
                             ttsslice_chunks **out, ttsslice_error *err);
