@@ -10,9 +10,11 @@
 typedef struct chunk_command {
     const cli_command *command;
     ttsslice_chunk_options options;
+    const char *packing;
+    int64_t min_merge; /* -1: not given */
     const char *text;
     size_t length;
-    int sentences, explain, json, for_people;
+    int sentences, explain, json, for_people, quiet;
 } chunk_command;
 
 /* --- chunks --------------------------------------------------------------------------------- */
@@ -160,20 +162,44 @@ static void explain_in_words(const place *p, const ttsslice_boundary *boundary) 
     printf("%*s  %s\n", (int)(SHOWN_AFTER - shown), "", boundary->reason);
 }
 
+/* The same text as write_line() prints; NULL without memory. */
+static json_t *line_of(const char *text, size_t start, size_t end, size_t room) {
+    char *line = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&line, &length);
+    if (!out)
+        return NULL;
+    write_line(out, text, start, end, room);
+    json_t *value = fclose(out) == 0 ? json_stringn(line, length) : NULL;
+    free(line);
+    return value;
+}
+
+static int32_t explain_in_json(const place *p, const ttsslice_boundary *boundary) {
+    const char *text = p->c->text;
+    size_t end = boundary->end;
+    json_t *value =
+        json_pack("{s:I, s:I, s:I, s:I, s:b, s:s, s:o, s:o, s:s}", "mark",
+                  (json_int_t)boundary->mark, "end", (json_int_t)end, "line", (json_int_t)p->line,
+                  "column", (json_int_t)p->column, "taken", boundary->taken, "rule", boundary->rule,
+                  "before", line_of(text, shown_from(text, end), end, SIZE_MAX), "after",
+                  line_of(text, end, shown_to(p, end), SHOWN_AFTER), "reason", boundary->reason);
+    if (!value)
+        return TTSSLICE_ERR_NOMEM;
+    cli_print_json(value, false);
+    return 0;
+}
+
 static int32_t explain_one(const ttsslice_boundary *boundary, void *user_data) {
     place *p = user_data;
+    int32_t code = 0;
     go_to(p, boundary->mark);
-    if (!p->c->json) {
+    if (p->c->json)
+        code = explain_in_json(p, boundary);
+    else
         explain_in_words(p, boundary);
-    } else {
-        json_t *value = json_pack(
-            "{s:I, s:I, s:I, s:I, s:b, s:s, s:s}", "mark", (json_int_t)boundary->mark, "end",
-            (json_int_t)boundary->end, "line", (json_int_t)p->line, "column", (json_int_t)p->column,
-            "taken", boundary->taken, "rule", boundary->rule, "reason", boundary->reason);
-        if (!value)
-            return TTSSLICE_ERR_NOMEM;
-        cli_print_json(value, false);
-    }
+    if (code)
+        return code;
     return ferror(stdout) ? TTSSLICE_ERR_CALLBACK : 0;
 }
 
@@ -199,8 +225,9 @@ static int read_and_print(chunk_command *c, const char *path, const char *abbrev
             return status;
         c->options.abbreviations = listed;
     }
-    text = cli_read(c->command, path, &c->length, &status);
+    text = cli_read_text(c->command, path, &c->length, &status);
     if (text) {
+        cli_note_language(c->command, c->options.language, c->quiet);
         c->text = text;
         status = c->explain ? explain(c) : print_chunks(c);
         if (status == CLI_DONE)
@@ -211,11 +238,48 @@ static int read_and_print(chunk_command *c, const char *path, const char *abbrev
     return status;
 }
 
+/* Chunks only: sentences are neither cut nor joined. */
+static int check_packing(chunk_command *c) {
+    int64_t longest = c->options.max_phrase_len;
+    c->options.packing = ttsslice_packing_from_name(c->packing);
+    if (c->options.packing < 0)
+        return cli_usage(c->command, "--packing must be optimal, greedy or balanced, not \"%s\"",
+                         c->packing);
+    if (c->min_merge > longest)
+        return cli_usage(c->command, "--min-merge must be at most --max, which is %lld, not %lld",
+                         (long long)longest, (long long)c->min_merge);
+    if (c->min_merge >= 0)
+        c->options.min_chars_merge = c->min_merge;
+    else if (c->options.min_chars_merge > longest)
+        c->options.min_chars_merge = longest;
+    return -1;
+}
+
+/* Complains about what would have no effect, if it was typed; -1 to go on. */
+static int check_use(chunk_command *c) {
+    if (c->json && c->for_people)
+        return cli_usage(c->command, "give --json or --text, not both");
+    if (!c->sentences && !c->explain)
+        return check_packing(c);
+    if (c->explain && cli_typed(&c->for_people))
+        return cli_usage(c->command,
+                         "--text is for chunks and sentences; --explain is for reading without it");
+    const void *const of_chunks[] = {&c->options.max_phrase_len, &c->min_merge, &c->packing};
+    for (int i = 0; i < 3; i++)
+        if (cli_typed(of_chunks[i]))
+            return cli_usage(c->command, "--max, --min-merge and --packing are for chunks; leave "
+                                         "them away with --sentences and --explain");
+    c->options.min_chars_merge = 0; /* at most max_phrase_len, which --config may have set */
+    return -1;
+}
+
 static int run(const cli_command *command, int argc, char **argv) {
-    chunk_command c = {.command = command, .options = TTSSLICE_CHUNK_OPTIONS_INIT};
-    const char *abbreviations = NULL, *packing = "optimal";
-    int64_t min_merge = -1;
-    int quiet = 0, verbose = 0, positional = 0;
+    chunk_command c = {.command = command,
+                       .options = TTSSLICE_CHUNK_OPTIONS_INIT,
+                       .packing = "optimal",
+                       .min_merge = -1};
+    const char *abbreviations = NULL;
+    int verbose = 0, positional = 0;
     const cli_option table[] = {
         {"sentences", CLI_FLAG, &c.sentences, NULL, "one sentence each, however long or short", 0,
          0},
@@ -225,16 +289,16 @@ static int run(const cli_command *command, int argc, char **argv) {
          "ISO 639-1 code (from the script of the text)", 0, 0},
         {"max", CLI_INT, &c.options.max_phrase_len, "N", "longest chunk in characters (300)", 1,
          1e6},
-        {"min-merge", CLI_INT, &min_merge, "N",
+        {"min-merge", CLI_INT, &c.min_merge, "N",
          "pieces shorter than this join a neighbour (20, at most --max)", 0, 1e6},
-        {"packing", CLI_TEXT, &packing, "NAME",
+        {"packing", CLI_TEXT, &c.packing, "NAME",
          "where chunks end: optimal (the default), greedy, balanced", 0, 0},
         {"abbreviations", CLI_TEXT, &abbreviations, "FILE",
          "further abbreviations, one a line; see below", 0, 0},
         {"json", CLI_FLAG, &c.json, NULL, "JSON Lines (the default, but for --explain)", 0, 0},
-        {"text", CLI_FLAG, &c.for_people, NULL, "for reading: a chunk a line, paragraphs apart", 0,
-         0},
-        {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
+        {"text", CLI_FLAG, &c.for_people, NULL,
+         "for reading: a chunk a line, paragraphs apart; not with --explain", 0, 0},
+        {"quiet", CLI_FLAG, &c.quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
     int status = cli_parse(command, table, sizeof table / sizeof table[0], argc, argv, &positional);
@@ -242,16 +306,9 @@ static int run(const cli_command *command, int argc, char **argv) {
         return status;
     if (positional != 1)
         return cli_usage(command, "give one text file, or - for standard input");
-    if (c.json && c.for_people)
-        return cli_usage(command, "give --json or --text, not both");
-    c.options.packing = ttsslice_packing_from_name(packing);
-    if (c.options.packing < 0)
-        return cli_usage(command, "--packing must be optimal, greedy or balanced, not \"%s\"",
-                         packing);
-    if (min_merge >= 0)
-        c.options.min_chars_merge = min_merge;
-    else if (c.options.min_chars_merge > c.options.max_phrase_len)
-        c.options.min_chars_merge = c.options.max_phrase_len;
+    status = check_use(&c);
+    if (status >= 0)
+        return status;
     return read_and_print(&c, argv[0], abbreviations);
 }
 
@@ -264,12 +321,15 @@ const cli_command command_chunk = {
         "in bytes, characters, the break after it (word, clause, sentence, paragraph,\n"
         "section, end) and its text.\n"
         "\n"
+        "--max, --min-merge and --packing are for chunks and not for --sentences or --explain.\n"
         "--packing: optimal weighs short chunks, bad places and uneven lengths against each\n"
         "other, greedy fills each chunk, balanced makes the longest as short as possible.\n"
         "\n"
         "--explain prints a line for each mark: line and column, \"ends\" or \"goes on\", the\n"
         "rule that decided, the text around (| is where a sentence ends) and the reason. Send\n"
-        "that line with a report of a bad split.\n"
+        "that line with a report of a bad split. With --json it is an object: mark and end (bytes\n"
+        "of the mark, and behind it and what closes with it), line, column, taken (whether the\n"
+        "sentence ends), rule, before, after (the text around) and reason.\n"
         "\n"
         "The file of --abbreviations holds one abbreviation a line, as \"approx.\"; a second\n"
         "word says what its full stop means before a capital or a number: always (the\n"

@@ -168,6 +168,22 @@ static int read_environment(const cli_command *command, const cli_option *option
 static const char *wanted;
 static bool is_known;
 
+/* Values that the command line has set. */
+static const void *typed[256];
+static size_t typed_count;
+
+static void note_typed(const cli_option *option) {
+    if (typed_count < sizeof typed / sizeof typed[0])
+        typed[typed_count++] = option->value;
+}
+
+bool cli_typed(const void *value) {
+    for (size_t i = 0; i < typed_count; i++)
+        if (typed[i] == value)
+            return true;
+    return false;
+}
+
 static bool any_command_has(const char *name) {
     static char program[] = "ttsslice";
     char *argv[] = {program, NULL};
@@ -274,17 +290,20 @@ int cli_parse(const cli_command *command, const cli_option *options, size_t opti
                 return cli_usage(command, "--%s takes no value", option->name);
             *(int *)option->value = 1;
             given[option - options] = true;
+            note_typed(option);
             continue;
         }
         if (!equals && i + 1 == argc)
             return cli_usage(command, "%s needs a value", arg);
         const char *text = equals ? equals + 1 : argv[++i];
-        if (is_config)
+        if (is_config) {
             config = text;
-        else if (!set_value(option, text))
+            continue;
+        }
+        if (!set_value(option, text))
             return bad_value(command, option, arg, text);
-        else
-            given[option - options] = true;
+        given[option - options] = true;
+        note_typed(option);
     }
     int status = read_environment(command, options, option_count, given);
     if (status < 0 && config)
@@ -317,7 +336,7 @@ char *cli_read(const cli_command *command, const char *path, size_t *length, int
             break;
     }
     if (!reason && (!file || ferror(file)))
-        reason = strerror(errno);
+        reason = standard && errno == EBADF ? "it is closed" : strerror(errno);
     if (file && !standard)
         fclose(file);
     if (reason) {
@@ -331,6 +350,63 @@ char *cli_read(const cli_command *command, const char *path, size_t *length, int
     return bytes;
 }
 
+/* The encoding that a text is in if it is none of single bytes: by its byte order mark, or by where
+ * NUL stands in the first characters, some of which are ASCII in most. NULL: neither. */
+static const char *wide_encoding(const char *bytes, size_t length) {
+    static const struct {
+        const char *mark;
+        size_t size;
+        const char *name;
+    } marks[] = {{"\xFF\xFE\0\0", 4, "UTF-32"},
+                 {"\0\0\xFE\xFF", 4, "UTF-32"},
+                 {"\xFF\xFE", 2, "UTF-16"},
+                 {"\xFE\xFF", 2, "UTF-16"}};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (length >= marks[i].size && memcmp(bytes, marks[i].mark, marks[i].size) == 0)
+            return marks[i].name;
+    size_t quads = length < 64 ? length / 4 : 16, nul[4] = {0};
+    for (size_t i = 0; i < quads * 4; i++)
+        nul[i % 4] += bytes[i] == '\0';
+    if (quads == 0)
+        return NULL;
+    if (nul[2] == quads && nul[3] == quads)
+        return "UTF-32LE";
+    if (nul[0] == quads && nul[1] == quads)
+        return "UTF-32BE";
+    if (nul[0] + nul[2] == 0 && nul[1] + nul[3] > 1)
+        return "UTF-16LE";
+    return nul[1] + nul[3] == 0 && nul[0] + nul[2] > 1 ? "UTF-16BE" : NULL;
+}
+
+char *cli_read_text(const cli_command *command, const char *path, size_t *length, int *status) {
+    char *text = cli_read(command, path, length, status);
+    const char *encoding = text ? wide_encoding(text, *length) : NULL;
+    if (!encoding)
+        return text;
+    bool standard = strcmp(path, "-") == 0;
+    cli_message(command, "%s looks like %s, not UTF-8; convert it: iconv -f %s -t UTF-8%s%s",
+                standard ? "standard input" : path, encoding, encoding, standard ? "" : " ",
+                standard ? "" : path);
+    free(text);
+    *status = CLI_INPUT;
+    return NULL;
+}
+
+/* What is no language tag at all is an error, which the library reports. */
+void cli_note_language(const cli_command *command, const char *language, int quiet) {
+    ttsslice_chunk_options options = TTSSLICE_CHUNK_OPTIONS_INIT;
+    ttsslice_chunks *chunks = NULL;
+    options.language = language;
+    if (quiet || !language || ttsslice_language_supported(language) ||
+        ttsslice_sentences("a", 1, &options, &chunks, NULL) != 0)
+        return;
+    ttsslice_chunks_unref(chunks);
+    cli_message(command,
+                "note: there is no data for the language \"%s\"; the text is split by the rules "
+                "that hold for all languages",
+                language);
+}
+
 /* A text of one letter finds what is wrong with the list, and nothing else. */
 char *cli_read_abbreviations(const cli_command *command, const char *path, int *status) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
@@ -341,7 +417,7 @@ char *cli_read_abbreviations(const cli_command *command, const char *path, int *
         *status = cli_usage(command, "--abbreviations takes a file, not standard input");
         return NULL;
     }
-    char *list = cli_read(command, path, &length, status);
+    char *list = cli_read_text(command, path, &length, status);
     if (!list)
         return NULL;
     options.abbreviations = list;

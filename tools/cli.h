@@ -62,6 +62,10 @@ extern const cli_command command_chunk, command_concat, command_dispatch, comman
 int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
               char **argv, int *positional);
 
+/* Whether the command line itself, not the environment nor --config, which serve all commands, set
+ * the option with this value. */
+bool cli_typed(const void *value);
+
 /* Prints "ttsslice NAME: message" on stderr, on one line whatever is in it; NULL: no name. */
 void cli_message(const cli_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -77,6 +81,13 @@ int cli_status_of(int32_t code);
 /* Reads a whole file, or standard input for "-". NULL after a message; then *status is set. The
  * caller frees with free(). */
 char *cli_read(const cli_command *command, const char *path, size_t *length, int *status);
+
+/* The same for text: what is UTF-16 or UTF-32 by its first bytes is refused with the way to convert
+ * it. Whether the rest is UTF-8 is for the library to say. */
+char *cli_read_text(const cli_command *command, const char *path, size_t *length, int *status);
+
+/* Tells on stderr of a language that the splitter has no data for; it may be a typing error. */
+void cli_note_language(const cli_command *command, const char *language, int quiet);
 
 /* Reads the file of --abbreviations and sees whether the library takes it. As cli_read(). */
 char *cli_read_abbreviations(const cli_command *command, const char *path, int *status);

@@ -25,19 +25,27 @@ static void print_overview(FILE *out) {
 }
 
 /* Started without standard streams, the program would get their numbers for its own files, and
- * write its messages into them. */
+ * write its messages into them. What is put in their place cannot be read, or written: a missing
+ * input is not an empty one, and output must not vanish. */
 static void open_standard_streams(void) {
-    int fd = open("/dev/null", O_RDWR);
-    while (fd >= 0 && fd <= STDERR_FILENO)
-        fd = open("/dev/null", O_RDWR);
-    if (fd >= 0)
-        close(fd);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
+}
+
+static bool can_print(void) {
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
 }
 
 int main(int argc, char **argv) {
     open_standard_streams();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is an error and no death */
+    if (!can_print()) {
+        cli_message(NULL, "standard output is closed; send it to a file, or to /dev/null");
+        return CLI_INPUT;
+    }
     if (argc < 2) {
         print_overview(stderr);
         return CLI_USAGE;
@@ -45,11 +53,11 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_overview(stdout);
-        return CLI_DONE;
+        return cli_finish(NULL, CLI_DONE);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("ttsslice %s\n", ttsslice_version_string());
-        return CLI_DONE;
+        return cli_finish(NULL, CLI_DONE);
     }
     for (size_t i = 0; cli_commands[i]; i++)
         if (strcmp(argv[1], cli_commands[i]->name) == 0)

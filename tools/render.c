@@ -353,7 +353,9 @@ static int render(const cli_command *command, const render_options *o, const cha
             goto out;
         chunk.abbreviations = listed;
     }
-    text = cli_read(command, path, &length, &status);
+    text = cli_read_text(command, path, &length, &status);
+    if (text)
+        cli_note_language(command, o->language, o->quiet);
     if (text)
         status = make_engines(command, o, &plan, &options);
     if (text && status < 0)

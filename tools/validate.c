@@ -300,10 +300,10 @@ static int check_text(const job *j, const ttsslice_validate_options *options) {
 static int read_files(job *j, ttsslice_validate_options *options) {
     int status = CLI_DONE;
     size_t length = 0;
-    j->text = cli_read(j->command, j->text_path, &j->text_length, &status);
+    j->text = cli_read_text(j->command, j->text_path, &j->text_length, &status);
     if (!j->text || !j->aliases_path)
         return status;
-    j->aliases = cli_read(j->command, j->aliases_path, &length, &status);
+    j->aliases = cli_read_text(j->command, j->aliases_path, &length, &status);
     if (j->aliases && memchr(j->aliases, '\0', length))
         return complain(j, "cannot use", j->aliases_path, "it contains a NUL byte");
     options->aliases = j->aliases;

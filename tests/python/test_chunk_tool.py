@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,10 +65,18 @@ def test_packing_is_an_option():
 def test_language_is_an_option():
     text = "Ask Mrs. Moss."
     for language, count in (("en", 1), ("la", 2)):
-        assert len(records("--sentences", "--language", language, "-", text=text)) == count
+        assert len(records("--sentences", "--quiet", "--language", language, "-",
+                           text=text)) == count
     assert len(records("--sentences", "-", text=text)) == 1
     message = run("--language", "not a language", "-", status=2)
     assert "language" in message and message.count("\n") == 1
+
+
+def test_a_language_without_data_is_told_of():
+    done = subprocess.run([TOOL, "chunk", "--language", "xx", "-"], input=b"One. Two.",
+                          capture_output=True, timeout=60)
+    assert done.returncode == 0 and b"One. Two." in done.stdout
+    assert b'"xx"' in done.stderr and done.stderr.count(b"\n") == 1
 
 
 def test_text_for_reading():
@@ -103,6 +112,17 @@ def test_abbreviations_are_no_standard_input():
     assert "standard input" in run("--abbreviations", "-", "-", status=2)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16le", "utf-16be", "utf-32", "utf-32le",
+                                      "utf-32be"])
+@pytest.mark.parametrize("text", ["It went out.", "Это он. И она."])
+def test_wide_text_is_named(tmp_path, encoding, text):
+    path = tmp_path / "text.txt"
+    path.write_bytes(text.encode(encoding))
+    said = run(str(path), status=3)
+    name = re.search(r"iconv -f (\S+) -t UTF-8 (\S+)\n$", said)
+    assert name[1].lower() == encoding and name[2] == str(path)
+
+
 @pytest.mark.parametrize("mode", [[], ["--sentences"], ["--explain"]])
 @pytest.mark.parametrize(
     "text, message",
@@ -119,8 +139,42 @@ def test_bad_use(tmp_path):
     assert "one text file" in run(status=2)
     assert "one text file" in run("a", "b", status=2)
     assert "--max" in run("--max", "0", "-", status=2)
-    assert "min_chars_merge" in run("--max", "5", "--min-merge", "6", "-", status=2)
+    assert "--min-merge must be at most --max" in run("--max", "5", "--min-merge", "6", "-",
+                                                      status=2)
     assert "no option --sentence" in run("--sentence", "-", status=2)
+
+
+@pytest.mark.parametrize("mode", ["--sentences", "--explain"])
+@pytest.mark.parametrize("option", [("--max", "50"), ("--min-merge", "5"), ("--packing", "greedy")])
+def test_what_has_no_effect_is_bad_use(mode, option, monkeypatch):
+    assert option[0] in run(mode, *option, "-", status=2)
+    name = "TTSSLICE_" + option[0].strip("-").replace("-", "_").upper()
+    environment = {**os.environ, name: option[1]}
+    done = subprocess.run([TOOL, "chunk", mode, "-"], input=b"One. Two.", capture_output=True,
+                          env=environment, timeout=60)
+    assert done.returncode == 0 and done.stdout, "the environment serves all commands"
+
+
+def test_explanations_have_one_form_for_reading():
+    assert "--explain" in run("--explain", "--text", "-", status=2)
+
+
+def shell(command, text="One. Two."):
+    return subprocess.run(["sh", "-c", command, "sh", TOOL], input=text.encode(),
+                          capture_output=True, timeout=60)
+
+
+@pytest.mark.parametrize("arguments", ["chunk -", "chunk --explain -", "chunk --help", "--version",
+                                       "--help", "doctor"])
+@pytest.mark.parametrize("output", [">&-", "1</dev/null", ">/dev/full"])
+def test_output_does_not_vanish(arguments, output):
+    done = shell(f'"$1" {arguments} {output}')
+    assert done.returncode == 3 and b"standard output" in done.stderr
+
+
+def test_a_missing_input_is_not_an_empty_one():
+    done = shell('"$1" chunk - <&-')
+    assert done.returncode == 3 and b"cannot read standard input" in done.stderr
 
 
 def test_explanations_are_lines_in_columns():
@@ -145,6 +199,9 @@ def test_explanations_for_scripts():
     assert [(e["mark"], e["end"], e["taken"], e["rule"], e["reason"]) for e in found] == [
         (b.mark, b.end, b.taken, b.rule, b.reason) for b in expected]
     assert [(e["line"], e["column"]) for e in found] == [(b.line, b.column) for b in expected]
+    for e, b in zip(found, expected):
+        assert e["before"] and b.before.endswith(e["before"]) and b.after.startswith(e["after"])
+    assert found[1]["before"].endswith("Dr.") and found[1]["after"].startswith("Moss came at")
 
 
 def test_explanations_of_strange_text():
