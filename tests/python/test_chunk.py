@@ -69,8 +69,24 @@ def test_arguments():
         ttsslice.chunk("a", language="e\0n")
     with pytest.raises(TypeError):
         ttsslice.chunk(17)
-    with pytest.raises(TypeError):
-        ttsslice.chunk("a", max_phrase_len="300")
+    for bad in ("300", 2.0, True, None):
+        with pytest.raises(TypeError, match="max_phrase_len must be an int, not"):
+            ttsslice.chunk("a", max_phrase_len=bad)
+    with pytest.raises(TypeError, match="min_chars_merge must be an int, not bool"):
+        ttsslice.chunk("a", min_chars_merge=False)
+    with pytest.raises(TypeError, match="language must be str or bytes, not int"):
+        ttsslice.chunk("a", language=5)
+    for bad in (None, 7, "foo"):
+        with pytest.raises(ttsslice.ArgumentError, match="optimal, greedy, balanced"):
+            ttsslice.chunk("a", packing=bad)
+
+
+def test_a_lone_surrogate_is_named():
+    for function in (ttsslice.chunk, ttsslice.sentences, ttsslice.explain):
+        with pytest.raises(ttsslice.TextError, match=r"the text .* U\+D83D, at character 3"):
+            function("äb \ud83d.")
+    with pytest.raises(ttsslice.TextError, match=r"abbreviations .* U\+D800, at character 0"):
+        ttsslice.chunk("One.", abbreviations="\ud800")
 
 
 def test_chunks_can_be_pickled():
@@ -105,11 +121,21 @@ def test_chunks_are_a_sequence():
     assert [c.text for c in found[1:]] == ["Two.", "Three."] and found[::2][1].index == 2
     assert [c.text for c in reversed(found)] == ["Three.", "Two.", "One."]
     assert found == list(found) and found != found[:2] and found != "One."
-    with pytest.raises(IndexError):
-        found[3]
+    for index in (3, -4):
+        with pytest.raises(IndexError, match=f"no chunk {index}; there are 3"):
+            found[index]
+    with pytest.raises(TypeError):
+        found["1"]
     with pytest.raises(TypeError):
         hash(found)
-    assert "3 spans" in repr(found)
+
+
+def test_reprs_show_the_text():
+    found = ttsslice.sentences("One. Two. Three.")
+    assert repr(found) == "<Chunks: 3 spans, 'One.' to 'Three.'>"
+    assert repr(ttsslice.chunk("One.")) == "<Chunks: 1 span, 'One.'>"
+    assert "'sentence', text='Two.')" in repr(found[1])
+    assert len(repr(ttsslice.sentences("long " * 500)[0])) < 200
 
 
 def test_chunks_live_longer_than_the_text_and_the_list():
@@ -146,14 +172,29 @@ def test_abbreviations(given):
 
 @pytest.mark.parametrize(
     "given, what",
-    [("one\ntwo sometimes", "line 2"), (["one", ("two", "sometimes")], "line 2"),
+    [("one\ntwo sometimes", "line 2"), (["one", ("two", "sometimes")], "'sometimes'.*name are"),
+     (["two words"], "'two words' is no abbreviation"), (["z. B."], "'z. B.' is no abbreviation"),
+     ([("two words", "number")], "'two words'"), ([()], "no abbreviation"),
      (["a\nb"], "no abbreviation"), (["# a"], "no abbreviation"), ([""], "no abbreviation"),
-     ("a\0b", "NUL"), ("\ud800", "UTF-8")],
+     ("a\0b", "NUL"), (["a\0b"], "NUL")],
 )
 def test_bad_abbreviations(given, what):
     for function in (ttsslice.chunk, ttsslice.sentences, ttsslice.explain):
         with pytest.raises(ttsslice.ArgumentError, match=what):
             function("One.", abbreviations=given)
+
+
+@pytest.mark.parametrize("given, what", [(5, "not int"), ([5], "not 5"), ([b"Qq"], "not b'Qq'"),
+                                         ([("a", 1)], "not \\('a', 1\\)")])
+def test_abbreviations_of_a_wrong_type(given, what):
+    with pytest.raises(TypeError, match=what):
+        ttsslice.sentences("One.", abbreviations=given)
+
+
+def test_the_last_of_equal_abbreviations_counts():
+    text = "See zz. Moss left."
+    for given, count in ((["zz number", "Zz. always"], 1), (["Zz. always", "zz number"], 2)):
+        assert len(ttsslice.sentences(text, abbreviations=given)) == count
 
 
 def test_packing():
@@ -175,6 +216,13 @@ def test_language():
         1, 1, 1, 2]
     with pytest.raises(ttsslice.ArgumentError, match="language"):
         ttsslice.sentences(text, language="not a language")
+
+
+def test_supported_languages():
+    assert [ttsslice.language_supported(each) for each in ("en", "pt-BR", "xx", "", "english")] == [
+        True, True, False, False, False]
+    with pytest.raises(TypeError, match="language must be"):
+        ttsslice.language_supported(None)
 
 
 def test_explanations():

@@ -112,6 +112,7 @@ from ttsslice.chunk import (  # noqa: E402
     Packing,
     chunk,
     explain,
+    language_supported,
     sentences,
 )
 
@@ -194,6 +195,7 @@ __all__ = [
     "feature_supported",
     "handle_job",
     "health",
+    "language_supported",
     "ratio",
     "render",
     "render_async",

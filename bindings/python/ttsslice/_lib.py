@@ -44,13 +44,11 @@ class NamedEnum(IntEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Any:
-        if isinstance(value, str):
-            for member in cls:
-                if member.name.lower() == value:
-                    return member
-            names = ", ".join(str(member) for member in cls)
-            raise errors.ArgumentError(f"{cls.__name__} {value!r} is unknown; use one of {names}")
-        return None
+        for member in cls:
+            if member.name.lower() == value:
+                return member
+        names = ", ".join(str(member) for member in cls)
+        raise errors.ArgumentError(f"{cls.__name__} {value!r} is unknown; use one of {names}")
 
     @classmethod
     def of(cls: type[E], value: E | str | int) -> E:
@@ -136,18 +134,27 @@ class Arena:
         return self.keep(ffi.new(f"{kind}[]", values))
 
 
-def encode(text: Text) -> bytes:
-    """UTF-8 of a text. Lone surrogates go through: C names the offset of what is not UTF-8."""
+def encode(text: Text, what: str = "the text", slice: str | None = None) -> bytes:
+    """UTF-8 of a text, which errors call `what`. C names the offset in bytes that are not UTF-8."""
     if isinstance(text, bytes):
         return text
-    if isinstance(text, str):
-        return text.encode("utf-8", "surrogatepass")
-    raise TypeError(f"the text must be str or bytes, not {type(text).__name__}")
+    if not isinstance(text, str):
+        raise TypeError(f"{what} must be str or bytes, not {type(text).__name__}")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as problem:
+        at = problem.start
+        raise errors.TextError(
+            f"{what} has half of a character, the lone surrogate U+{ord(text[at]):04X}, at "
+            f"character {at}, which UTF-8 cannot hold; remove it, or read the text anew",
+            slice=slice,
+            byte_offset=len(text[:at].encode()),
+        ) from None
 
 
 def c_string(value: Text, what: str) -> bytes:
     """The same for strings that end at a NUL."""
-    data = encode(value)
+    data = encode(value, what)
     if b"\0" in data:
         raise errors.ArgumentError(f"{what} contains NUL; remove it", byte_offset=data.index(b"\0"))
     return data
@@ -183,7 +190,7 @@ def take_text(pointer: Any) -> str:
 
 def give_text(text: str) -> Any:
     """NUL-terminated text in memory that C will free."""
-    data = text.encode() + b"\0"
+    data = encode(text, "what the application gave") + b"\0"
     memory = lib.ttsslice_alloc(len(data))
     if not memory:
         raise MemoryError

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from ttsslice._lib import (
     NamedEnum,
     Text,
     answers,
+    c_string,
     calling,
     decode,
     encode,
@@ -24,7 +26,8 @@ from ttsslice._lib import (
 )
 from ttsslice._ttsslice import ffi, lib
 
-# A text with one abbreviation a line, or abbreviations, each alone or with what its stop means.
+# A text with one abbreviation a line, or abbreviations, each alone or with what its stop means. The
+# last one counts if one is given twice.
 Abbreviations = Union[Text, "Iterable[str | tuple[str, str]]"]
 
 
@@ -94,7 +97,7 @@ class Source:
         return len(self.data[start:end].translate(None, self.CONTINUATION))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Chunk:
     """A span of the text and the break that follows it.
 
@@ -109,6 +112,12 @@ class Chunk:
     characters: int
     break_after: Break
     _source: Source = field(repr=False, compare=False, default=Source(b""))
+
+    def __repr__(self) -> str:
+        return (
+            f"Chunk(index={self.index}, start={self.start}, length={self.length}, characters="
+            f"{self.characters}, break_after={str(self.break_after)!r}, text={_short(self.text)})"
+        )
 
     @property
     def text(self) -> str:
@@ -129,6 +138,11 @@ class Chunk:
     def char_end(self) -> int:
         """Index behind its last character in the text as a str."""
         return self.char_start + self.characters
+
+
+def _short(text: str) -> str:
+    """A text for a repr()."""
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 class Chunks(Sequence[Chunk]):
@@ -156,7 +170,11 @@ class Chunks(Sequence[Chunk]):
     def __getitem__(self, index: int | slice) -> Chunk | list[Chunk]:
         if isinstance(index, slice):
             return [self._chunk(i) for i in range(*index.indices(len(self)))]
-        return self._chunk(range(len(self))[index])
+        at = operator.index(index)
+        count = len(self)
+        if not -count <= at < count:
+            raise IndexError(f"there is no chunk {at}; there are {count}")
+        return self._chunk(at % count)
 
     def __iter__(self) -> Iterator[Chunk]:
         return map(self._chunk, range(len(self)))
@@ -178,7 +196,9 @@ class Chunks(Sequence[Chunk]):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"<Chunks: {len(self)} spans of {len(self._source.data)} bytes>"
+        count = len(self)
+        ends = [_short(self[at].text) for at in (0, -1)[:count]]
+        return f"<Chunks: {count} {'span' if count == 1 else 'spans'}, {' to '.join(ends)}>"
 
     def __reduce__(self) -> Any:
         spans: list[Piece] = [(chunk.start, chunk.length, chunk.break_after) for chunk in self]
@@ -298,7 +318,7 @@ def explain(
     """Why `sentences()` splits as it does: each place where a sentence might end, in order."""
     arena = Arena()
     options = options_of(arena, 300, None, language, abbreviations)
-    data = encode(text)
+    data = encode(text, slice="chunk")
     reader = _Reader(Source(data))
     handle = ffi.new_handle(reader)
     with calling(reader) as call:
@@ -335,7 +355,7 @@ def ttspy_boundary(self: _Reader, boundary: Any) -> None:
 
 
 def _split(function: Any, text: Text, options: Any) -> Chunks:
-    data = encode(text)
+    data = encode(text, slice="chunk")
     out = ffi.new("ttsslice_chunks **")
     with calling() as call:
         call.check(function(ffi.from_buffer(data), len(data), options, out, call.error))
@@ -352,9 +372,9 @@ def options_of(
 ) -> Any:
     """A `ttsslice_chunk_options *`."""
     options = arena.struct("chunk_options")
-    options.max_phrase_len = max_phrase_len
+    options.max_phrase_len = _whole(max_phrase_len, "max_phrase_len")
     if min_chars_merge is not None:
-        options.min_chars_merge = min_chars_merge
+        options.min_chars_merge = _whole(min_chars_merge, "min_chars_merge")
     elif options.min_chars_merge > max_phrase_len > 0:
         options.min_chars_merge = max_phrase_len
     options.language = arena.string(language, "language")
@@ -363,21 +383,48 @@ def options_of(
     return options
 
 
+def _whole(value: int, name: str) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    return operator.index(value)
+
+
 def _lines(abbreviations: Abbreviations | None) -> Text | None:
     """One abbreviation a line."""
     if abbreviations is None or isinstance(abbreviations, (str, bytes)):
         return abbreviations
-    lines = []
-    for item in abbreviations:
-        line = item if isinstance(item, str) else " ".join(item)
-        if line.splitlines() != [line] or "#" in line:
-            raise errors.ArgumentError(
-                f"{line!r} is no abbreviation; give each as one item such as 'Mr.', or with its "
-                f"kind as ('approx.', 'number')",
-                slice="chunk",
-            )
-        lines.append(line)
-    return "\n".join(lines)
+    if not isinstance(abbreviations, Iterable):
+        raise TypeError(
+            f"abbreviations must be a text or a list, not {type(abbreviations).__name__}"
+        )
+    return "\n".join(map(_line, abbreviations))
+
+
+def _line(item: str | tuple[str, str]) -> str:
+    """One abbreviation, and its kind if it has one."""
+    words = item.split() if isinstance(item, str) else item
+    if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
+        raise TypeError(f"an abbreviation is a str, or two with its kind, not {item!r}")
+    if len(words) == 2 and words[1] in ("always", "number", "name") and _is_word(words[0]):
+        return " ".join(words)
+    if len(words) == 1 and _is_word(words[0]):
+        return words[0]
+    raise errors.ArgumentError(
+        f"{item!r} is no abbreviation; give one word such as 'Mr.', or with its kind ('approx.', "
+        f"'number'), where always, number and name are kinds. Of one that is written with spaces, "
+        f"each word that is longer than a letter is an item",
+        slice="chunk",
+    )
+
+
+def _is_word(word: str) -> bool:
+    return word.split() == [word] and "#" not in word
+
+
+def language_supported(language: Text) -> bool:
+    """Whether the splitter has data for a language such as "en" or "pt-BR"; others are split by
+    the rules that hold for all."""
+    return bool(lib.ttsslice_language_supported(c_string(language, "language")))
 
 
 def chunks_of(pointer: Any, data: bytes) -> Chunks:
@@ -409,7 +456,7 @@ def _spans(data: bytes, pieces: Sequence[Piece]) -> list[tuple[int, int, Break]]
         if isinstance(piece, Chunk):
             spans.append((piece.start, piece.length, piece.break_after))
         elif isinstance(piece, str):
-            words = piece.strip().encode()
+            words = encode(piece.strip(), f"piece {number} of the application's chunk function")
             start = data.find(words, position)
             if start < 0 or not words:
                 raise errors.ArgumentError(

@@ -493,7 +493,7 @@ class Run(Handle):
         )
         self._host = _Host(functions, progress, on_audio, whisper_threshold)
         handle = ffi.new_handle(self._host)
-        self._data = encode(text)
+        self._data = encode(text, slice="chunk")
 
         arena = Arena()
         options = arena.struct("run_options")

@@ -288,7 +288,7 @@ def validate(
         if transcript is None and audio is not None
         else transcript_from(transcript)  # type: ignore[arg-type]
     )
-    data = encode(text)
+    data = encode(text, slice="validate")
     arena = Arena()
     limits = {
         "max_missing_words": max_missing_words,
