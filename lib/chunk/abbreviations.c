@@ -13,6 +13,9 @@
 /* Bytes of the longest list. */
 #define LIST_MAX 65536
 
+/* Bytes of the longest abbreviation: one that is folded always has room for a further character. */
+#define WORD_MAX (TTSS_WORD_MAX - 4)
+
 typedef struct span {
     size_t start;
     size_t end;
@@ -84,7 +87,8 @@ static int32_t read_line(ttss_abbreviations *list, const char *text, size_t star
     if (text[word.end - 1] == '.')
         word.end--;
     char *folded = list->words[list->count];
-    if (!ttss_word_fold(text + word.start, word.end - word.start, folded))
+    if (word.end - word.start > WORD_MAX ||
+        !ttss_word_fold(text + word.start, word.end - word.start, folded))
         return bad_line(line, "is too long; an abbreviation has at most 43 bytes", err);
     item->text = folded;
     list->count++;

@@ -90,6 +90,23 @@ def test_every_language_has_its_row():
     assert list(rows) == sorted(rows)
 
 
+def test_the_template_of_a_language_compiles(tmp_path):
+    (code,) = (each.values[0] for each in examples(CHUNKS, "c"))
+    compiler = shutil.which("cc") or pytest.skip("there is no compiler")
+    source = tmp_path / "data_xx.c"
+    source.write_text(code, encoding="utf-8")
+    subprocess.run([compiler, "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
+                    f"-I{ROOT / 'lib'}", f"-I{ROOT / 'include'}", source], check=True, timeout=60)
+    for table in re.findall(r"\[\] = \{(.*?)\};", code, re.S):
+        words = re.findall('"([^"]+)"', table)
+        assert words == sorted(words) and words
+
+
+def test_the_readme_knows_how_many_languages_there_are():
+    said = re.search(r"in (\d+) languages", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert int(said[1]) == len(list((ROOT / "lib" / "chunk").glob("data_*.c")))
+
+
 @pytest.fixture
 def web():
     """The web application of the guide, with the engines of the tests."""
