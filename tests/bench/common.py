@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the benchmarks share: their peers, the clock, the table and the last line.
 
-A benchmark is a program tests/bench/NAME.py that `./dev bench NAME` starts with the folder of an
-optimised build as its argument. It runs its peers beside the library, prints a table for people
+A benchmark is a program tests/bench/NAME.py that imports this and that `./dev bench NAME` starts with
+the folder of an optimised build as its argument. It runs its peers beside the library, prints a table for people
 and ends with report(), whose one line of JSON is for machines. Ratios are between things measured
 in the same run; absolute values say as much about the machine as about the code.
 """
