@@ -5,8 +5,8 @@
  *
  * A chunk is a span of the caller's text and the break that follows it. Chunks are in order, do
  * not overlap, neither begin nor end with white space, and together hold every byte that is not
- * white space: no text is ever lost. No chunk crosses a paragraph. White space is what Unicode says,
- * and the characters without width that stand between words: U+FEFF, U+200B and U+2060.
+ * white space: no text is ever lost. No chunk crosses a paragraph. White space is what Unicode
+ * says, and the characters without width that stand between words: U+FEFF, U+200B and U+2060.
  */
 #ifndef TTSSLICE_CHUNK_H
 #define TTSSLICE_CHUNK_H
