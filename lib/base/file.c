@@ -67,6 +67,10 @@ int32_t ttss_temp_open(ttss_temp_file *file, const char *path, ttsslice_error *e
     struct stat there;
     if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
         return ttss_fail(err, TTSSLICE_ERR_IO, "cannot write %s: it is a folder", path);
+    /* The rename at the end would put a file in the place of a device or a pipe. */
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+        return ttss_fail(err, TTSSLICE_ERR_IO,
+                         "cannot write %s: it is no ordinary file; name a file", path);
     size_t length = strlen(path);
     static const char suffix[] = ".part-XXXXXX";
     file->path = ttss_strdup(path);
