@@ -51,6 +51,32 @@ struct ttsslice_dispatcher {
     enum { TTSS_LONG_POLL_UNKNOWN, TTSS_LONG_POLL_THERE, TTSS_LONG_POLL_ABSENT } long_poll;
 };
 
+/* --- for the loop's own files ---------------------------------------------------------------- */
+
+/* requests.c */
+int64_t ttss_loop_long_poll_ms(const ttsslice_dispatcher *d);
+bool ttss_loop_may_long_poll(const ttsslice_dispatcher *d);
+bool ttss_loop_launch(ttsslice_dispatcher *d, ttss_request *request); /* takes it; NULL: false */
+void ttss_loop_retire(ttsslice_dispatcher *d, ttss_request *request); /* ended or not */
+int32_t ttss_loop_turn(ttsslice_dispatcher *d,
+                       ttsslice_error *err); /* moves bytes, takes answers */
+int32_t ttss_loop_wait(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error *err);
+
+/* answers.c */
+void ttss_loop_read_answers(ttsslice_dispatcher *d, int64_t now_ms);
+void ttss_loop_expire_requests(ttsslice_dispatcher *d, int64_t now_ms);
+
+/* ends.c */
+void ttss_loop_finish(ttsslice_dispatcher *d,
+                      ttss_job *job); /* an ended job waits to be handed out */
+void ttss_loop_finish_all(ttsslice_dispatcher *d, int64_t now_ms); /* all end as d->fatal says */
+void ttss_loop_note(ttsslice_dispatcher *d, const ttss_job *job);
+void ttss_loop_sync(ttsslice_dispatcher *d);
+void ttss_loop_start_cancels(ttsslice_dispatcher *d, int64_t now_ms);
+int64_t ttss_loop_cancels_ms(ttsslice_dispatcher *d, int64_t now_ms); /* when the next may start */
+
+/* --- for the dispatcher ---------------------------------------------------------------------- */
+
 /* d is zeroed but for settings and client. */
 int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err);
 void ttss_loop_free(ttsslice_dispatcher *d); /* after ttss_loop_drain() */

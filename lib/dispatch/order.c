@@ -4,6 +4,27 @@
  * schedule, and with many jobs on each slot close to it). A merge sort, as the list is linked. */
 #include "dispatch/loop.h"
 
+void ttss_job_push(ttss_job_list *list, ttss_job *job) {
+    job->link = NULL;
+    if (list->last)
+        list->last->link = job;
+    else
+        list->first = job;
+    list->last = job;
+    list->count++;
+}
+
+ttss_job *ttss_job_pop(ttss_job_list *list) {
+    ttss_job *job = list->first;
+    if (!job)
+        return NULL;
+    list->first = job->link;
+    if (!list->first)
+        list->last = NULL;
+    list->count--;
+    return job;
+}
+
 /* Cuts a chain behind its middle and returns the second half. */
 static ttss_job *halve(ttss_job *first) {
     ttss_job *slow = first;

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* What the answers of requests mean for the jobs they belong to. */
+#include "dispatch/loop.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+
+static void after_answer(ttsslice_dispatcher *d, ttss_job *job, const char *path, int64_t now_ms) {
+    if (job->next != TTSS_NEXT_DONE) {
+        bool limited = job->next == TTSS_NEXT_SUBMIT && job->failure.http_status == 429;
+        if (limited && job->due_ms > d->hold_ms)
+            d->hold_ms = job->due_ms;
+        return;
+    }
+    if (job->for_all) {
+        d->fatal = job->failure;
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_ERROR, "dispatch", "%s: %s; all jobs end", path,
+                 d->fatal.message);
+    }
+    ttss_loop_finish(d, job);
+    if (d->fatal.code)
+        ttss_loop_finish_all(d, now_ms);
+}
+
+static void describe(const ttss_answer *answer, char *out, size_t size) {
+    if (answer->http_status)
+        snprintf(out, size, "answered HTTP %d", answer->http_status);
+    else
+        snprintf(out, size, "got no answer");
+}
+
+static void log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_answer *answer,
+                      bool submitting, int64_t now_ms) {
+    char what[40];
+    ttss_retry_rule rule = ttss_retry_classify(submitting ? TTSS_REQUEST_RUN : TTSS_REQUEST_STATUS,
+                                               answer->transfer, answer->http_status);
+    if (job->next == TTSS_NEXT_DONE || rule.class == TTSS_CLASS_OK)
+        return;
+    describe(answer, what, sizeof what);
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
+             "job %lld: %s %s; again in %lld ms%s", (long long)job->index,
+             submitting ? "/run" : "/status", what, (long long)(job->due_ms - now_ms),
+             submitting && rule.maybe_done ? "; it may then run twice" : "");
+}
+
+/* Not every endpoint has the long poll: the first answer tells. A 404 then is not the job's. */
+static bool long_poll_refused(ttsslice_dispatcher *d, const ttss_request *request,
+                              const ttss_answer *answer) {
+    int32_t status = answer->http_status;
+    if (!request->wait_ms || d->long_poll == TTSS_LONG_POLL_THERE || !status)
+        return false;
+    if (status / 100 == 2)
+        d->long_poll = TTSS_LONG_POLL_THERE;
+    if (status != 400 && status != 404 && status != 405 && status != 501)
+        return false;
+    if (d->long_poll == TTSS_LONG_POLL_UNKNOWN)
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_DEBUG, "dispatch",
+                 "the endpoint has no /status-sync (HTTP %d); jobs are polled", status);
+    d->long_poll = TTSS_LONG_POLL_ABSENT;
+    return true;
+}
+
+/* Asked again at once: after the submission, or when the time there was over. An endpoint that
+ * answers early does not wait, and is asked as often as any other. */
+static void poll_at_once(const ttsslice_dispatcher *d, ttss_job *job, const ttss_request *request,
+                         int64_t now_ms) {
+    bool waited = request->kind == TTSS_REQUEST_RUN ||
+                  (request->wait_ms && now_ms - request->sent_ms >= request->wait_ms / 2);
+    if (job->next == TTSS_NEXT_POLL && !job->poll_failures && waited && ttss_loop_may_long_poll(d))
+        job->due_ms = now_ms;
+}
+
+static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
+                       int64_t now_ms) {
+    ttss_job *job = request->job;
+    bool submitting = request->kind == TTSS_REQUEST_RUN;
+    ttss_answer answer = ttss_request_answer(request, result);
+    if (long_poll_refused(d, request, &answer)) {
+        job->waiting = false;
+        ttss_loop_retire(d, request);
+        return;
+    }
+    if (!submitting && answer.http_status == 404 && d->long_poll == TTSS_LONG_POLL_ABSENT)
+        d->long_poll = TTSS_LONG_POLL_UNKNOWN; /* it may have been the job that was missing */
+    ttss_job_answered(job, &d->settings.policy, &answer, now_ms);
+    if (submitting)
+        ttss_loop_note(d, job);
+    poll_at_once(d, job, request, now_ms);
+    log_retry(d, job, &answer, submitting, now_ms);
+    ttss_loop_retire(d, request);
+    after_answer(d, job, submitting ? "/run" : "/status", now_ms);
+}
+
+static void cancel_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result) {
+    ttss_answer answer = ttss_request_answer(request, result);
+    bool fine = answer.transfer == TTSS_TRANSFER_DONE &&
+                (answer.http_status / 100 == 2 || answer.http_status == 404);
+    char what[40];
+    describe(&answer, what, sizeof what);
+    ttss_log(&d->settings.logger, fine ? TTSSLICE_LOG_DEBUG : TTSSLICE_LOG_WARNING, "dispatch",
+             fine ? "job %s was cancelled on the endpoint; /cancel %s"
+                  : "job %s could not be cancelled and may run on; /cancel %s",
+             request->job_id, what);
+    ttss_loop_retire(d, request);
+}
+
+static void take_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
+                        int64_t now_ms) {
+    if (request->kind == TTSS_REQUEST_CANCEL)
+        cancel_answer(d, request, result);
+    else
+        job_answer(d, request, result, now_ms);
+}
+
+void ttss_loop_read_answers(ttsslice_dispatcher *d, int64_t now_ms) {
+    int left = 0;
+    for (CURLMsg *message = curl_multi_info_read(d->multi, &left); message;
+         message = curl_multi_info_read(d->multi, &left)) {
+        ttss_request *request = NULL;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&request);
+        take_answer(d, request, message->data.result, now_ms);
+    }
+}
+
+/* Taking an answer may end other requests too, so each search begins anew. */
+void ttss_loop_expire_requests(ttsslice_dispatcher *d, int64_t now_ms) {
+    ttss_request *request;
+    do {
+        for (request = d->requests; request; request = request->next)
+            if (now_ms >= request->deadline_ms && !request->paused_ms) {
+                take_answer(d, request, CURLE_OPERATION_TIMEDOUT, now_ms);
+                break;
+            }
+    } while (request);
+}

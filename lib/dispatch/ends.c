@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* Ends of jobs: handed out or given up, in the journal and on the endpoint. */
+#include "dispatch/loop.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CANCELS_MAX 20
+#define DRAIN_MS    5000
+
+static void remove_active(ttsslice_dispatcher *d, const ttss_job *job) {
+    for (size_t i = 0; i < d->active_count; i++)
+        if (d->active[i] == job) {
+            d->active[i] = d->active[--d->active_count];
+            return;
+        }
+}
+
+static void add_orphan(ttsslice_dispatcher *d, const char *id) {
+    ttss_orphan *entry = ttss_new(ttss_orphan);
+    if (!entry) {
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+                 "out of memory: job %s is not cancelled on the endpoint", id);
+        return;
+    }
+    memcpy(entry->id, id, sizeof entry->id);
+    entry->next = d->orphans;
+    d->orphans = entry;
+}
+
+/* A journal that cannot be written is no reason to lose what is under way. */
+static void tell_journal(const ttsslice_dispatcher *d, const ttsslice_error *why) {
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+             "%s; what this run receives is not saved", why->message);
+}
+
+static void store(ttsslice_dispatcher *d, const ttss_job *job) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d->journal && !job->failure.code && ttss_journal_store(d->journal, job, &why) != 0)
+        tell_journal(d, &why);
+}
+
+void ttss_loop_note(ttsslice_dispatcher *d, const ttss_job *job) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d->journal && job->id[0] && ttss_journal_note(d->journal, job, &why) != 0)
+        tell_journal(d, &why);
+}
+
+void ttss_loop_sync(ttsslice_dispatcher *d) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
+    if (d->journal && ttss_journal_sync(d->journal, &why) != 0)
+        tell_journal(d, &why);
+}
+
+/* An ended job leaves the loop and waits to be handed out. */
+void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
+    if (job->request)
+        ttss_loop_retire(d, job->request);
+    if (job->abandoned)
+        add_orphan(d, job->id);
+    remove_active(d, job);
+    store(d, job);
+    d->client.waiting += ttss_job_held(job);
+    ttss_job_push(&d->done, job);
+    if (job->failure.code)
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch", "job %lld failed (%s): %s",
+                 (long long)job->index, ttsslice_code_name(job->failure.code),
+                 job->failure.message);
+    else
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_DEBUG, "dispatch",
+                 "job %lld done: %zu bytes, %d submissions", (long long)job->index,
+                 job->output_length, job->submissions);
+}
+
+/* What is everybody's fault ends everybody. */
+void ttss_loop_finish_all(ttsslice_dispatcher *d, int64_t now_ms) {
+    while (d->active_count || d->queued.count) {
+        ttss_job *job = d->active_count ? d->active[0] : ttss_job_pop(&d->queued);
+        job->failure.http_status = d->fatal.http_status;
+        ttss_job_fail(job, now_ms, d->fatal.code, false, "%s", d->fatal.message);
+        ttss_loop_finish(d, job);
+    }
+}
+
+void ttss_loop_start_cancels(ttsslice_dispatcher *d, int64_t now_ms) {
+    while (d->orphans && d->cancel_count < CANCELS_MAX && ttss_pace_take(&d->cancel_pace, now_ms)) {
+        ttss_orphan *entry = d->orphans;
+        d->orphans = entry->next;
+        ttss_request *request =
+            ttss_request_new(&d->client, TTSS_REQUEST_CANCEL, entry->id, "{}", 2);
+        free(entry);
+        ttss_loop_launch(d, request);
+    }
+}
+
+int64_t ttss_loop_cancels_ms(ttsslice_dispatcher *d, int64_t now_ms) {
+    if (!d->orphans || d->cancel_count >= CANCELS_MAX)
+        return INT64_MAX;
+    return ttss_pace_ready_ms(&d->cancel_pace, now_ms);
+}
+
+/* --- giving up ----------------------------------------------------------------------------- */
+
+static void free_list(ttss_job_list *list) {
+    for (ttss_job *job = ttss_job_pop(list); job; job = ttss_job_pop(list))
+        ttss_job_free(job);
+}
+
+/* Submissions under way go on, since only their answers tell what there is to cancel. */
+static void give_up_jobs(ttsslice_dispatcher *d) {
+    free_list(&d->queued);
+    free_list(&d->done);
+    free_list(&d->saved);
+    d->client.waiting = 0;
+    for (size_t i = 0; i < d->active_count;) {
+        ttss_job *job = d->active[i];
+        ttss_request *request = job->request;
+        if (request && request->kind == TTSS_REQUEST_RUN) {
+            i++;
+            continue;
+        }
+        if (request)
+            ttss_loop_retire(d, request);
+        if (job->id[0] && job->next != TTSS_NEXT_DONE)
+            add_orphan(d, job->id);
+        remove_active(d, job);
+        ttss_job_free(job);
+    }
+}
+
+void ttss_loop_drain(ttsslice_dispatcher *d) {
+    int64_t now = ttss_now_ms(&ttss_system_clock);
+    int64_t deadline = now + DRAIN_MS;
+    for (; now < deadline; now = ttss_now_ms(&ttss_system_clock)) {
+        give_up_jobs(d);
+        ttss_loop_start_cancels(d, now);
+        if (ttss_loop_turn(d, NULL) != 0)
+            break;
+        give_up_jobs(d);
+        if (!d->request_count && !d->orphans)
+            break;
+        int64_t ready = ttss_loop_cancels_ms(d, now);
+        if (ttss_loop_wait(d, ready < deadline ? ready : deadline, NULL) != 0)
+            break;
+    }
+    if (d->request_count || d->orphans)
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+                 "not every job could be cancelled on the endpoint; some may run on");
+    while (d->requests)
+        ttss_loop_retire(d, d->requests);
+    give_up_jobs(d);
+    while (d->orphans) {
+        ttss_orphan *entry = d->orphans;
+        d->orphans = entry->next;
+        free(entry);
+    }
+    d->drained = true;
+}
