@@ -2,7 +2,7 @@
 /* `ttsslice render`: the whole pipeline, from a text file to an audio file with its timeline and
  * report. A summary goes to stdout as JSON; progress and what somebody should listen to go to
  * stderr. */
-#include "join.h"
+#include "run.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,16 +11,12 @@
 #include <unistd.h>
 
 typedef struct render_options {
-    const char *output, *plan, *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule,
-        *policy, *backoff, *abbreviations, *packing;
+    cli_run run;
+    const char *output, *plan;
     cli_list places;
-    int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
-    double threshold, defect_rate, exaggeration, cfg_weight;
-    double job_timeout, request_timeout, poll_interval;
-    int insecure, no_journal, no_reports, quiet, verbose;
-    cli_join join;
+    int no_journal, no_reports;
     const char *path; /* NULL: standard output */
-    const char *journal, *ca_file;
+    const char *journal;
 } render_options;
 
 /* --- progress ------------------------------------------------------------------------------- */
@@ -225,59 +221,18 @@ static int execute(const cli_command *command, const render_options *o, const ch
     bool failed = code != 0 && code != TTSSLICE_ERR_INCOMPLETE;
     /* If there is a timeline, the audio is written, and only a report is missing. */
     if (!failed || ttsslice_result_timeline(result)) {
-        if (!o->quiet)
+        if (!o->run.quiet)
             tell_saved(result);
         status = judge_result(result, code);
-        cli_join_report(command, ttsslice_result_timeline(result), o->quiet);
+        cli_join_report(command, ttsslice_result_timeline(result), o->run.quiet);
         if (o->path)
             print_summary(result, o, options->plan, !o->no_reports && !failed);
     }
     if (failed)
-        status = cli_join_fail(command, &o->join, &err);
+        status = cli_join_fail(command, &o->run.join, &err);
     ttsslice_result_unref(result);
     /* The run stays: the interrupt thread may still refer to it. */
     return cli_finish(command, status);
-}
-
-static int set_places(const cli_command *command, const render_options *o, ttsslice_plan *plan) {
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
-    if (ttsslice_plan_named(o->plan, plan, &err) != 0)
-        return cli_usage(command, "%s", err.message);
-    for (size_t i = 0; i < o->places.count; i++) {
-        char slice[32];
-        const char *equals = strchr(o->places.items[i], '=');
-        size_t n = equals ? (size_t)(equals - o->places.items[i]) : sizeof slice;
-        if (n >= sizeof slice)
-            return cli_usage(command, "--place takes SLICE=WHERE, not \"%s\"", o->places.items[i]);
-        memcpy(slice, o->places.items[i], n);
-        slice[n] = '\0';
-        if (ttsslice_plan_set(plan, slice, equals + 1, &err) != 0)
-            return cli_usage(command, "%s", err.message);
-    }
-    return -1;
-}
-
-static int make_engines(const cli_command *command, const render_options *o,
-                        const ttsslice_plan *plan, ttsslice_run_options *options) {
-    int status = -1;
-    if (plan->generate != TTSSLICE_PLACE_HANDLER)
-        status = cli_make_generator(command, o->engine, o->defect_rate, &options->generator);
-    else if (o->defect_rate > 0.0)
-        return cli_usage(command,
-                         "--defect-rate is for takes made here; give it to ttsslice serve");
-    else if (o->engine)
-        return cli_usage(command, "--engine is for takes made here; give it to ttsslice serve");
-    if (status < 0 && o->asr && plan->validate != TTSSLICE_PLACE_LOCAL)
-        status = cli_usage(command, plan->validate == TTSSLICE_PLACE_OFF
-                                        ? "--asr has nothing to do where validate is off"
-                                        : "--asr is for takes judged here; give it to ttsslice "
-                                          "serve");
-    if (status < 0 && plan->validate == TTSSLICE_PLACE_LOCAL)
-        status = cli_make_transcriber(command, o->asr, &options->transcriber);
-    if (status < 0 && plan->validate == TTSSLICE_PLACE_LOCAL && !options->transcriber)
-        status =
-            cli_usage(command, "--asr none leaves nobody to validate; add --place validate=off");
-    return status;
 }
 
 /* OUT.journal where none is named and OUT is a file; from malloc. */
@@ -289,105 +244,46 @@ static char *journal_of(const render_options *o) {
     return path;
 }
 
-static int render(const cli_command *command, const render_options *o, const char *path) {
-    ttsslice_run_options options = TTSSLICE_RUN_OPTIONS_INIT;
+static void choose_progress(const cli_run *run, ttsslice_run_options *options) {
+    if (run->verbose)
+        options->progress = print_progress;
+    else if (!run->quiet && isatty(STDERR_FILENO))
+        options->progress = draw_progress;
+}
+
+static int render(const cli_command *command, render_options *o, const char *path) {
+    ttsslice_run_options *options = &o->run.options;
     ttsslice_plan plan = TTSSLICE_PLAN_INIT;
-    ttsslice_chunk_options chunk = TTSSLICE_CHUNK_OPTIONS_INIT;
-    ttsslice_dispatch_options dispatch = TTSSLICE_DISPATCH_OPTIONS_INIT;
-    ttsslice_validate_options validate = TTSSLICE_VALIDATE_OPTIONS_INIT;
-    ttsslice_select_options select = TTSSLICE_SELECT_OPTIONS_INIT;
-    ttsslice_logger logger = cli_logger(o->quiet, o->verbose);
-    double waits[CLI_BACKOFF_MAX];
     size_t length = 0;
-    int status = set_places(command, o, &plan);
+    int status = cli_run_plan(command, o->plan, &o->places, &plan);
+    if (status < 0)
+        status = cli_run_read(command, &o->run);
     if (status >= 0)
         return status;
-    if (strcmp(o->rule, "defects") != 0 && strcmp(o->rule, "score") != 0)
-        return cli_usage(command, "--rule must be defects or score, not \"%s\"", o->rule);
-    select.policy = ttsslice_policy_from_name(o->policy);
-    if (!select.policy)
-        return cli_usage(command, "there is no policy \"%s\"", o->policy);
-    if (o->backoff && !cli_read_backoff(o->backoff, waits, &dispatch.backoff_count))
-        return cli_usage(command, "--backoff is a list of seconds as 0.5,1,2, not \"%s\"",
-                         o->backoff);
-    dispatch.backoff_s = o->backoff ? waits : NULL;
-    chunk.packing = ttsslice_packing_from_name(o->packing);
-    if (chunk.packing < 0)
-        return cli_usage(command, "--packing must be optimal, greedy or balanced, not \"%s\"",
-                         o->packing);
-    chunk.max_phrase_len = o->max;
-    chunk.min_chars_merge = o->min_merge < o->max ? o->min_merge : o->max;
-    dispatch.endpoint = o->endpoint;
-    dispatch.ca_file = o->ca_file;
-    dispatch.insecure = o->insecure;
-    dispatch.max_in_flight = o->max_in_flight;
-    dispatch.job_timeout_s = o->job_timeout;
-    dispatch.request_timeout_s = o->request_timeout;
-    dispatch.poll_interval_s = o->poll_interval;
-    validate.whisper_threshold = o->threshold;
-    validate.rule = strcmp(o->rule, "score") == 0 ? TTSSLICE_RULE_SCORE : TTSSLICE_RULE_DEFECTS;
-    options.plan = &plan;
-    options.chunk = &chunk;
-    options.dispatch = &dispatch;
-    options.validate = &validate;
-    options.select = &select;
-    options.concat = &o->join.options;
-    options.language = o->language;
-    options.audio_prompt_url = o->audio_prompt_url;
-    options.exaggeration = o->exaggeration;
-    options.cfg_weight = o->cfg_weight;
-    options.n_candidates = (int32_t)o->n_candidates;
-    options.max_retries = (int32_t)o->max_retries;
-    options.seed = o->seed;
-    options.logger = &logger;
-    options.write_reports = !o->no_reports && o->path;
-    if (o->verbose)
-        options.progress = print_progress;
-    else if (!o->quiet && isatty(STDERR_FILENO))
-        options.progress = draw_progress;
-    char *listed = NULL, *text = NULL, *journal = journal_of(o);
-    dispatch.journal = o->no_journal || o->journal ? o->journal : journal;
-    if (o->abbreviations) {
-        listed = cli_read_abbreviations(command, o->abbreviations, &status);
-        if (!listed)
-            goto out;
-        chunk.abbreviations = listed;
-    }
-    text = cli_read_text(command, path, &length, &status);
+    options->plan = &plan;
+    options->write_reports = !o->no_reports && o->path;
+    choose_progress(&o->run, options);
+    char *journal = journal_of(o), *text = cli_read_text(command, path, &length, &status);
+    o->run.dispatch.journal = o->no_journal || o->journal ? o->journal : journal;
     if (text)
-        cli_note_language(command, o->language, o->quiet);
+        cli_note_language(command, o->run.language, o->run.quiet);
     if (text)
-        status = make_engines(command, o, &plan, &options);
+        status = cli_run_check_engines(command, &o->run, &plan);
     if (text && status < 0)
-        status = execute(command, o, text, length, &options);
-    ttsslice_generator_unref(options.generator);
-    ttsslice_transcriber_unref(options.transcriber);
-out:
+        status = cli_run_engines(command, &o->run, &plan, options);
+    if (text && status < 0)
+        status = execute(command, o, text, length, options);
+    ttsslice_generator_unref(options->generator);
+    ttsslice_transcriber_unref(options->transcriber);
     free(journal);
-    free(listed);
     free(text);
+    cli_run_free(&o->run);
     return status;
 }
 
 static int run_render(const cli_command *command, int argc, char **argv) {
-    render_options o = {
-        .plan = "slice0",
-        .rule = "defects",
-        .policy = "best_score",
-        .packing = "optimal",
-        .n_candidates = 3,
-        .max_retries = 3,
-        .max = 300,
-        .min_merge = 20,
-        .max_in_flight = 25,
-        .threshold = 85.0,
-        .exaggeration = 0.3,
-        .cfg_weight = 0.3,
-        .job_timeout = 900.0,
-        .request_timeout = 30.0,
-        .poll_interval = 0.1,
-        .join = CLI_JOIN_INIT,
-    };
+    render_options o = {.run = CLI_RUN_INIT, .plan = "slice0"};
+    cli_join *join = &o.run.join;
     const cli_option own[] = {
         {"o", CLI_TEXT, &o.output, "OUT",
          "output file, such as chapter.wav; - for WAV on standard output, without reports", 0, 0},
@@ -395,57 +291,17 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         {"plan", CLI_TEXT, &o.plan, "NAME", "slice0 (all here) to slice5; default slice0", 0, 0},
         {"place", CLI_LIST, &o.places, "SLICE=WHERE",
          "move one slice: off, local, handler; repeatable", 0, 0},
-        {"engine", CLI_TEXT, &o.engine, "NAME", "who generates here: flite", 0, 0},
-        {"asr", CLI_TEXT, &o.asr, "NAME", "who listens here: sphinx, none", 0, 0},
-        {"endpoint", CLI_TEXT, &o.endpoint, "URL", "handler, as http://127.0.0.1:8000/v2/local", 0,
-         0},
-        {"n-candidates", CLI_INT, &o.n_candidates, "N", "takes a round; default 3", 1, 16},
-        {"max-retries", CLI_INT, &o.max_retries, "N", "further rounds while none passes; default 3",
-         0, 10},
-        {"whisper-threshold", CLI_NUMBER, &o.threshold, "SCORE",
-         "lowest score that passes; default 85", 0, 100},
-        {"rule", CLI_TEXT, &o.rule, "RULE", "defects (default), or score alone", 0, 0},
-        {"policy", CLI_TEXT, &o.policy, "NAME", "best_score, shortest_passing, first_passing", 0,
-         0},
-        {"max", CLI_INT, &o.max, "CHARS", "longest chunk; default 300", 1, 1000000},
-        {"min-merge", CLI_INT, &o.min_merge, "CHARS", "shorter pieces join a neighbour; default 20",
-         0, 1000000},
-        {"packing", CLI_TEXT, &o.packing, "NAME",
-         "where chunks end: optimal (default), greedy, balanced", 0, 0},
-        {"abbreviations", CLI_TEXT, &o.abbreviations, "FILE",
-         "further abbreviations, as for ttsslice chunk", 0, 0},
-        {"language", CLI_TEXT, &o.language, "LANG", "ISO 639-1; default en", 0, 0},
-        {"audio-prompt-url", CLI_TEXT, &o.audio_prompt_url, "URL", "voice to imitate", 0, 0},
-        {"exaggeration", CLI_NUMBER, &o.exaggeration, "X", "default 0.3", 0, 2},
-        {"cfg-weight", CLI_NUMBER, &o.cfg_weight, "X", "default 0.3", 0, 1},
-        {"seed", CLI_INT, &o.seed, "N", "base seed; default 0", 0, 9007199254740991.0},
-        {"max-in-flight", CLI_INT, &o.max_in_flight, "N", "jobs at the handler at once; default 25",
-         1, 1000},
-        {"job-timeout", CLI_NUMBER, &o.job_timeout, "S", "longest wait for one job; default 900", 1,
-         604800},
-        {"request-timeout", CLI_NUMBER, &o.request_timeout, "S", "one HTTP request; default 30",
-         0.1, 3600},
-        {"poll-interval", CLI_NUMBER, &o.poll_interval, "S",
-         "first pause between status requests; default 0.1", 0.001, 60},
-        {"backoff", CLI_TEXT, &o.backoff, "LIST", "waits before further tries; default 0.5,1,2", 0,
-         0},
-        {"defect-rate", CLI_NUMBER, &o.defect_rate, "P", "share of local takes to spoil on purpose",
-         0, 1},
         {"journal", CLI_TEXT, &o.journal, "DIR",
          "keeps what the handler made, for a run started again; default OUT.journal", 0, 0},
         {"no-journal", CLI_FLAG, &o.no_journal, NULL, "keep nothing", 0, 0},
-        {"ca-file", CLI_TEXT, &o.ca_file, "FILE", "certificates (PEM) in the place of the system's",
-         0, 0},
-        {"insecure", CLI_FLAG, &o.insecure, NULL,
-         "let the key travel unencrypted to another machine", 0, 0},
         {"no-reports", CLI_FLAG, &o.no_reports, NULL, "write the audio alone", 0, 0},
-        {"quiet", CLI_FLAG, &o.quiet, NULL, "no progress, no warnings", 0, 0},
-        {"verbose", CLI_FLAG, &o.verbose, NULL, "tell what is going on", 0, 0},
+        {"quiet", CLI_FLAG, &o.run.quiet, NULL, "no progress, no warnings", 0, 0},
+        {"verbose", CLI_FLAG, &o.run.verbose, NULL, "tell what is going on", 0, 0},
     };
-    cli_option options[sizeof own / sizeof own[0] + CLI_JOIN_OPTIONS];
+    cli_option options[sizeof own / sizeof own[0] + CLI_RUN_OPTIONS];
     int positional = 0;
     memcpy(options, own, sizeof own);
-    cli_join_options(&o.join, options + sizeof own / sizeof own[0]);
+    cli_run_options(&o.run, options + sizeof own / sizeof own[0]);
     int status =
         cli_parse(command, options, sizeof options / sizeof options[0], argc, argv, &positional);
     if (status >= 0)
@@ -456,9 +312,9 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "--journal and --no-journal contradict each other");
     if (!o.output || !o.output[0])
         return cli_usage(command, "give the output with -o, such as -o chapter.wav");
-    if (!o.join.options.loudness && ttsslice_feature_supported("ebur128"))
-        o.join.options.loudness = "measure";
-    status = cli_join_read(command, &o.join, o.output, &o.path);
+    if (!join->options.loudness && ttsslice_feature_supported("ebur128"))
+        join->options.loudness = "measure";
+    status = cli_join_read(command, join, o.output, &o.path);
     if (status >= 0)
         return status;
     return render(command, &o, argv[0]);
