@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The rules by which a mark ends a sentence or does not. Each has a name that stays and a reason
- * for people; what a rule decides is in sentence.c. */
+ * for people; what a rule decides is in judge.c and judge_period.c. */
 #ifndef TTSS_CHUNK_RULES_H
 #define TTSS_CHUNK_RULES_H
 
