@@ -22,7 +22,7 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
         return ttss_in_slice(err, ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL"),
                              TTSSLICE_SLICE_DISPATCH, -1);
     ttsslice_dispatcher *d = ttss_new(ttsslice_dispatcher);
-    int32_t ret = d ? ttss_client_start(err) : ttss_nomem(err);
+    int32_t ret = d ? ttss_curl_start(err) : ttss_nomem(err);
     if (!ret)
         ret = ttss_settings_read(&d->settings, options, err);
     if (!ret && d->settings.journal)

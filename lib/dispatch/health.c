@@ -67,7 +67,7 @@ int32_t ttsslice_endpoint_health(const ttsslice_dispatch_options *options, char 
     ttss_settings settings = {0};
     ttss_client client = {0};
     ttss_request *request = NULL;
-    int32_t ret = ttss_client_start(err);
+    int32_t ret = ttss_curl_start(err);
     if (!ret)
         ret = ttss_settings_read(&settings, options, err);
     if (!ret)

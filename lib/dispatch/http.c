@@ -5,42 +5,15 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "base/num.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define CONNECT_TIMEOUT_MS 10000
-#define SPARES_MAX         64
-#define LARGE              ((size_t)65536) /* an answer that may hold audio */
-#define RECEIVE_BYTES      16384L
-
-/* Servers close connections that idle; one that is used just then may lose a submission. */
-#define IDLE_MAX_S 15L
-
-/* --- once ---------------------------------------------------------------------------------- */
-
-/* libcurl's own initialisation may be called once from one thread at a time; what it sets up lives
- * as long as the process. */
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-static CURLcode start_result;
-
-static void start(void) {
-    start_result = curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-int32_t ttss_client_start(ttsslice_error *err) {
-    pthread_once(&started, start);
-    if (start_result != CURLE_OK)
-        return ttss_fail(err, TTSSLICE_ERR_SYSTEM,
-                         "libcurl cannot be initialised: %s; check its installation",
-                         curl_easy_strerror(start_result));
-    return 0;
-}
+#define SPARES_MAX    64
+#define LARGE         ((size_t)65536) /* an answer that may hold audio */
+#define RECEIVE_BYTES 16384L
 
 /* --- headers ------------------------------------------------------------------------------- */
 
@@ -180,8 +153,8 @@ static void set_post(ttss_request *request, const char *body, size_t length) {
 
 static void set_connect_timeout(ttss_request *request, const ttss_settings *settings) {
     int64_t timeout = settings->policy.request_timeout_ms;
-    if (timeout > CONNECT_TIMEOUT_MS)
-        timeout = CONNECT_TIMEOUT_MS;
+    if (timeout > TTSS_CONNECT_TIMEOUT_MS)
+        timeout = TTSS_CONNECT_TIMEOUT_MS;
     timeout += request->absence_ms;
     curl_easy_setopt(request->easy, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)(timeout < INT32_MAX ? timeout : INT32_MAX));
@@ -192,9 +165,6 @@ static bool set_up(ttss_request *request, const ttss_settings *settings) {
     CURL *easy = request->easy;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, request);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, request->trouble);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, IDLE_MAX_S);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_reply_bytes);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, RECEIVE_BYTES);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
@@ -203,13 +173,7 @@ static bool set_up(ttss_request *request, const ttss_settings *settings) {
     curl_easy_setopt(easy, CURLOPT_READDATA, request);
     curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_body);
     curl_easy_setopt(easy, CURLOPT_SEEKDATA, request);
-    if (settings->ca_file && curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file) != CURLE_OK)
-        return false;
-    if (settings->loopback)
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
-    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_USERAGENT, "ttsslice/" TTSSLICE_VERSION_STRING) ==
-               CURLE_OK;
+    return ttss_curl_set_up(easy, settings->ca_file, settings->loopback);
 }
 
 /* A fresh one, or one that was used before. */
@@ -294,32 +258,9 @@ void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,
 /* --- answers ------------------------------------------------------------------------------- */
 
 static enum ttss_transfer transfer_of(CURLcode result, const ttss_request *request) {
-    switch (result) {
-    case CURLE_OK:
-        return TTSS_TRANSFER_DONE;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PROXY:
-        return TTSS_TRANSFER_UNREACHED;
-    case CURLE_OPERATION_TIMEDOUT:
-        return TTSS_TRANSFER_TIMEOUT;
-    case CURLE_FILESIZE_EXCEEDED:
-        return TTSS_TRANSFER_TOO_LARGE;
-    case CURLE_WRITE_ERROR: /* receive() refused */
-        return request->too_large ? TTSS_TRANSFER_TOO_LARGE : TTSS_TRANSFER_NOMEM;
-    case CURLE_OUT_OF_MEMORY:
-        return TTSS_TRANSFER_NOMEM;
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_URL_MALFORMAT:
-        return TTSS_TRANSFER_UNUSABLE;
-    default:
-        return TTSS_TRANSFER_BROKEN;
-    }
+    /* receive() refused */
+    bool too_large = result == CURLE_WRITE_ERROR && request->too_large;
+    return too_large ? TTSS_TRANSFER_TOO_LARGE : ttss_curl_transfer(result);
 }
 
 ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
@@ -332,23 +273,11 @@ ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
         .damage = request->scan.trouble.code ? request->scan.trouble.message : NULL,
     };
     long status = 0;
-    struct curl_header *header = NULL;
     if (answer.transfer != TTSS_TRANSFER_DONE)
         return answer;
     curl_easy_getinfo(request->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(request->easy, CURLINFO_CONTENT_TYPE, &answer.content_type);
     answer.http_status = (int32_t)status;
-    if (curl_easy_header(request->easy, "Retry-After", 0, CURLH_HEADER, -1, &header) == CURLHE_OK)
-        answer.retry_after_s = ttss_retry_after(header->value, (int64_t)time(NULL));
+    answer.retry_after_s = ttss_curl_retry_after(request->easy);
     return answer;
-}
-
-double ttss_retry_after(const char *value, int64_t unix_now_s) {
-    double seconds = 0.0;
-    if (ttss_num_parse(value, &seconds))
-        return seconds >= 0.0 ? seconds : -1.0;
-    time_t date = curl_getdate(value, NULL);
-    if (date == (time_t)-1)
-        return -1.0;
-    return (int64_t)date > unix_now_s ? (double)((int64_t)date - unix_now_s) : 0.0;
 }

@@ -47,9 +47,6 @@ typedef struct ttss_request {
     struct ttss_request *next; /* for the owner's list */
 } ttss_request;
 
-/* Once in a process. Fails with SYSTEM. */
-int32_t ttss_client_start(ttsslice_error *err);
-
 /* Keeps the settings' address. */
 int32_t ttss_client_init(ttss_client *client, const ttss_settings *settings, ttsslice_error *err);
 void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
@@ -74,9 +71,5 @@ void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,
 
 /* How it ended; borrows from the request. */
 ttss_answer ttss_request_answer(ttss_request *request, CURLcode result);
-
-/* Seconds of a Retry-After value, which is a number or an HTTP date (RFC 9110, 10.2.3); -1 if it
- * is neither, 0 for a date that has passed. */
-double ttss_retry_after(const char *value, int64_t unix_now_s);
 
 #endif

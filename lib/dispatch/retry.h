@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The one table of what may be tried again: a transport failure or an HTTP status of one request
  * becomes an error code and a class. Statuses follow RFC 9110; what RunPod means by them is in its
- * "send requests" documentation. Pure: no libcurl, no clock. */
+ * "send requests" documentation. Pure: no clock, nothing sent. */
 #ifndef TTSS_DISPATCH_RETRY_H
 #define TTSS_DISPATCH_RETRY_H
 
-#include <ttsslice/error.h>
+#include "base/http.h"
 
 #include <stdbool.h>
 
@@ -14,17 +14,6 @@ enum ttss_request_kind {
     TTSS_REQUEST_STATUS = 2,
     TTSS_REQUEST_CANCEL = 4,
     TTSS_REQUEST_HEALTH = 8
-};
-
-/* How a request ended below HTTP. */
-enum ttss_transfer {
-    TTSS_TRANSFER_DONE = 0,  /* an HTTP answer came, whole */
-    TTSS_TRANSFER_UNREACHED, /* no name, no connection, no TLS session */
-    TTSS_TRANSFER_BROKEN,    /* the connection was lost */
-    TTSS_TRANSFER_TIMEOUT,
-    TTSS_TRANSFER_UNUSABLE, /* certificate or protocol refused: it will not get better */
-    TTSS_TRANSFER_TOO_LARGE,
-    TTSS_TRANSFER_NOMEM
 };
 
 enum ttss_retry_class {

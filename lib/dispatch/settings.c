@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Options and environment; see settings.h. Addresses are taken apart by libcurl's URL parser, the
- * one that will use them. */
+/* Options and environment; see settings.h. */
 #include "dispatch/settings.h"
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/http.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/options.h"
-
-#include <curl/curl.h>
 
 #include <errno.h>
 #include <stdio.h>
@@ -19,18 +17,11 @@
 
 #define RUNPOD_BASE "https://api.runpod.ai/v2"
 
-#define ENDPOINT_MAX  2000
-#define KEY_MAX       1000 /* ttss_quote() relies on it */
 #define REPLY_MIN     1024
 #define REPLY_MAX     ((int64_t)1 << 30)
 #define BACKOFF_MAX_S 3600.0
 
 static const double default_backoff_s[] = {0.5, 1.0, 2.0};
-
-static const char *from_environment(const char *name) {
-    const char *value = getenv(name);
-    return value && value[0] ? value : NULL;
-}
 
 /* --- endpoint ------------------------------------------------------------------------------ */
 
@@ -40,11 +31,11 @@ static void strip_slashes(ttss_buf *text) {
 }
 
 static int32_t endpoint_text(const char *given, char **out, ttsslice_error *err) {
-    const char *id = from_environment("RUNPOD_ENDPOINT_ID");
-    const char *base = from_environment("RUNPOD_ENDPOINT_BASE_URL");
+    const char *id = ttss_environment("RUNPOD_ENDPOINT_ID");
+    const char *base = ttss_environment("RUNPOD_ENDPOINT_BASE_URL");
     ttss_buf text;
     if (!given)
-        given = from_environment("TTSSLICE_ENDPOINT");
+        given = ttss_environment("TTSSLICE_ENDPOINT");
     if (!given && !id)
         return ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
                          "no endpoint is given; set the endpoint option, TTSSLICE_ENDPOINT (a URL) "
@@ -56,10 +47,10 @@ static int32_t endpoint_text(const char *given, char **out, ttsslice_error *err)
                          "a URL set TTSSLICE_ENDPOINT");
     if (!base)
         base = RUNPOD_BASE;
-    if ((given ? strlen(given) : strlen(base) + strlen(id)) > ENDPOINT_MAX)
+    if ((given ? strlen(given) : strlen(base) + strlen(id)) > TTSS_URL_MAX)
         return ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "the endpoint's URL is longer than %d bytes",
-                         ENDPOINT_MAX);
-    ttss_buf_init(&text, ENDPOINT_MAX + 1);
+                         TTSS_URL_MAX);
+    ttss_buf_init(&text, TTSS_URL_MAX + 1);
     ttss_buf_add_text(&text, given ? given : base);
     strip_slashes(&text);
     if (!given)
@@ -68,82 +59,15 @@ static int32_t endpoint_text(const char *given, char **out, ttsslice_error *err)
     return *out ? 0 : ttss_nomem(err);
 }
 
-static bool is_loopback(const char *host) {
-    size_t length = strlen(host);
-    return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
-           (strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == length) ||
-           (length > 10 && strcmp(host + length - 10, ".localhost") == 0);
-}
-
-/* Whether a URL part is there; frees it. */
-static bool has_part(CURLU *url, CURLUPart part) {
-    char *text = NULL;
-    bool there = curl_url_get(url, part, &text, 0) == CURLUE_OK;
-    curl_free(text);
-    return there;
-}
-
-/* The URL itself is shown only once it is known to hold no password. */
 static int32_t check_endpoint(const char *endpoint, bool *loopback, bool *plain,
                               ttsslice_error *err) {
-    static const char set[] = "set the endpoint option or TTSSLICE_ENDPOINT to a URL as "
-                              "https://api.runpod.ai/v2/ID or http://127.0.0.1:8000/v2/local";
-    CURLU *url = curl_url();
-    char *host = NULL, *scheme = NULL;
-    int32_t ret = 0;
-    if (!url)
-        return ttss_nomem(err);
-    CURLUcode code = curl_url_set(url, CURLUPART_URL, endpoint, 0);
-    if (code == CURLUE_OUT_OF_MEMORY)
-        ret = ttss_nomem(err);
-    else if (code != CURLUE_OK)
-        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "the endpoint is not a URL; %s", set);
-    else if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD))
-        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
-                        "the endpoint's URL holds a user name or password; leave them out and set "
-                        "RUNPOD_API_KEY");
-    else if (has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT))
-        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
-                        "the endpoint's URL has a ? or #; give the prefix alone: %s", set);
-    else if (curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
-             (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0))
-        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "\"%.100s\" is no http or https URL; %s",
-                        endpoint, set);
-    else if (curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK)
-        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "\"%.100s\" names no host; %s", endpoint, set);
-    if (ret == 0) {
-        *loopback = is_loopback(host);
-        *plain = strcmp(scheme, "http") == 0;
-    }
-    curl_free(host);
-    curl_free(scheme);
-    curl_url_cleanup(url);
-    return ret;
+    return ttss_url_check(endpoint, "the endpoint",
+                          "set the endpoint option or TTSSLICE_ENDPOINT to a URL as "
+                          "https://api.runpod.ai/v2/ID or http://127.0.0.1:8000/v2/local",
+                          "RUNPOD_API_KEY", loopback, plain, err);
 }
 
 /* --- the rest ------------------------------------------------------------------------------ */
-
-/* White space around a key comes from files; within, it would break the header. */
-static int32_t read_key(const char *given, char **out, ttsslice_error *err) {
-    const char *key = given ? given : from_environment("RUNPOD_API_KEY");
-    static const char space[] = " \t\r\n";
-    if (!key)
-        key = "";
-    key += strspn(key, space);
-    size_t length = strlen(key);
-    while (length && strchr(space, key[length - 1]))
-        length--;
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)key[i] <= 0x20 || (unsigned char)key[i] >= 0x7f)
-            return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                             "the API key contains a character that no key has; check "
-                             "RUNPOD_API_KEY");
-    if (length > KEY_MAX)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                         "the API key is longer than %d bytes; check RUNPOD_API_KEY", KEY_MAX);
-    *out = ttss_memdup(key, length);
-    return *out ? 0 : ttss_nomem(err);
-}
 
 static int64_t to_ms(double seconds) {
     return (int64_t)(seconds * 1000.0 + 0.5);
@@ -214,7 +138,7 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
     if (!ret)
         ret = read_numbers(&settings, &options, err);
     if (!ret)
-        ret = read_key(options.api_key, &settings.key, err);
+        ret = ttss_key_read(options.api_key, "RUNPOD_API_KEY", &settings.key, err);
     if (!ret)
         ret = endpoint_text(options.endpoint, &settings.endpoint, err);
     if (!ret)
