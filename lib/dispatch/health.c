@@ -14,7 +14,7 @@ static int32_t tell(const ttss_settings *settings, const ttss_answer *answer,
     int32_t ret = rule->code;
     ttss_quote(answer->trouble, strlen(answer->trouble), settings->policy.secret,
                sizeof trouble - 4, trouble);
-    ttss_runpod_error_body(answer->body->data ? answer->body->data : "", answer->body->length,
+    ttss_reason_of_body(answer->body->data ? answer->body->data : "", answer->body->length,
                            settings->policy.secret, says);
     if (ret == TTSSLICE_ERR_NOMEM)
         return ttss_nomem(err);

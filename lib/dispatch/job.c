@@ -185,8 +185,8 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
     const char *words = answer->trouble ? answer->trouble : "";
     ttss_quote(words, strlen(words), policy->secret, sizeof trouble - 4, trouble);
     ttss_quote(job->id, strlen(job->id), policy->secret, TTSS_ID_MAX, id);
-    ttss_runpod_error_body(answer->body->data ? answer->body->data : "", answer->body->length,
-                           policy->secret, says);
+    ttss_reason_of_body(answer->body->data ? answer->body->data : "", answer->body->length,
+                        policy->secret, says);
     if (rule->code == TTSSLICE_ERR_NOMEM)
         ttss_job_fail(job, now_ms, rule->code, rule->later, "out of memory");
     else if (answer->transfer == TTSS_TRANSFER_TOO_LARGE)

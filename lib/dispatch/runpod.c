@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,9 +22,6 @@
 
 /* Longest reason that is kept of a handler's words. */
 #define REASON_MAX 360
-
-/* Longest error that is read at all; a traceback may be long. */
-#define ERROR_MAX ((size_t)1 << 20)
 
 char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout_ms,
                            size_t *envelope_length) {
@@ -43,32 +39,6 @@ char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout
 }
 
 /* --- text from outside --------------------------------------------------------------------- */
-
-void ttss_quote(const char *bytes, size_t length, const char *secret, size_t longest, char *out) {
-    /* Longer than what is kept and any key together: a key never shows its first half. */
-    char copy[1536];
-    size_t kept = length < sizeof copy - 1 ? length : sizeof copy - 1;
-    size_t used = 0;
-    for (size_t i = 0; i < kept; i++)
-        copy[i] = bytes[i] ? bytes[i] : ' ';
-    copy[kept] = '\0';
-    ttss_redact(copy, secret);
-    for (size_t bad = 0; (bad += ttss_utf8_valid_prefix(copy + bad, kept - bad)) < kept;)
-        copy[bad] = '?';
-    for (size_t i = 0; i < kept && used <= longest; i++) {
-        char c = (unsigned char)copy[i] <= 0x20 || copy[i] == 0x7f ? ' ' : copy[i];
-        if (c != ' ' || (used && out[used - 1] != ' '))
-            out[used++] = c;
-    }
-    bool cut = used > longest;
-    if (cut)
-        do
-            used--;
-        while (used && ((unsigned char)out[used] & 0xc0) == 0x80);
-    while (used && out[used - 1] == ' ')
-        used--;
-    snprintf(out + used, 4, "%s", cut ? "..." : "");
-}
 
 static void copy_string(const json_t *value, const char *secret, char *out, size_t size) {
     if (json_is_string(value))
@@ -90,67 +60,17 @@ static void copy_id(const json_t *value, char out[TTSS_ID_MAX]) {
 
 /* --- reasons ------------------------------------------------------------------------------- */
 
-/* null, false, "", {} and [] are no errors. */
-static bool says_something(const json_t *value) {
-    if (json_is_string(value))
-        return json_string_length(value) > 0;
-    if (json_is_array(value))
-        return json_array_size(value) > 0;
-    if (json_is_object(value))
-        return json_object_size(value) > 0;
-    return value && !json_is_null(value) && !json_is_false(value);
-}
-
-static json_t *first_of(const json_t *object, const char *const *keys) {
-    for (; *keys; keys++)
-        if (says_something(json_object_get(object, *keys)))
-            return json_object_get(object, *keys);
-    return NULL;
-}
-
-/* "<class 'ValueError'>" is what Python's str(type) gives. */
-static void add_type(const json_t *type, ttss_buf *line) {
-    const char *text = json_string_value(type);
-    if (!text || !text[0])
-        return;
-    const char *start = strncmp(text, "<class '", 8) == 0 ? text + 8 : text;
-    ttss_buf_printf(line, "%.*s: ", (int)strcspn(start, "'>"), start);
-}
-
-/* Adds what an error value says: text, an object or a list of those. */
-static void add_reason(const json_t *value, int depth, ttss_buf *line, const json_t **code) {
-    static const char *const texts[] = {"error_message", "message", "error", "detail",
-                                        "msg",           "title",   NULL};
-    static const char *const codes[] = {"error_code", "code", NULL};
-    if (json_is_string(value)) {
-        ttss_buf_add_text(line, json_string_value(value));
-    } else if (json_is_array(value) && depth < 4) {
-        add_reason(json_array_get(value, 0), depth + 1, line, code);
-        if (json_array_size(value) > 1)
-            ttss_buf_printf(line, " (and %zu more)", json_array_size(value) - 1);
-    } else if (json_is_object(value) && first_of(value, texts) && depth < 4) {
-        if (!*code)
-            *code = first_of(value, codes);
-        add_type(json_object_get(value, "error_type"), line);
-        add_reason(first_of(value, texts), depth + 1, line, code);
-    } else if (value) {
-        char *dump = ttss_json_dump(value, false);
-        ttss_buf_add_text(line, dump ? dump : "?");
-        ttsslice_free(dump);
-    }
-}
-
 /* The envelope's error, the output's error, or the message of an output that calls itself one. */
 static const json_t *find_error(const json_t *document, const json_t *output, bool failed) {
     static const char *const keys[] = {"error", "message", "detail", NULL};
     const char *status = json_string_value(json_object_get(output, "status"));
-    if (says_something(json_object_get(document, "error")))
+    if (ttss_says_something(json_object_get(document, "error")))
         return json_object_get(document, "error");
-    if (says_something(json_object_get(output, "error")))
+    if (ttss_says_something(json_object_get(output, "error")))
         return json_object_get(output, "error");
     if (status && strcmp(status, "error") == 0)
-        return first_of(output, keys) ? first_of(output, keys) : output;
-    return failed && says_something(output) ? output : NULL;
+        return ttss_json_first_of(output, keys) ? ttss_json_first_of(output, keys) : output;
+    return failed && ttss_says_something(output) ? output : NULL;
 }
 
 static void read_error(const json_t *document, const json_t *output, const char *secret,
@@ -169,8 +89,8 @@ static void read_error(const json_t *document, const json_t *output, const char 
         error = inner;
     if (!retryable)
         retryable = json_object_get(error, "retryable");
-    ttss_buf_init(&line, ERROR_MAX);
-    add_reason(error, 0, &line, &code);
+    ttss_buf_init(&line, TTSS_REASON_MAX);
+    ttss_reason_add(error, &line, &code);
     ttss_quote(line.data ? line.data : "", line.length, secret, REASON_MAX, reply->reason);
     if (!reply->reason[0])
         snprintf(reply->reason, sizeof reply->reason, "an error without readable text");
@@ -297,22 +217,4 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
         find_member(body, length, "output", &reply->output_start, &reply->output_length);
     json_decref(document);
     return 0;
-}
-
-void ttss_runpod_error_body(const char *body, size_t length, const char *secret,
-                            char out[TTSSLICE_ERROR_MESSAGE_MAX]) {
-    char text[REASON_MAX + 4] = "";
-    json_t *document = length ? json_loadb(body, length, 0, NULL) : NULL;
-    if (document) {
-        const json_t *ignored = NULL;
-        ttss_buf line;
-        ttss_buf_init(&line, ERROR_MAX);
-        add_reason(document, 0, &line, &ignored);
-        ttss_quote(line.data ? line.data : "", line.length, secret, 200, text);
-        ttss_buf_free(&line);
-    } else if (length) {
-        ttss_quote(body, length, secret, 120, text);
-    }
-    json_decref(document);
-    snprintf(out, TTSSLICE_ERROR_MESSAGE_MAX, "%s%s", text[0] ? ": " : "", text);
 }

@@ -5,6 +5,8 @@
 #ifndef TTSS_DISPATCH_RUNPOD_H
 #define TTSS_DISPATCH_RUNPOD_H
 
+#include "base/reason.h"
+
 #include <ttsslice/error.h>
 
 #include <stdbool.h>
@@ -43,13 +45,5 @@ char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout
  * NOMEM. */
 int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, ttss_reply *reply,
                          ttsslice_error *err);
-
-/* What an error body says, as `: "reason"` or `: first characters`, or "". */
-void ttss_runpod_error_body(const char *body, size_t length, const char *secret,
-                            char out[TTSSLICE_ERROR_MESSAGE_MAX]);
-
-/* At most `longest` bytes of a text as one line of valid UTF-8, without the secret, "..." if cut.
- * out holds longest + 4 bytes. */
-void ttss_quote(const char *bytes, size_t length, const char *secret, size_t longest, char *out);
 
 #endif
