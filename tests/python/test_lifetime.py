@@ -90,6 +90,32 @@ def test_closing():
         Handler(generator)
 
 
+def test_a_cycle_may_be_finalized_in_any_order():
+    """The collector frees the C object, and a generator in the cycle then cleans up with it."""
+    outcomes = []
+
+    def cleans_up(item):
+        try:
+            yield
+        finally:
+            try:
+                outcomes.append(len(item.chunks if isinstance(item, Run) else item))
+            except ValueError as problem:
+                outcomes.append(str(problem))
+            item.close()
+
+    def make():
+        for item in (Run("Rain.", generator=tone), ttsslice.Audio(*tone("x", seed=1))):
+            generator = cleans_up(item)
+            next(generator)
+            cycle = {"generator": generator}
+            cycle["self"] = cycle
+
+    make()
+    gc.collect()
+    assert sorted(outcomes) == ["this Audio is closed", "this Run is closed"]
+
+
 def test_memory_does_not_grow():
     resource = pytest.importorskip("resource")
 

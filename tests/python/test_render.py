@@ -407,10 +407,10 @@ def test_nobody_judged(tmp_path):
 def test_scores_that_are_not_known():
     item = ffi.new("ttsslice_candidate_info *")
     item.score, item.passed = float("nan"), 1
-    found = ttsslice.run._candidate(item)
+    found = ttsslice.result._candidate(item)
     assert (found.score, found.judged, found.passed) == (None, False, True)
     item.score = 0.0
-    assert (ttsslice.run._candidate(item).score, ttsslice.run._candidate(item).judged) == (0, True)
+    assert (ttsslice.result._candidate(item).score, ttsslice.result._candidate(item).judged) == (0, True)
 
 
 def test_own_select_without_scores(tmp_path):

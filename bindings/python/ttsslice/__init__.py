@@ -69,18 +69,10 @@ from ttsslice.errors import (  # noqa: E402
     UnavailableError,
 )
 from ttsslice.handler import Handler, Server, handle_job  # noqa: E402
-from ttsslice.run import (  # noqa: E402
-    CandidateResult,
-    ChunkResult,
-    Place,
-    Plan,
-    Progress,
-    Result,
-    Run,
-    RunOptions,
-    render,
-    render_async,
-)
+from ttsslice.progress import Progress  # noqa: E402
+from ttsslice.plan import Place, Plan  # noqa: E402
+from ttsslice.result import CandidateResult, ChunkResult, Result  # noqa: E402
+from ttsslice.run import Run, RunOptions, render, render_async  # noqa: E402
 from ttsslice.dispatch import Dispatcher, JobResult, dispatch, health  # noqa: E402
 from ttsslice.validate import (  # noqa: E402
     AlignedWord,

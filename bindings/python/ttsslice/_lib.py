@@ -11,7 +11,6 @@ the object gets it.
 
 from __future__ import annotations
 
-import contextvars
 import functools
 import inspect
 import json
@@ -74,17 +73,30 @@ def own(pointer: Any, free: Callable[[Any], None], *keep: object) -> Any:
 class Handle:
     """Owns one C object. After `close()` every use is a ValueError; closing twice is allowed."""
 
-    __slots__ = ("_owned", "__weakref__")
+    __slots__ = ("_owned", "_freed", "__weakref__")
 
     _owned: Any
+    _freed: list[bool]
 
     def _adopt(self, pointer: Any, free: Callable[[Any], None], *keep: object) -> None:
-        self._owned = own(pointer, free, *keep)
+        # The collector finalizes a cycle in any order: a generator in it may still clean up with
+        # this object when the pointer is finalized already.
+        freed = self._freed = []
+
+        def destroy(dying: Any) -> None:
+            freed.append(True)
+            free(dying)
+
+        self._owned = own(pointer, destroy, *keep)
+
+    @property
+    def _is_open(self) -> bool:
+        return self._owned is not None and not self._freed
 
     @property
     def _ptr(self) -> Any:
         owned = self._owned
-        if owned is None:
+        if owned is None or self._freed:
             raise ValueError(f"this {type(self).__name__} is closed")
         return owned
 
@@ -327,54 +339,6 @@ def fill_error(record: Any, code: int, message: str) -> None:
     cut = line[: lib.TTSSLICE_ERROR_MESSAGE_MAX - 1].decode("utf-8", "ignore").encode()
     record.code = code
     ffi.memmove(record.message, cut + b"\0", len(cut) + 1)
-
-
-def interruptible(work: Callable[[], T], cancel: Callable[[], None]) -> T:
-    """Does `work`, so that Ctrl-C cancels it.
-
-    Signals reach the main thread alone, and only between Python instructions; there the work goes
-    to a thread of its own. Elsewhere it is done at once. A second Ctrl-C does not wait for the
-    work to end.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return work()
-    outcome: list[T] = []
-    failure: list[BaseException] = []
-    done = threading.Event()
-    turn = threading.Lock()  # of `begun` and `given_up`, where the interrupt comes in between
-    begun, given_up = False, False
-    context = contextvars.copy_context()
-
-    def body() -> None:
-        nonlocal begun
-        with turn:
-            if given_up:
-                return
-            begun = True
-        try:
-            outcome.append(context.run(work))
-        except BaseException as problem:
-            failure.append(problem)
-        finally:
-            done.set()
-
-    try:
-        threading.Thread(target=body, name="ttsslice", daemon=True).start()
-        while not done.wait(SLICE_MS / 1000):
-            pass
-    except BaseException:
-        cancel()
-        with turn:
-            given_up = True
-        while begun and not done.wait(SLICE_MS / 1000):
-            pass
-        raise
-    if failure:
-        try:
-            raise failure[0]
-        finally:
-            failure.clear()  # no cycle through the traceback
-    return outcome[0]
 
 
 # --- log lines ----------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from ttsslice._lib import (
     take_text,
 )
 from ttsslice._ttsslice import ffi, lib
+from ttsslice._work import stays_with_its_process
 from ttsslice.audio import Audio, Loudness, loudness_from
 from ttsslice.chunk import Break, Chunk
 from ttsslice.validate import AlignedWord, Verdict
@@ -366,6 +367,7 @@ class Join(Handle):
         with calling() as call:
             call.check(lib.ttsslice_concat_open(name, given, out, call.error))
         self._adopt(out[0], lib.ttsslice_concat_abort, self._handle)
+        stays_with_its_process(self)
 
     def add(self, take: Take) -> None:
         """Adds a clip. After an error the join can only be closed."""

@@ -22,6 +22,7 @@ from ttsslice._lib import (
     take_json,
 )
 from ttsslice._ttsslice import ffi, lib
+from ttsslice._work import stays_with_its_process
 from ttsslice.audio import Audio
 
 # A job's `input`: a dict, or its JSON.
@@ -147,6 +148,7 @@ class Dispatcher(Handle):
         with calling() as call:
             call.check(lib.ttsslice_dispatcher_new(options, out, call.error))
         self._adopt(out[0], lib.ttsslice_dispatcher_free)
+        stays_with_its_process(self)
 
     def submit(self, index: int, job: Job) -> None:
         """Queues a job; `index` comes back with its result."""
@@ -182,7 +184,7 @@ class Dispatcher(Handle):
     def cancel(self) -> None:
         """Stops everything, from any thread; `next()` raises Cancelled. Once closed: nothing."""
         with self._turn:
-            if self._owned is not None:
+            if self._is_open:
                 lib.ttsslice_dispatcher_cancel(self._owned)
 
     def close(self) -> None:

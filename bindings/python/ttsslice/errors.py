@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ttsslice._ttsslice import ffi, lib
 
 if TYPE_CHECKING:
-    from ttsslice.run import Result
+    from ttsslice.result import Result
 
 
 class Error(Exception):

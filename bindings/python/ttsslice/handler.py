@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from ttsslice._lib import Arena, Handle, c_logger, calling, decode, encode, take_json
 from ttsslice._ttsslice import ffi, lib
+from ttsslice._work import stays_with_its_process
 from ttsslice.engine import (
     GenerateFunction,
     Generator,
@@ -163,6 +164,7 @@ class Server(Handle):
         with calling() as call:
             call.check(lib.ttsslice_server_new(options, out, call.error))
         self._adopt(out[0], lib.ttsslice_server_free, self._handler)
+        stays_with_its_process(self)
         _open_servers.add(self)
 
     @property
