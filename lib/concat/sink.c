@@ -10,6 +10,8 @@
 int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format,
                        const ttsslice_concat_options *options, ttsslice_error *err) {
     sink->format = format;
+    if (path)
+        ttss_temp_sweep(path);
     int32_t code = path ? ttss_temp_open(&sink->temp, path, err) : 0;
     return code ? code : ttss_level_open(&sink->level, options, path, err);
 }

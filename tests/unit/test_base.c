@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* --- text ----------------------------------------------------------------------------------- */
@@ -305,11 +306,13 @@ static void a_file_is_replaced_whole_or_not_at_all(void **state) {
     assert_int_equal(ttss_file_write(path, "old", 3, &err), 0);
 
     ttss_temp_file temp;
-    assert_int_equal(ttss_temp_open(&temp, path, &err), 0);
-    assert_int_equal(write(temp.fd, "half", 4), 4);
-    assert_int_equal(files_in(folder), 2);
-    ttss_temp_discard(&temp);
-    assert_int_equal(files_in(folder), 1);
+    for (int named = 0; named < 2; named++) {
+        assert_int_equal((named ? ttss_temp_open_named : ttss_temp_open)(&temp, path, &err), 0);
+        assert_int_equal(write(temp.fd, "half", 4), 4);
+        assert_int_equal(files_in(folder), temp.name ? 2 : 1);
+        ttss_temp_discard(&temp);
+        assert_int_equal(files_in(folder), 1);
+    }
     assert_int_equal(ttss_file_read(path, 100, &bytes, &length, &err), 0);
     assert_string_equal(bytes, "old");
     free(bytes);
@@ -327,6 +330,70 @@ static void a_file_is_replaced_whole_or_not_at_all(void **state) {
     snprintf(path, sizeof path, "%s/none/file", folder);
     assert_int_equal(ttss_file_write(path, "x", 1, &err), TTSSLICE_ERR_IO);
     assert_non_null(strstr(err.message, path));
+    rmdir(folder);
+}
+
+static void write_and_commit(const char *path, const char *text, bool named) {
+    ttss_temp_file temp;
+    struct stat made;
+    assert_int_equal((named ? ttss_temp_open_named : ttss_temp_open)(&temp, path, NULL), 0);
+    assert_int_equal(ttss_temp_write(&temp, text, strlen(text), NULL), 0);
+    assert_int_equal(ttss_temp_commit(&temp, NULL), 0);
+    assert_int_equal(stat(path, &made), 0);
+    assert_int_equal(made.st_size, strlen(text));
+    assert_int_equal(made.st_nlink, 1);
+    assert_int_equal(made.st_mode & 0777, 0644);
+}
+
+/* With a name from the start and without, over an old file, and under the longest name that there
+ * is. */
+static void a_temporary_file_gets_its_name(void **state) {
+    (void)state;
+    char folder[] = "/tmp/ttsslice-base-XXXXXX", path[sizeof folder + 300];
+    assert_non_null(mkdtemp(folder));
+    for (size_t length = 1; length <= 255; length += 127)
+        for (int named = 0; named < 2; named++) {
+            snprintf(path, sizeof path, "%s/%0*d", folder, (int)length, 7);
+            write_and_commit(path, "first", named);
+            write_and_commit(path, "the second", named);
+            assert_int_equal(files_in(folder), 1);
+            unlink(path);
+        }
+    rmdir(folder);
+}
+
+/* What a killed process left goes, what another one writes stays, and so does everything else. */
+static void leftovers_are_swept(void **state) {
+    (void)state;
+    static const char *const others[] = {"b.wav",
+                                         "a.wav.ttsslice-",
+                                         "a.wav.ttsslice-abcde!",
+                                         "a.wav.ttsslice-notes",
+                                         "a.wav.part-abcdef",
+                                         "a.wav"};
+    char folder[] = "/tmp/ttsslice-base-XXXXXX", path[80];
+    ttss_temp_file dead, alive;
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, others[i]);
+        assert_int_equal(ttss_file_write(path, "x", 1, NULL), 0);
+    }
+    assert_int_equal(ttss_temp_open_named(&dead, path, NULL), 0);
+    close(dead.fd);
+    dead.fd = -1;
+    assert_int_equal(ttss_temp_open_named(&alive, path, NULL), 0);
+    assert_int_equal(files_in(folder), 8);
+    ttss_temp_sweep(path);
+    assert_int_equal(files_in(folder), 7);
+    assert_int_equal(access(dead.name, F_OK), -1);
+    assert_int_equal(ttss_temp_commit(&alive, NULL), 0);
+    ttss_temp_discard(&dead);
+    assert_int_equal(files_in(folder), 6);
+    ttss_temp_sweep("/no/such/folder/x");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, others[i]);
+        assert_int_equal(unlink(path), 0);
+    }
     rmdir(folder);
 }
 
@@ -426,6 +493,8 @@ int main(void) {
         cmocka_unit_test(a_buffer_stops_at_its_maximum),
         cmocka_unit_test(a_buffer_survives_lack_of_memory),
         cmocka_unit_test(a_file_is_replaced_whole_or_not_at_all),
+        cmocka_unit_test(a_temporary_file_gets_its_name),
+        cmocka_unit_test(leftovers_are_swept),
         cmocka_unit_test(a_full_device_has_a_code_of_its_own),
         cmocka_unit_test(hashes_are_the_published_ones),
         cmocka_unit_test(messages_are_one_line_and_cut_at_a_character),

@@ -613,7 +613,6 @@ static void test_abort_leaves_the_old_file(void **state) {
     assert_int_equal(ttsslice_concat_open(in_folder("o.wav"), NULL, &concat, NULL), 0);
     for (int i = 0; i < 3; i++)
         assert_int_equal(ttsslice_concat_add(concat, &clip, NULL), 0);
-    assert_int_equal(files_in_folder(), 2);
     ttsslice_concat_abort(concat);
     assert_int_equal(files_in_folder(), 1);
     assert_int_equal(ttsslice_audio_load(in_folder("o.wav"), &back, NULL), 0);
