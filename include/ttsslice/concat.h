@@ -134,7 +134,8 @@ typedef struct ttsslice_clip {
     const void *bytes;           /**< the take, as a file in memory */
     size_t byte_count;           /**< of bytes */
     int64_t position;            /**< place in the join, from 0, for clips that come in any order;
-                                     -1: after the one that was added last */
+                                     at most 100,000 beyond the one whose turn it is; -1: after the
+                                     one that was added last */
     int64_t pause_ms;            /**< pause after it, 0 to 600,000; -1: by its break */
 } ttsslice_clip;
 
@@ -207,9 +208,9 @@ TTSSLICE_API int32_t ttsslice_concat_open(const char *path, const ttsslice_conca
  *
  * The pause of the last clip is not written, whatever its break.
  *
- * @return 0; TTSSLICE_ERR_INVALID (its description is wrong, its position is taken, it is the file
- *         that is to be written), TTSSLICE_ERR_TEXT (its text is not UTF-8),
- *         TTSSLICE_ERR_AUDIO, TTSSLICE_ERR_IO (a bad clip, named in the message, unless the options
+ * @return 0; TTSSLICE_ERR_INVALID (its description is wrong, its position is taken or far beyond
+ *         all others, it is the file that is to be written), TTSSLICE_ERR_TEXT (its text is not
+ * UTF-8), TTSSLICE_ERR_AUDIO, TTSSLICE_ERR_IO (a bad clip, named in the message, unless the options
  *         say to go on; or a rate that the format cannot hold), TTSSLICE_ERR_NO_SPACE,
  *         TTSSLICE_ERR_NOMEM, or what on_audio returned. @since 0.1
  */
@@ -296,6 +297,16 @@ TTSSLICE_API int32_t ttsslice_timeline_vtt(const ttsslice_timeline *timeline, ch
  */
 TTSSLICE_API int32_t ttsslice_timeline_labels(const ttsslice_timeline *timeline, int32_t words,
                                               char **labels, ttsslice_error *err);
+
+/**
+ * Writes the timeline as a file of its own, through a temporary name: an ending of .json gives what
+ * ttsslice_timeline_segments_json() does, .srt and .vtt the subtitles, .txt the labels by chunk.
+ *
+ * @return 0; TTSSLICE_ERR_INVALID (another ending), TTSSLICE_ERR_IO, TTSSLICE_ERR_NO_SPACE,
+ *         TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_timeline_save(const ttsslice_timeline *timeline, const char *path,
+                                            ttsslice_error *err);
 
 /** Takes a further reference and returns its argument. NULL is allowed. @since 0.1 */
 TTSSLICE_API ttsslice_timeline *ttsslice_timeline_ref(ttsslice_timeline *timeline);

@@ -15,7 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define POSITION_MAX ((int64_t)1 << 40)
+/* How many clips may be missing when one comes early: a position further on is a mistake, and each
+ * missing one would get an entry. */
+#define AHEAD_MOST 100000
 
 struct ttsslice_concat {
     ttsslice_concat_options options;
@@ -139,7 +141,7 @@ static int32_t check_clip(const ttsslice_clip *clip, ttsslice_error *err) {
         code = ttss_check_range("break_after", clip->break_after, 0, TTSSLICE_BREAK_END, err);
     if (!code)
         code = ttss_check_range("pause_ms", clip->pause_ms, -1, 600000, err);
-    return code ? code : ttss_check_range("position", clip->position, -1, POSITION_MAX, err);
+    return code ? code : ttss_check_range("position", clip->position, -1, INT64_MAX - 1, err);
 }
 
 static int32_t join_clip(ttsslice_concat *concat, const ttsslice_clip *clip, ttsslice_error *err) {
@@ -171,6 +173,11 @@ static int32_t add_clip(ttsslice_concat *concat, ttsslice_clip *clip, ttsslice_e
         return ttss_fail(err, TTSSLICE_ERR_INVALID,
                          "there is a clip at position %lld already: give each its own",
                          (long long)clip->position);
+    if (clip->position - concat->next > AHEAD_MOST)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "position %lld is more than %d beyond %lld, whose turn it is: count the "
+                         "clips from 0",
+                         (long long)clip->position, AHEAD_MOST, (long long)concat->next);
     concat->after = clip->position + 1;
     if (clip->position > concat->next)
         return ttss_queue_put(&concat->waiting, clip) ? 0 : ttss_nomem(err);

@@ -246,10 +246,20 @@ static int32_t start_sink(ttss_join *join, int32_t channels, int32_t rate, ttssl
     return join->sink.rate ? 0 : ttss_sink_start(&join->sink, channels, rate, err);
 }
 
+/* The words are in the order of the text. Where the last one has no time nobody knows what the
+ * sound after the others is; NaN. */
+static double last_word_end(const ttsslice_clip *clip) {
+    double end = clip->word_count ? clip->word_ends_s[clip->word_count - 1] : NAN;
+    for (size_t i = 0; i < clip->word_count && isfinite(end); i++)
+        if (isfinite(clip->word_ends_s[i]))
+            end = fmax(end, clip->word_ends_s[i]);
+    return end;
+}
+
 static int32_t cut_clip(ttss_join *join, const ttsslice_clip *clip, ttsslice_error *err) {
     ttss_trim_rules rules = {join->options->trim, join->options->silence_max_ms, NAN};
-    if (join->options->tail_repair && clip->word_count)
-        rules.last_word_s = clip->word_ends_s[clip->word_count - 1];
+    if (join->options->tail_repair)
+        rules.last_word_s = last_word_end(clip);
     return ttss_trim(&join->envelope, &rules, &join->cuts) ? 0 : ttss_nomem(err);
 }
 

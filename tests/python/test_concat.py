@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """concat(): clips into one file, with a timeline that is exact."""
 
+import json
+
 import pytest
 
 import ttsslice
 from conftest import RATE, tone
-from ttsslice import Audio, Break, Clip, concat
+from ttsslice import Audio, Break, Clip, Join, concat
 
 
 def clips(count=3, **more):
@@ -62,6 +64,61 @@ def test_failure_leaves_nothing_behind(tmp_path):
         concat(clips(), tmp_path / "a.wav", pause_ms=-1)
     with pytest.raises(ttsslice.FileError):
         concat(clips(), tmp_path / "none" / "a.wav")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_join_is_completed_like_a_file(tmp_path):
+    path = tmp_path / "a.wav"
+    with Join(path, pause_ms=100) as join:
+        for clip in clips():
+            join.add(clip)
+        assert join.timeline is None and not path.exists()
+    assert join.timeline.frames == Audio.load(path).frames
+    with Join(tmp_path / "b.wav", pause_ms=100) as join:
+        for clip in clips():
+            join.add(clip)
+        assert join.finish() is join.timeline
+    assert (tmp_path / "b.wav").read_bytes() == path.read_bytes()
+    with pytest.raises(ValueError, match="closed"):
+        join.add(next(clips()))
+    before = path.read_bytes()
+    with pytest.raises(KeyError), Join(path) as join:
+        join.add(next(clips()))
+        raise KeyError
+    with Join(path) as join:
+        join.add(next(clips()))
+        join.close()
+    assert join.timeline is None
+    with pytest.raises(ttsslice.EmptyError), Join(path):
+        pass
+    with pytest.raises(ttsslice.AudioError), Join(path) as join:
+        with pytest.raises(ttsslice.AudioError):
+            join.add(b"not audio")
+    assert path.read_bytes() == before and len(list(tmp_path.iterdir())) == 2
+
+
+def test_timeline_as_files(tmp_path):
+    timeline = concat(clips(), tmp_path / "a.wav")
+    for ending, text in (("srt", timeline.srt()), ("vtt", timeline.vtt()),
+                         ("TXT", timeline.labels())):
+        timeline.save(tmp_path / f"a.{ending}")
+        assert (tmp_path / f"a.{ending}").read_text() == text
+    timeline.save(str(tmp_path / "a.json"))
+    assert json.loads((tmp_path / "a.json").read_text()) == timeline.segments()
+    for wrong in ("a.doc", ".srt", "a"):
+        with pytest.raises(ttsslice.ArgumentError, match="vtt"):
+            timeline.save(wrong)
+    with pytest.raises(ttsslice.FileError):
+        timeline.save(tmp_path / "none" / "a.srt")
+
+
+def test_positions(tmp_path):
+    for policy in ("stop", "silence", "skip"):
+        with pytest.raises(ttsslice.ArgumentError, match="count the clips from 0"):
+            concat(clips(1, position=10**12), tmp_path / "a.wav", bad_clip=policy)
+    for wrong in (-2, 10**30):
+        with pytest.raises((ttsslice.ArgumentError, OverflowError)):
+            concat(clips(1, position=wrong), tmp_path / "a.wav")
     assert list(tmp_path.iterdir()) == []
 
 

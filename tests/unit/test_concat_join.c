@@ -445,6 +445,17 @@ static void test_positions(void **state) {
         assert_non_null(strstr(err.message, "already"));
         ttsslice_concat_abort(concat);
     }
+    for (int32_t policy = 0; policy <= 2; policy++) {
+        ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        ttsslice_concat *concat = NULL;
+        options.bad_clip = policy;
+        assert_int_equal(ttsslice_concat_open(in_folder("p.wav"), &options, &concat, NULL), 0);
+        clip.position = 1000000000000;
+        assert_int_equal(ttsslice_concat_add(concat, &clip, &err), TTSSLICE_ERR_INVALID);
+        assert_non_null(strstr(err.message, "1000000000000"));
+        ttsslice_concat_abort(concat);
+    }
     ttsslice_audio_unref(audio);
 }
 

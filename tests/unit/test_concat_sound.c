@@ -288,9 +288,8 @@ static void test_soft_consonants_live(void **state) {
 /* After the last word at 0.5 s a gap, then breath that nobody asked for. */
 static void test_tail_repair(void **state) {
     (void)state;
-    static const size_t starts[] = {0}, lengths[] = {3};
-    static const double starts_s[] = {0.05};
-    double ends_s[] = {0.5};
+    static const size_t starts[] = {0, 3, 6}, lengths[] = {3, 3, 3};
+    double starts_s[] = {0.05, 0.2, 0.3}, ends_s[] = {0.5, 0.5, 0.5};
     int16_t samples[2 * RATE] = {0};
     for (int i = 0; i < RATE * 3 / 2; i++)
         if (i < RATE / 2 || i > RATE * 8 / 10)
@@ -315,6 +314,23 @@ static void test_tail_repair(void **state) {
                             on && !late ? RATE * 6 / 10 : RATE * 16 / 10);
             ttsslice_timeline_unref(timeline);
         }
+    /* Three words, one of them without a time: only where it is the last is nothing cut. */
+    options.tail_repair = 1;
+    clip.word_count = 3;
+    for (size_t unknown = 0; unknown < 3; unknown++) {
+        for (size_t i = 0; i < 3; i++)
+            starts_s[i] = ends_s[i] = i == unknown ? NAN : 0.5;
+        ttsslice_timeline *timeline = join(in_folder("t.wav"), &options, &clip, 1);
+        assert_int_equal(ttsslice_timeline_get(timeline, 0)->repaired_frames > 0, unknown < 2);
+        assert_int_equal(ttsslice_timeline_word_count(timeline), 2);
+        ttsslice_timeline_unref(timeline);
+    }
+    /* The order of the text need not be that of the times. */
+    ends_s[0] = 1.45;
+    ends_s[1] = ends_s[2] = 0.5;
+    ttsslice_timeline *timeline = join(in_folder("t.wav"), &options, &clip, 1);
+    assert_int_equal(ttsslice_timeline_get(timeline, 0)->repaired_frames, 0);
+    ttsslice_timeline_unref(timeline);
     ttsslice_audio_unref(audio);
     unlink(in_folder("t.wav"));
 }

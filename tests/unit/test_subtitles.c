@@ -204,6 +204,10 @@ static void bad_arguments(void **state) {
     char *text = NULL;
     assert_int_equal(ttsslice_timeline_vtt(NULL, &text, &err), TTSSLICE_ERR_INVALID);
     assert_int_equal(ttsslice_timeline_vtt(timeline, NULL, &err), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_timeline_save(NULL, "a.srt", &err), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_timeline_save(timeline, NULL, &err), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_timeline_save(timeline, "a.doc", &err), TTSSLICE_ERR_INVALID);
+    assert_non_null(strstr(err.message, "a.doc"));
     assert_int_equal(ttsslice_timeline_labels(NULL, 0, &text, &err), TTSSLICE_ERR_INVALID);
     assert_int_equal(ttsslice_timeline_labels(timeline, 0, NULL, &err), TTSSLICE_ERR_INVALID);
     assert_int_equal(ttsslice_timeline_labels(timeline, 2, &text, &err), TTSSLICE_ERR_INVALID);

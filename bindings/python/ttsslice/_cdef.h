@@ -540,6 +540,8 @@ int32_t ttsslice_timeline_loudness(const ttsslice_timeline *timeline, ttsslice_l
 int32_t ttsslice_timeline_vtt(const ttsslice_timeline *timeline, char **vtt, ttsslice_error *err);
 int32_t ttsslice_timeline_labels(const ttsslice_timeline *timeline, int32_t words, char **labels,
                                  ttsslice_error *err);
+int32_t ttsslice_timeline_save(const ttsslice_timeline *timeline, const char *path,
+                               ttsslice_error *err);
 ttsslice_timeline *ttsslice_timeline_ref(ttsslice_timeline *timeline);
 void ttsslice_timeline_unref(ttsslice_timeline *timeline);
 

@@ -115,7 +115,7 @@ class Audio(Handle):
         return cls._from_pointer(out[0])
 
     def encode(self, format: str = "wav") -> bytes:
-        """The audio as a file: "wav", "flac" or "opus"."""
+        """The audio as a file: "wav", "flac", "opus", "vorbis" or "mp3"."""
         content, size = ffi.new("void **"), ffi.new("size_t *")
         arena = Arena()
         with calling() as call:

@@ -228,6 +228,13 @@ class Timeline(Handle):
             call.check(lib.ttsslice_timeline_labels(self._ptr, bool(words), out, call.error))
         return take_text(out[0])
 
+    def save(self, path: Path) -> None:
+        """Writes a file of its own: segments where the name ends in .json, subtitles for .srt and
+        .vtt, labels for .txt. Either all of it is there or the old file still is."""
+        arena = Arena()
+        with calling() as call:
+            call.check(lib.ttsslice_timeline_save(self._ptr, arena.path(path), call.error))
+
     def __repr__(self) -> str:
         if self._owned is None:
             return "<Timeline closed>"
@@ -343,10 +350,14 @@ class Join(Handle):
     """A join in progress: add clips, in any order if they have positions, then finish.
 
     What is in order is written at once, and handed to `on_audio` in blocks. `path` None: no file.
-    Leaving a `with` block without `finish()`, or closing, leaves no file behind.
+    Like a file, it is completed where a `with` block ends: with `timeline` set, or an error if
+    nothing was added. A block that is left by an exception, and `close()`, leave no file behind.
     """
 
-    __slots__ = ("_listener", "_handle", "_count")
+    __slots__ = ("_listener", "_handle", "_count", "timeline")
+
+    timeline: Timeline | None
+    """Of the output; None until the join is finished."""
 
     def __init__(
         self,
@@ -359,6 +370,7 @@ class Join(Handle):
         given = options_of(arena, options)
         self._listener = None if on_audio is None else _Listener(on_audio)
         self._count = 0
+        self.timeline = None
         self._handle = None if on_audio is None else ffi.new_handle(self._listener)
         if self._handle is not None:
             given.on_audio, given.on_audio_data = lib.ttspy_audio, self._handle
@@ -385,7 +397,13 @@ class Join(Handle):
             self._owned = None
             ffi.gc(join, None)  # closing releases it, also on failure
             call.check(lib.ttsslice_concat_close(join, timeline, call.error))
-        return Timeline._from_pointer(timeline[0])
+        self.timeline = Timeline._from_pointer(timeline[0])
+        return self.timeline
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._owned is not None:
+            self.finish()
+        self.close()
 
 
 def concat(
