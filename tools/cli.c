@@ -491,7 +491,12 @@ bool cli_read_backoff(const char *text, double waits[CLI_BACKOFF_MAX], size_t *c
 static struct {
     void (*fn)(void *argument);
     void *argument;
-} on_interrupt;
+    int pipe[2];
+} on_interrupt = {.pipe = {-1, -1}};
+
+int cli_interrupt_fd(void) {
+    return on_interrupt.pipe[0];
+}
 
 /* Without SIGHUP under nohup, which has it ignored. */
 static void signal_set(sigset_t *set) {
@@ -519,6 +524,8 @@ static double wait_for_signal(void) {
 static void *interrupt_thread(void *unused) {
     (void)unused;
     double first = wait_for_signal();
+    if (on_interrupt.pipe[1] >= 0)
+        close(on_interrupt.pipe[1]);
     on_interrupt.fn(on_interrupt.argument);
     while (wait_for_signal() < first + 1.0)
         ;
@@ -530,6 +537,8 @@ void cli_on_interrupt(void (*fn)(void *argument), void *argument) {
     sigset_t set;
     on_interrupt.fn = fn;
     on_interrupt.argument = argument;
+    if (pipe(on_interrupt.pipe) != 0)
+        on_interrupt.pipe[0] = on_interrupt.pipe[1] = -1;
     signal_set(&set);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     if (pthread_create(&thread, NULL, interrupt_thread, NULL) == 0)

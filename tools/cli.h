@@ -106,6 +106,10 @@ void cli_print_json_text(char *text, bool pretty);
  * before other threads are made. */
 void cli_on_interrupt(void (*fn)(void *argument), void *argument);
 
+/* A descriptor that can be read from the first such signal on, for those who wait for another one;
+ * -1 before cli_on_interrupt(). */
+int cli_interrupt_fd(void);
+
 /* Reads "0.5,1,2" into waits; false if it is anything else. */
 #define CLI_BACKOFF_MAX 16
 bool cli_read_backoff(const char *text, double waits[CLI_BACKOFF_MAX], size_t *count);

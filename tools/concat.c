@@ -2,14 +2,13 @@
 /* ttsslice concat: audio files, in order, become one file with its segments and subtitles. Clips
  * given as arguments and those of a list take the same way: as JSON objects. */
 #include "join.h"
+#include "outputs.h"
 
-#include <errno.h>
+#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct concat_job {
     const cli_command *command;
@@ -19,7 +18,8 @@ typedef struct concat_job {
     const char *break_name;
     int quiet, vtt, labels;
     cli_join join;
-    json_t *clips; /* array of objects */
+    json_t *clips;       /* array of objects */
+    cli_outputs outputs; /* the audio, then what goes beside it */
 } concat_job;
 
 static atomic_int interrupted;
@@ -27,6 +27,17 @@ static atomic_int interrupted;
 static void interrupt(void *argument) {
     (void)argument;
     atomic_store(&interrupted, 1);
+}
+
+/* Between the blocks of a long clip. */
+static int32_t keep_going(const int16_t *samples, int64_t frames, int32_t channels,
+                          int32_t sample_rate, void *user_data) {
+    (void)samples;
+    (void)frames;
+    (void)channels;
+    (void)sample_rate;
+    (void)user_data;
+    return atomic_load(&interrupted) ? TTSSLICE_ERR_CANCELLED : 0;
 }
 
 static int complain(const concat_job *job, int status, const char *what, const char *why) {
@@ -107,7 +118,9 @@ static int take_arguments(concat_job *job, char **paths, int count) {
 }
 
 /* Paths of a list are relative to its folder. From malloc, or NULL. */
-static char *clip_path(const concat_job *job, const char *name) {
+static char *clip_path(const concat_job *job, size_t index) {
+    const char *name =
+        json_string_value(json_object_get(json_array_get(job->clips, index), "audio"));
     const char *slash = job->list && name[0] != '/' ? strrchr(job->list, '/') : NULL;
     size_t folder = slash ? (size_t)(slash - job->list) + 1 : 0;
     char *path = malloc(folder + strlen(name) + 1);
@@ -123,6 +136,10 @@ static char *clip_path(const concat_job *job, const char *name) {
 
 static bool is_count(const json_t *value) {
     return !value || (json_is_integer(value) && json_integer_value(value) >= 0);
+}
+
+static bool is_time(const json_t *value) {
+    return !value || json_is_null(value) || json_is_number(value);
 }
 
 /* The words of a clip: their places in the text and their times. */
@@ -154,13 +171,14 @@ static const char *read_words(const json_t *array, ttsslice_clip *clip, word_lis
         const json_t *start = json_object_get(word, "text_start");
         const json_t *length = json_object_get(word, "text_length");
         const json_t *from = json_object_get(word, "start"), *to = json_object_get(word, "end");
-        if (!json_is_number(from) || !json_is_number(to) || !is_count(start) || !is_count(length))
-            return "a word must have its \"start\" and \"end\" in seconds, and \"text_start\" and "
-                   "\"text_length\" must be whole numbers from 0";
+        if (!json_is_object(word) || !is_time(from) || !is_time(to) || !is_count(start) ||
+            !is_count(length))
+            return "the \"start\" and \"end\" of a word must be seconds, or null if they are "
+                   "unknown, and \"text_start\" and \"text_length\" whole numbers from 0";
         words->starts[i] = (size_t)json_integer_value(start);
         words->lengths[i] = (size_t)json_integer_value(length);
-        words->starts_s[i] = json_number_value(from);
-        words->ends_s[i] = json_number_value(to);
+        words->starts_s[i] = json_is_number(from) ? json_number_value(from) : NAN;
+        words->ends_s[i] = json_is_number(to) ? json_number_value(to) : NAN;
     }
     clip->word_starts = words->starts;
     clip->word_lengths = words->lengths;
@@ -208,6 +226,8 @@ static const char *describe(const concat_job *job, size_t index, ttsslice_clip *
 
 /* A clip that cannot be joined is bad input, whatever the library calls it. */
 static int fail_clip(const concat_job *job, const ttsslice_error *err) {
+    if (err->code == TTSSLICE_ERR_CANCELLED)
+        return complain(job, CLI_CANCELLED, job->output, "stopped, nothing was written");
     int status = cli_join_fail(job->command, &job->join, err);
     return status == CLI_USAGE ? CLI_INPUT : status;
 }
@@ -216,8 +236,7 @@ static int add_clip(const concat_job *job, ttsslice_concat *concat, size_t index
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_clip clip = TTSSLICE_CLIP_INIT;
     int status = -1;
-    char *path = clip_path(
-        job, json_string_value(json_object_get(json_array_get(job->clips, index), "audio")));
+    char *path = clip_path(job, index);
     word_list words = {NULL, NULL, NULL, NULL};
     const char *wrong = path ? describe(job, index, &clip) : "out of memory";
     if (!wrong)
@@ -239,12 +258,8 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
     int status = -1;
     if (ttsslice_concat_open(job->path, &job->join.options, &concat, &err) != 0)
         return cli_fail(job->command, &err);
-    for (size_t i = 0; i < json_array_size(job->clips) && status < 0; i++) {
-        if (atomic_load(&interrupted))
-            status = complain(job, CLI_CANCELLED, job->output, "stopped, nothing was written");
-        else
-            status = add_clip(job, concat, i);
-    }
+    for (size_t i = 0; i < json_array_size(job->clips) && status < 0; i++)
+        status = add_clip(job, concat, i);
     if (status >= 0) {
         ttsslice_concat_abort(concat);
         return status;
@@ -254,74 +269,45 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
 
 /* --- beside the output ---------------------------------------------------------------------- */
 
-static bool write_all(int fd, const char *text) {
-    for (size_t left = strlen(text); left;) {
-        ssize_t put = write(fd, text, left);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        text += put;
-        left -= (size_t)put;
-    }
-    return fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+/* Adds what is to be written. */
+static int name_outputs(concat_job *job) {
+    const struct {
+        const char *ending;
+        bool wanted;
+    } files[] = {
+        {NULL, true},
+        {".segments.json", true},
+        {".srt", true},
+        {".vtt", job->vtt != 0},
+        {".labels.txt", job->labels != 0},
+    };
+    int status = -1;
+    for (size_t i = 0; i < sizeof files / sizeof files[0] && status < 0; i++)
+        if (files[i].wanted)
+            status = cli_outputs_add(job->command, &job->outputs, job->path, files[i].ending);
+    return status;
 }
 
-/* OUT with another ending, through a temporary name; the text is freed. */
-static int write_beside(const concat_job *job, const char *ending, char *text) {
-    const char *dot = strrchr(job->output, '.'), *slash = strrchr(job->output, '/');
-    const bool cut = dot && dot != job->output && (!slash || dot > slash + 1);
-    int stem = (int)(cut ? (size_t)(dot - job->output) : strlen(job->output)), status = -1;
-    size_t size = (size_t)stem + strlen(ending) + sizeof ".part-XXXXXX";
-    char *path = malloc(size), *part = malloc(size);
-    if (!path || !part) {
-        status = complain(job, CLI_INTERNAL, job->output, "out of memory");
-        goto out;
+/* Sees that nothing that is read would be overwritten. */
+static int spare_inputs(const concat_job *job) {
+    int status = -1;
+    if (job->list && strcmp(job->list, "-") != 0)
+        status = cli_outputs_spare(job->command, &job->outputs, job->list);
+    for (size_t i = 0; i < json_array_size(job->clips) && status < 0; i++) {
+        char *path = clip_path(job, i);
+        status = path ? cli_outputs_spare(job->command, &job->outputs, path)
+                      : complain(job, CLI_INTERNAL, "clip", "out of memory");
+        free(path);
     }
-    snprintf(path, size, "%.*s%s", stem, job->output, ending);
-    snprintf(part, size, "%s.part-XXXXXX", path);
-    int fd = mkstemp(part);
-    bool done = fd >= 0 && write_all(fd, text);
-    int reason = errno;
-    if (fd >= 0 && close(fd) != 0 && done) {
-        done = false;
-        reason = errno;
-    }
-    if (done && rename(part, path) != 0) {
-        done = false;
-        reason = errno;
-    }
-    if (!done) {
-        if (fd >= 0)
-            unlink(part);
-        status = complain(job, CLI_INPUT, path, strerror(reason));
-    }
-out:
-    free(path);
-    free(part);
-    ttsslice_free(text);
     return status;
 }
 
 static int write_timeline(const concat_job *job, const ttsslice_timeline *timeline) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
-    char *text = NULL;
-    if (ttsslice_timeline_segments_json(timeline, &text, &err) != 0)
-        return cli_fail(job->command, &err);
-    int status = write_beside(job, ".segments.json", text);
-    if (status >= 0)
-        return status;
-    if (ttsslice_timeline_srt(timeline, &text, &err) != 0)
-        return cli_fail(job->command, &err);
-    status = write_beside(job, ".srt", text);
-    if (status < 0 && job->vtt)
-        status = ttsslice_timeline_vtt(timeline, &text, &err) ? cli_fail(job->command, &err)
-                                                              : write_beside(job, ".vtt", text);
-    if (status < 0 && job->labels)
-        status = ttsslice_timeline_labels(timeline, 0, &text, &err)
-                     ? cli_fail(job->command, &err)
-                     : write_beside(job, ".labels.txt", text);
-    return status;
+    for (size_t i = 1; i < job->outputs.count; i++)
+        if (ttsslice_timeline_save(timeline, job->outputs.paths[i], &err) != 0)
+            return cli_fail(job->command, &err);
+    return -1;
 }
 
 static int print_summary(const concat_job *job, const ttsslice_timeline *timeline) {
@@ -378,13 +364,20 @@ static int run(const cli_command *command, int argc, char **argv) {
         return status;
     job.clips = json_array();
     ttsslice_timeline *timeline = NULL;
-    cli_on_interrupt(interrupt, NULL);
     status = job.list ? read_list(&job) : take_arguments(&job, argv, positional);
+    if (status < 0 && job.path)
+        status = name_outputs(&job);
+    if (status < 0)
+        status = spare_inputs(&job);
+    cli_on_interrupt(interrupt, NULL);
+    if (job.path)
+        job.join.options.on_audio = keep_going;
     if (status < 0)
         status = join(&job, &timeline);
     if (status < 0)
         status = finish(&job, timeline);
     ttsslice_timeline_unref(timeline);
+    cli_outputs_free(&job.outputs);
     json_decref(job.clips);
     return status;
 }

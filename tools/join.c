@@ -4,7 +4,9 @@
 #include "join.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,11 +57,25 @@ void cli_join_options(cli_join *j, cli_option rows[CLI_JOIN_OPTIONS]) {
 
 /* --- standard output ------------------------------------------------------------------------ */
 
+/* Waits until a block can be written; false, with errno ECANCELED, after an interrupt. A player
+ * that is paused does not read, perhaps for hours. */
+static bool wait_for_reader(void) {
+    struct pollfd wait[] = {{STDOUT_FILENO, POLLOUT, 0}, {cli_interrupt_fd(), POLLIN, 0}};
+    while (poll(wait, 2, -1) < 0)
+        if (errno != EINTR)
+            return true; /* writing will say what is wrong */
+    errno = ECANCELED;
+    return !wait[1].revents;
+}
+
+/* In pieces that a pipe takes at once when poll() says that it can be written. */
 static bool write_all(const void *bytes, size_t size) {
     const char *p = bytes;
     while (size) {
-        ssize_t put = write(STDOUT_FILENO, p, size);
-        if (put < 0 && errno == EINTR)
+        if (!wait_for_reader())
+            return false;
+        ssize_t put = write(STDOUT_FILENO, p, size < PIPE_BUF ? size : PIPE_BUF);
+        if (put < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (put <= 0)
             return false;
@@ -107,7 +123,11 @@ int cli_join_fail(const cli_command *command, const cli_join *join, const ttssli
     if (!join->write_error)
         return cli_fail(command, err);
     if (join->write_error == EPIPE)
-        return CLI_DONE;
+        return CLI_CANCELLED;
+    if (join->write_error == ECANCELED) {
+        cli_message(command, "stopped; what is on standard output is not all");
+        return CLI_CANCELLED;
+    }
     cli_message(command, "cannot write to standard output: %s", strerror(join->write_error));
     return CLI_INPUT;
 }

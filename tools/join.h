@@ -30,8 +30,8 @@ int cli_join_read(const cli_command *command, cli_join *join, const char *output
 /* What was measured, or NULL; new reference. */
 json_t *cli_join_loudness(const ttsslice_timeline *timeline);
 
-/* As cli_fail(), but where standard output could not be written it says that, or nothing if whoever
- * read it has gone. */
+/* As cli_fail(), but where standard output could not be written it says that. If whoever read it
+ * has gone, that is their decision: CLI_CANCELLED without a message. */
 int cli_join_fail(const cli_command *command, const cli_join *join, const ttsslice_error *err);
 
 /* Says on stderr what was done to clips that did not fit and which could not be used. Returns

@@ -2,6 +2,7 @@
 /* `ttsslice render`: the whole pipeline, from a text file to an audio file with its timeline and
  * report. A summary goes to stdout as JSON; progress and what somebody should listen to go to
  * stderr. */
+#include "outputs.h"
 #include "run.h"
 
 #include <math.h>
@@ -100,9 +101,10 @@ static void list_chunk(const ttsslice_result *result, const ttsslice_chunk_resul
 /* --- summary -------------------------------------------------------------------------------- */
 
 static json_t *beside(const char *output, const char *suffix) {
-    const char *slash = strrchr(output, '/'), *dot = strrchr(output, '.');
-    bool cut = dot && dot != output && (!slash || dot > slash + 1);
-    return json_sprintf("%.*s%s", cut ? (int)(dot - output) : (int)strlen(output), output, suffix);
+    char *path = cli_beside(output, suffix);
+    json_t *made = path ? json_string(path) : NULL;
+    free(path);
+    return made;
 }
 
 static json_t *indices(const ttsslice_result *result, bool failed) {
@@ -281,6 +283,20 @@ static int render(const cli_command *command, render_options *o, const char *pat
     return status;
 }
 
+/* Sees that no output is the text or another output. */
+static int spare_text(const cli_command *command, const render_options *o, const char *text) {
+    static const char *const endings[] = {NULL, "_metadata.json", ".segments.json", ".srt"};
+    const size_t count = o->no_reports ? 1 : sizeof endings / sizeof endings[0];
+    cli_outputs outputs = {0};
+    int status = -1;
+    for (size_t i = 0; i < count && status < 0; i++)
+        status = cli_outputs_add(command, &outputs, o->path, endings[i]);
+    if (status < 0 && strcmp(text, "-") != 0)
+        status = cli_outputs_spare(command, &outputs, text);
+    cli_outputs_free(&outputs);
+    return status;
+}
+
 static int run_render(const cli_command *command, int argc, char **argv) {
     render_options o = {.run = CLI_RUN_INIT, .plan = "slice0"};
     cli_join *join = &o.run.join;
@@ -315,6 +331,8 @@ static int run_render(const cli_command *command, int argc, char **argv) {
     if (!join->options.loudness && ttsslice_feature_supported("ebur128"))
         join->options.loudness = "measure";
     status = cli_join_read(command, join, o.output, &o.path);
+    if (status < 0 && o.path)
+        status = spare_text(command, &o, argv[0]);
     if (status >= 0)
         return status;
     return render(command, &o, argv[0]);

@@ -4,6 +4,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import wave
 from pathlib import Path
@@ -62,7 +63,59 @@ def test_reader_that_goes_away(folder):
         assert process.stdout.read(100)
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == 0
+    assert process.returncode == 5
+
+
+def test_reader_that_stalls(folder):
+    command = [TOOL, "concat", "-o", "-", *["a.wav"] * 200]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:
+        assert process.stdout.read(100)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 5
+        assert b"stopped" in process.stderr.read()
+
+
+def test_standard_output_that_cannot_be_written(folder):
+    closed = subprocess.run(["sh", "-c", '"$0" concat -o - a.wav >&-', TOOL], cwd=folder,
+                            capture_output=True, timeout=60)
+    with open("/dev/full", "wb") as full:
+        filled = subprocess.run([TOOL, "concat", "-o", "-", "a.wav"], cwd=folder, stdout=full,
+                                stderr=subprocess.PIPE, timeout=60)
+    for done in (closed, filled):
+        assert done.returncode == 3 and b"standard output" in done.stderr
+
+
+def test_killed_on_the_way(folder):
+    os.mkfifo(folder / "slow.wav")
+    with subprocess.Popen([TOOL, "concat", "-o", "out.wav", "a.wav", "slow.wav"],
+                          cwd=folder) as process:
+        with open(folder / "slow.wav", "wb"):  # is opened when the first clip is joined
+            process.kill()
+    (folder / "out.wav.ttsslice-abcdef").write_text("what an older file system keeps")
+    (folder / "out.wav.part-aa").write_text("not ours")
+    run("-o", "out.wav", "a.wav", folder=folder)
+    assert {path.name for path in folder.glob("out*")} == {
+        "out.wav", "out.segments.json", "out.srt", "out.wav.part-aa"}
+
+
+def test_inputs_are_never_overwritten(folder):
+    for ending in ("srt", "vtt", "segments.json", "labels.txt"):
+        (folder / f"a.{ending}").write_bytes((folder / "a.wav").read_bytes())
+        (folder / "link").symlink_to(f"a.{ending}")
+        for clip in (f"a.{ending}", f"../{folder.name}/a.{ending}", "link"):
+            _, err = run("-o", "a.flac", "--vtt", "--labels", clip, folder=folder, status=3)
+            assert f"a.{ending}" in err and "another name" in err
+        (folder / "link").unlink()
+    clip_list = json.dumps([{"audio": "c.wav"}])
+    (folder / "a.srt").write_text(clip_list)
+    _, err = run("-o", "a.flac", "--list", "a.srt", folder=folder, status=3)
+    assert "a.srt" in err and (folder / "a.srt").read_text() == clip_list
+    assert not (folder / "a.flac").exists()
+    for name in ("x.srt", "x.segments.json"):
+        _, err = run("-o", name, "--format", "wav", "c.wav", folder=folder,
+                     status=2 if name == "x.srt" else 0)
+    assert not (folder / "x.srt").exists()
 
 
 def test_list_with_pauses_marks_and_words(folder):
@@ -80,6 +133,12 @@ def test_list_with_pauses_marks_and_words(folder):
     assert [s["pause_frames"] for s in segments] == [400, 12000, 72, 0]
     assert [s["break"] for s in segments] == ["clause", "sentence", "sentence", "section"]
     assert segments[2]["words"][0]["text_start"] == 4
+    lines[3]["words"] = [{"start": 0.1, "end": 0.2}, {"text_start": 4},
+                         {"start": None, "end": None}]
+    run("--list", "-", "-o", "out.wav", "--tail-repair", folder=folder,
+        text=json.dumps(lines))
+    segments = json.loads((folder / "out.segments.json").read_text())
+    assert len(segments[2]["words"]) == 1 and "repaired_frames" not in segments[2]
     for wrong in ('{"pause_ms": 5}', '{"audio": 5}', '{"audio": "a.wav", "pause_ms": -1}',
                   '{"audio": "a.wav", "words": [{"start": "x"}]}'):
         _, err = run("--list", "-", "-o", "no.wav", folder=folder, text=wrong, status=3)
@@ -115,3 +174,12 @@ def test_render_streams(folder):
         assert out[44:] == whole.readframes(whole.getnframes())
     assert Audio.decode(io.BytesIO(out).getvalue()).frames > 0
     assert not list(folder.glob("-*"))
+
+
+def test_render_spares_its_text(folder):
+    for name in ("x.srt", "x.wav", "x_metadata.json"):
+        (folder / name).write_text("The tide was out.")
+        _, err = run("-o", "x.wav", name, folder=folder, command="render", status=3)
+        assert name in err and (folder / name).read_text() == "The tide was out."
+        (folder / name).unlink()
+    run("-o", "y.srt", "--format", "wav", "-", folder=folder, command="render", status=2)
