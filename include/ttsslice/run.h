@@ -60,7 +60,8 @@ TTSSLICE_API int32_t ttsslice_plan_named(const char *name, ttsslice_plan *plan,
                                          ttsslice_error *err);
 
 /**
- * Moves one slice of a plan.
+ * Moves one slice of a plan. Where validate leaves the handler, select comes here with it: a handler
+ * only chooses among takes that it judged.
  *
  * @param slice "generate", "chunk", "dispatch", "validate", "select" or "concat"
  * @param place "off", "local", "handler" or "host"

@@ -79,6 +79,9 @@ int32_t ttsslice_plan_set(ttsslice_plan *plan, const char *slice, const char *pl
         for (int32_t p = OFF; p <= HOST; p++)
             if (strcmp(place, place_names[p]) == 0 && (slices[i].allowed & AT(p))) {
                 *member(plan, i) = p;
+                if (slices[i].offset == offsetof(ttsslice_plan, validate) && p != THERE &&
+                    plan->select == THERE)
+                    plan->select = HERE;
                 return 0;
             }
         return ttss_fail(err, TTSSLICE_ERR_INVALID, "%s cannot be placed at \"%s\"; possible: %s",

@@ -128,6 +128,19 @@ static void impossible_plans_are_refused(void **state) {
     assert_int_equal(ttsslice_plan_named(NULL, &plan, &err), TTSSLICE_ERR_INVALID);
 }
 
+static void select_leaves_the_handler_with_validate(void **state) {
+    (void)state;
+    ttsslice_plan plan = TTSSLICE_PLAN_INIT;
+    assert_int_equal(ttsslice_plan_named("slice5", &plan, NULL), 0);
+    assert_int_equal(ttsslice_plan_set(&plan, "validate", "handler", NULL), 0);
+    assert_int_equal(plan.select, TTSSLICE_PLACE_HANDLER);
+    assert_int_equal(ttsslice_plan_set(&plan, "validate", "off", NULL), 0);
+    assert_int_equal(plan.select, TTSSLICE_PLACE_LOCAL);
+    assert_int_equal(ttsslice_plan_set(&plan, "select", "host", NULL), 0);
+    assert_int_equal(ttsslice_plan_set(&plan, "validate", "host", NULL), 0);
+    assert_int_equal(plan.select, TTSSLICE_PLACE_HOST);
+}
+
 static void bad_options_are_refused_before_anything_is_made(void **state) {
     (void)state;
     for (int i = 0; i < 10; i++) {
@@ -677,6 +690,7 @@ int main(void) {
         cmocka_unit_test(a_run_writes_audio_timeline_and_report),
         cmocka_unit_test(the_report_counts_what_happened),
         cmocka_unit_test(impossible_plans_are_refused),
+        cmocka_unit_test(select_leaves_the_handler_with_validate),
         cmocka_unit_test(bad_options_are_refused_before_anything_is_made),
         cmocka_unit_test(slices_that_are_off_do_nothing),
         cmocka_unit_test(every_slice_can_be_the_applications_own),

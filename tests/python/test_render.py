@@ -292,6 +292,9 @@ def test_plans():
     plan = Plan.named("slice5")
     assert plan.dispatch is Place.LOCAL and plan.generate is Place.HANDLER
     assert plan.place(select="host").select is Place.HOST
+    assert plan.place(validate="host").select is Place.LOCAL
+    assert plan.place(validate="off", select="host").select is Place.HOST
+    assert plan.place(validate="handler").select is Place.HANDLER
     assert Plan() == Plan.named("slice0").place(generate="local")
     with pytest.raises(ttsslice.ArgumentError, match="slice0"):
         Plan.named("slice9")

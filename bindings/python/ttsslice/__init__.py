@@ -74,6 +74,7 @@ from ttsslice.plan import Place, Plan  # noqa: E402
 from ttsslice.result import CandidateResult, ChunkResult, Result  # noqa: E402
 from ttsslice.run import Run, RunOptions, render, render_async  # noqa: E402
 from ttsslice.dispatch import Dispatcher, JobResult, dispatch, health  # noqa: E402
+from ttsslice.model import RemoteModel  # noqa: E402
 from ttsslice.validate import (  # noqa: E402
     AlignedWord,
     Defect,
@@ -82,6 +83,10 @@ from ttsslice.validate import (  # noqa: E402
     Verdict,
     ratio,
     validate,
+)
+from ttsslice.voiceover import (  # noqa: E402
+    generate_voiceover_optimized,
+    generate_voiceover_optimized_async,
 )
 from ttsslice.concat import (  # noqa: E402
     BadClip,
@@ -161,6 +166,7 @@ __all__ = [
     "ProtocolError",
     "Reason",
     "RemoteError",
+    "RemoteModel",
     "ResourceError",
     "Result",
     "Rule",
@@ -185,6 +191,8 @@ __all__ = [
     "dispatch",
     "explain",
     "feature_supported",
+    "generate_voiceover_optimized",
+    "generate_voiceover_optimized_async",
     "handle_job",
     "health",
     "language_supported",

@@ -175,7 +175,7 @@ class Audio(Handle):
         Turning it back into Audio gives the same samples.
         """
         if numpy is not None:
-            return self.numpy().astype(numpy.float32) / numpy.float32(32768)
+            return numpy.multiply(self.numpy(), numpy.float32(1 / 32768), dtype=numpy.float32)
         flat = self.samples.cast("B").cast("h") if self.frames else self.samples
         return array.array("f", (value / 32768 for value in flat))
 

@@ -46,13 +46,20 @@ class Plan:
         return cls(takes_per_request=item.takes_per_request, **places)
 
     def place(self, **places: Place | str) -> Plan:
-        """The same plan with some slices elsewhere: `plan.place(validate="host")`."""
+        """The same plan with some slices elsewhere: `plan.place(validate="host")`.
+
+        Where validate leaves the handler and nothing is said of select, select comes here with it:
+        a handler only chooses among takes that it judged.
+        """
         unknown = sorted(set(places) - set(SLICES))
         if unknown:
             raise errors.ArgumentError(
                 f"slice {unknown[0]!r} is unknown; use one of {', '.join(SLICES)}"
             )
-        return replace(self, **{name: Place.of(where) for name, where in places.items()})
+        moved = {name: Place.of(where) for name, where in places.items()}
+        if self.select is Place.HANDLER and moved.get("validate", Place.HANDLER) != Place.HANDLER:
+            moved.setdefault("select", Place.LOCAL)
+        return replace(self, **moved)
 
     def to_c(self, arena: Arena) -> Any:
         """A `ttsslice_plan *`."""

@@ -102,6 +102,10 @@ class Result:
             f"{len(self.failed)} failed>"
         )
 
+    def __fspath__(self) -> str:
+        """The path, so that a result can be opened or sent."""
+        return self.path
+
     @property
     def ok(self) -> bool:
         """Whether every chunk has a take that passed.

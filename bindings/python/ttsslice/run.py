@@ -334,7 +334,7 @@ class Run(Handle):
         return result
 
 
-def _check_names(function: str, options: Mapping[str, Any]) -> None:
+def check_names(function: str, options: Mapping[str, Any]) -> None:
     """TypeError for an option that there is not."""
     for name in options:
         if name not in RunOptions.__annotations__:
@@ -412,13 +412,13 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
     raise stops the run and comes out unchanged; TakeError gives up one take.
     """
-    _check_names("render", options)
+    check_names("render", options)
     with Run(text, **options) as run:
         return run.execute(path)
 
 
 async def render_async(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
     """`render()` for an event loop, with the same options; cancelling the task cancels the run."""
-    _check_names("render_async", options)
+    check_names("render_async", options)
     with Run(text, **options) as run:
         return await run.execute_async(path)
