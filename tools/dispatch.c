@@ -186,6 +186,7 @@ static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *
     json_object_set_new(line, "possible_duplicates", json_integer(r->possible_duplicates));
     json_object_set_new(line, "job_id", json_string(r->job_id));
     json_object_set_new(line, "worker_id", text_or_null(r->worker_id));
+    json_object_set_new(line, "retries", json_integer(r->retries));
     json_object_set_new(line, "delay_ms", milliseconds(r->delay_ms));
     json_object_set_new(line, "execution_ms", milliseconds(r->execution_ms));
     json_object_set_new(line, "elapsed_ms", json_integer(r->elapsed_ms));
@@ -298,6 +299,11 @@ static int run(const cli_command *command, int argc, char **argv) {
     const cli_option table[] = {
         {"endpoint", CLI_TEXT, &options.endpoint, "URL",
          "the prefix before /run (TTSSLICE_ENDPOINT, or RUNPOD_ENDPOINT_ID)", 0, 0},
+        {"protocol", CLI_TEXT, &options.protocol, "NAME",
+         "runpod (default), plain (POST a job, the answer is its result), openai", 0, 0},
+        {"speech-model", CLI_TEXT, &options.speech_model, "NAME", "model, with openai (tts-1)", 0,
+         0},
+        {"voice", CLI_TEXT, &options.voice, "NAME", "voice, with openai (alloy)", 0, 0},
         {"out-dir", CLI_TEXT, &w.out_dir, "DIR", "audio goes there as NNNN.wav, or NNNN-CC.wav", 0,
          0},
         {"max-in-flight", CLI_INT, &options.max_in_flight, "N", "jobs on the endpoint at once (25)",
@@ -349,6 +355,7 @@ const cli_command command_dispatch = {
         "Each line of JOBS is a job's input, a JSON object, or {\"id\":...,\"input\":{...}}.\n"
         "Each line of output is one result, in the order they are done; index counts the\n"
         "jobs from 0. With --out-dir audio_base64 becomes audio_file. The key comes from\n"
-        "RUNPOD_API_KEY. An interrupt cancels what runs on the endpoint.",
+        "RUNPOD_API_KEY, or with --protocol plain from TTSSLICE_API_KEY, with openai from\n"
+        "OPENAI_API_KEY. An interrupt cancels what runs on the endpoint.",
     .run = run,
 };

@@ -343,7 +343,8 @@ const cli_command command_render = {
     "[OPTIONS] TEXT|- -o OUT",
     "the whole pipeline: text file to audio, timeline and report",
     "Beside OUT (here chapter.wav): chapter_metadata.json with every candidate, score and seed,\n"
-    "chapter.segments.json and chapter.srt. The API key of an endpoint comes from RUNPOD_API_KEY.\n"
+    "chapter.segments.json and chapter.srt. The API key of an endpoint comes from RUNPOD_API_KEY,\n"
+    "or with --protocol plain from TTSSLICE_API_KEY, with openai from OPENAI_API_KEY.\n"
     "\n"
     "plans:    generate  validate  select   dispatch\n"
     "  slice0  here      here      here     -\n"

@@ -11,6 +11,11 @@ void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
         {"asr", CLI_TEXT, &r->asr, "NAME", "who listens here: sphinx, none", 0, 0},
         {"endpoint", CLI_TEXT, &r->endpoint, "URL", "handler, as http://127.0.0.1:8000/v2/local", 0,
          0},
+        {"protocol", CLI_TEXT, &r->protocol, "NAME",
+         "what the endpoint speaks: runpod (default), plain, openai (with slice1)", 0, 0},
+        {"speech-model", CLI_TEXT, &r->speech_model, "NAME", "model, with openai; default tts-1", 0,
+         0},
+        {"voice", CLI_TEXT, &r->voice, "NAME", "voice, with openai; default alloy", 0, 0},
         {"n-candidates", CLI_INT, &r->n_candidates, "N", "takes a round; default 3", 1, 16},
         {"max-retries", CLI_INT, &r->max_retries, "N",
          "further rounds while none passes; default 3", 0, 10},
@@ -75,6 +80,9 @@ static void read_numbers(cli_run *r) {
     r->chunk.max_phrase_len = r->max;
     r->chunk.min_chars_merge = r->min_merge < r->max ? r->min_merge : r->max;
     r->dispatch.endpoint = r->endpoint;
+    r->dispatch.protocol = r->protocol;
+    r->dispatch.speech_model = r->speech_model;
+    r->dispatch.voice = r->voice;
     r->dispatch.ca_file = r->ca_file;
     r->dispatch.insecure = r->insecure;
     r->dispatch.max_in_flight = r->max_in_flight;

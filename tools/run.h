@@ -9,7 +9,7 @@
  * it is from then on. */
 typedef struct cli_run {
     const char *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule, *policy, *backoff,
-        *abbreviations, *packing, *ca_file;
+        *abbreviations, *packing, *ca_file, *protocol, *speech_model, *voice;
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight;
     double job_timeout, request_timeout, poll_interval;
@@ -33,7 +33,7 @@ typedef struct cli_run {
         .poll_interval = 0.1, .join = CLI_JOIN_INIT,                                               \
     }
 
-#define CLI_RUN_OPTIONS (25 + CLI_JOIN_OPTIONS)
+#define CLI_RUN_OPTIONS (28 + CLI_JOIN_OPTIONS)
 
 /* Fills the rows of a table of options. */
 void cli_run_options(cli_run *run, cli_option rows[CLI_RUN_OPTIONS]);

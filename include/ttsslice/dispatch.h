@@ -3,9 +3,21 @@
  * @file dispatch.h
  * Slice "dispatch": jobs go to a handler, results come back, in the order they complete.
  *
- * The protocol is RunPod's serverless API: POST {endpoint}/run, GET {endpoint}/status/{id} until
- * the job is done, POST {endpoint}/cancel/{id} for what is abandoned. One loop over libcurl's
- * multi interface, driven by the thread that calls ttsslice_dispatcher_next().
+ * Three protocols are spoken:
+ *
+ * "runpod", RunPod's serverless API: POST {endpoint}/run, GET {endpoint}/status/{id} until the job
+ * is done, POST {endpoint}/cancel/{id} for what is abandoned.
+ *
+ * "plain": POST {"input": ...} to the endpoint's URL; the answer is the handler's output.
+ *
+ * "openai": POST {endpoint}/v1/audio/speech with the job's `text`; the answer is a sound file,
+ * which becomes a handler's output for one take.
+ *
+ * In the last two a job has no id: its connection is the job, closing it all that can be done to
+ * cancel it, and the journal keeps results but cannot collect what was under way.
+ *
+ * One loop over libcurl's multi interface, driven by the thread that calls
+ * ttsslice_dispatcher_next().
  */
 #ifndef TTSSLICE_DISPATCH_H
 #define TTSSLICE_DISPATCH_H
@@ -26,20 +38,26 @@ enum ttsslice_job_order {
 
 /** Options of a dispatcher. @since 0.1 */
 typedef struct ttsslice_dispatch_options {
-    size_t size;                   /**< sizeof(ttsslice_dispatch_options) */
-    const char *endpoint;          /**< the whole prefix, as https://api.runpod.ai/v2/ID or
-                                        http://127.0.0.1:8000/v2/local; NULL: TTSSLICE_ENDPOINT, else
-                                        made from RUNPOD_ENDPOINT_ID, from the environment */
-    const char *api_key;           /**< NULL: RUNPOD_API_KEY from the environment; "": none */
-    int64_t max_in_flight;         /**< jobs submitted and not yet done, 1 to 1,000 */
-    const double *backoff_s;       /**< waits before the second, third, ... try of a request; NULL:
-                                        0.5, 1, 2. An answer's Retry-After wins */
-    size_t backoff_count;          /**< number of them = number of further tries */
-    double request_timeout_s;      /**< one HTTP request, 0.1 to 3,600 */
-    double job_timeout_s;          /**< one job from submission to its end, 1 to 604,800 */
-    double poll_interval_s;        /**< first pause between two status requests of a job, 0.001 to
-                                        60; grows by half each time up to ten times that */
-    int64_t max_reply_bytes;       /**< longest answer that is accepted */
+    size_t size;              /**< sizeof(ttsslice_dispatch_options) */
+    const char *endpoint;     /**< "runpod": the whole prefix, as https://api.runpod.ai/v2/ID or
+                                   http://127.0.0.1:8000/v2/local; "plain": the URL, which may
+                                   have a query; "openai": the server, with or without /v1 and
+                                   /audio/speech. NULL, from the environment: TTSSLICE_ENDPOINT,
+                                   else for "runpod" made from RUNPOD_ENDPOINT_ID, for "openai"
+                                   OPENAI_BASE_URL */
+    const char *api_key;      /**< NULL: from the environment, by the protocol: RUNPOD_API_KEY,
+                                   TTSSLICE_API_KEY (plain), OPENAI_API_KEY; and whatever the
+                                   protocol RUNPOD_API_KEY for hosts under runpod.ai. "": none */
+    int64_t max_in_flight;    /**< jobs submitted and not yet done, 1 to 1,000 */
+    const double *backoff_s;  /**< waits before the second, third, ... try of a request; NULL:
+                                   0.5, 1, 2. An answer's Retry-After wins */
+    size_t backoff_count;     /**< number of them = number of further tries */
+    double request_timeout_s; /**< one HTTP request, 0.1 to 3,600; not one whose answer is the
+                                   job's result ("plain", "openai"): job_timeout_s ends those */
+    double job_timeout_s;     /**< one job from submission to its end, 1 to 604,800 */
+    double poll_interval_s;   /**< first pause between two status requests of a job, 0.001 to
+                                   60; grows by half each time up to ten times that */
+    int64_t max_reply_bytes;  /**< longest answer that is accepted */
     const ttsslice_logger *logger; /**< NULL: nowhere; copied */
     int32_t inline_audio;          /**< 1: audio stays in a result's output as it was sent; 0: see
                                         ttsslice_attachment */
@@ -53,6 +71,12 @@ typedef struct ttsslice_dispatch_options {
                                         place of the system's; NULL: those */
     int32_t insecure;              /**< 1: the key may travel unencrypted to another machine */
     int32_t reserved;              /**< 0 */
+    const char *protocol;          /**< "runpod", "plain" or "openai"; NULL: TTSSLICE_PROTOCOL from
+                                        the environment, else "runpod" */
+    const char *speech_model;      /**< "openai": the model, unless a job has a `model` of its own;
+                                        NULL: "tts-1" */
+    const char *voice; /**< "openai": the voice's name, unless a job has a `voice` of its
+                            own; NULL: "alloy" */
 } ttsslice_dispatch_options;
 
 /** Initialiser with the defaults: environment, 25 in flight, 0.5/1/2 s, 30 s a request, 15 min a
@@ -60,7 +84,7 @@ typedef struct ttsslice_dispatch_options {
 #define TTSSLICE_DISPATCH_OPTIONS_INIT                                                             \
     {                                                                                              \
         sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864,    \
-            NULL, 0, 0, NULL, NULL, 0, 0                                                           \
+            NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, NULL                                         \
     }
 
 /** Where a result comes from. @since 0.1 */
@@ -103,7 +127,7 @@ typedef struct ttsslice_job_result {
     int32_t source;                         /**< enum ttsslice_job_source */
     int32_t possible_duplicates; /**< submissions that were repeated, at most one, though the one
                                       before may have arrived: the job may run twice */
-    int32_t reserved;            /**< 0 */
+    int32_t retries;             /**< times the platform itself began the job anew */
 } ttsslice_job_result;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,
@@ -130,8 +154,10 @@ TTSSLICE_API int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *op
  * @param index         any number; comes back with the result
  * @param input,length  the job's `input`, a JSON object that is not empty; copied; bytes or
  *                      TTSSLICE_NUL_TERMINATED
- * @return 0; TTSSLICE_ERR_INVALID (not a JSON object, empty, or over 9.5 MiB, more than RunPod
- *         takes), TTSSLICE_ERR_CANCELLED, TTSSLICE_ERR_NOMEM. @since 0.1
+ * @return 0; TTSSLICE_ERR_INVALID (not a JSON object, empty, more than the protocol's servers take,
+ *         which is 9.5 MiB for "runpod", 28 MiB for "plain" and 1 MiB for "openai", or what the
+ *         protocol cannot ask for, as a voice by URL or more than one take of "openai"),
+ *         TTSSLICE_ERR_CANCELLED, TTSSLICE_ERR_NOMEM. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *dispatcher, int64_t index,
                                                 const char *input, size_t length,

@@ -48,6 +48,7 @@ bool ttss_curl_set_up(CURL *easy, const char *ca_file, bool loopback) {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, IDLE_MAX_S);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L); /* some answers take minutes of silence */
     if (ca_file && curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file) != CURLE_OK)
         return false;
     if (loopback)
@@ -152,6 +153,17 @@ int32_t ttss_url_check(const char *given, const char *what, const char *set,
     curl_free(scheme);
     curl_url_cleanup(url);
     return ret;
+}
+
+char *ttss_url_host(const char *given) {
+    CURLU *url = curl_url();
+    char *host = NULL;
+    if (url && curl_url_set(url, CURLUPART_URL, given, 0) == CURLUE_OK)
+        curl_url_get(url, CURLUPART_HOST, &host, 0);
+    char *copy = ttss_strdup(host);
+    curl_free(host);
+    curl_url_cleanup(url);
+    return copy;
 }
 
 /* White space around a key comes from files; within, it would break the header. */

@@ -48,6 +48,9 @@ double ttss_curl_retry_after(CURL *easy);
 int32_t ttss_url_check(const char *url, const char *what, const char *set, const char *key_variable,
                        bool *loopback, bool *plain, ttsslice_error *err);
 
+/* The host of an address that was checked; malloc. NULL: out of memory. */
+char *ttss_url_host(const char *url);
+
 /* Copies a key without the white space around it; NULL: `variable` of the environment; none: "".
  * Fails with INVALID if it could not stand in a header. */
 int32_t ttss_key_read(const char *given, const char *variable, char **out, ttsslice_error *err);

@@ -13,7 +13,8 @@ static void after_answer(ttsslice_dispatcher *d, ttss_job *job, const char *path
             d->hold_ms = job->due_ms;
         return;
     }
-    if (job->for_all) {
+    /* Where a call has succeeded the address is right: "not found" is a voice, say, of this job. */
+    if (job->for_all && !(d->served && job->failure.code == TTSSLICE_ERR_ENDPOINT)) {
         d->fatal = job->failure;
         ttss_log(&d->settings.logger, TTSSLICE_LOG_ERROR, "dispatch", "%s: %s; all jobs end", path,
                  d->fatal.message);
@@ -33,14 +34,14 @@ static void describe(const ttss_answer *answer, char *out, size_t size) {
 static void log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_answer *answer,
                       bool submitting, int64_t now_ms) {
     char what[40];
-    ttss_retry_rule rule = ttss_retry_classify(submitting ? TTSS_REQUEST_RUN : TTSS_REQUEST_STATUS,
+    ttss_retry_rule rule = ttss_retry_classify(ttss_job_request(job, &d->settings.policy),
                                                answer->transfer, answer->http_status);
     if (job->next == TTSS_NEXT_DONE || rule.class == TTSS_CLASS_OK)
         return;
     describe(answer, what, sizeof what);
     ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
              "job %lld: %s %s; again in %lld ms%s", (long long)job->index,
-             submitting ? "/run" : "/status", what, (long long)(job->due_ms - now_ms),
+             ttss_job_path(job, &d->settings.policy), what, (long long)(job->due_ms - now_ms),
              submitting && rule.maybe_done ? "; it may then run twice" : "");
 }
 
@@ -74,7 +75,8 @@ static void poll_at_once(const ttsslice_dispatcher *d, ttss_job *job, const ttss
 static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
                        int64_t now_ms) {
     ttss_job *job = request->job;
-    bool submitting = request->kind == TTSS_REQUEST_RUN;
+    bool submitting = ttss_is_submission(request->kind);
+    const char *path = ttss_job_path(job, &d->settings.policy);
     ttss_answer answer = ttss_request_answer(request, result);
     if (long_poll_refused(d, request, &answer)) {
         job->waiting = false;
@@ -84,12 +86,13 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
     if (!submitting && answer.http_status == 404 && d->long_poll == TTSS_LONG_POLL_ABSENT)
         d->long_poll = TTSS_LONG_POLL_UNKNOWN; /* it may have been the job that was missing */
     ttss_job_answered(job, &d->settings.policy, &answer, now_ms);
+    d->served = d->served || (request->kind == TTSS_REQUEST_CALL && answer.http_status / 100 == 2);
     if (submitting)
         ttss_loop_note(d, job);
     poll_at_once(d, job, request, now_ms);
     log_retry(d, job, &answer, submitting, now_ms);
     ttss_loop_retire(d, request);
-    after_answer(d, job, submitting ? "/run" : "/status", now_ms);
+    after_answer(d, job, path, now_ms);
 }
 
 static void cancel_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result) {

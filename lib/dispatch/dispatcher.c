@@ -13,9 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* RunPod takes 10 MB on /run, envelope included. */
-#define INPUT_MAX ((size_t)(9.5 * 1024 * 1024))
-
 int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttsslice_dispatcher **out,
                                 ttsslice_error *err) {
     if (!out)
@@ -40,30 +37,62 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
     return 0;
 }
 
-/* `key` may be NULL. */
-static int32_t check_input(const char *input, size_t *length, char key[TTSS_KEY_SIZE],
-                           size_t *weight, ttsslice_error *err) {
-    json_t *object = NULL;
+static int32_t parse_input(const ttss_protocol *protocol, const char *input, size_t *length,
+                           json_t **object, ttsslice_error *err) {
     int32_t ret = ttss_text_check(input, length, err);
     if (ret)
         return ttss_fail(err, TTSSLICE_ERR_INVALID, "a job's input must be JSON in UTF-8");
-    if (*length > INPUT_MAX)
+    if (*length > protocol->longest_input)
         return ttss_fail(err, TTSSLICE_ERR_INVALID,
                          "a job's input is %zu bytes; endpoints take %zu: shorten the text or the "
                          "voice sample",
-                         *length, INPUT_MAX);
-    ret = ttss_json_parse_object(input, *length, "a job's input", &object, err);
+                         *length, protocol->longest_input);
+    ret = ttss_json_parse_object(input, *length, "a job's input", object, err);
     if (ret == TTSSLICE_ERR_PROTOCOL && err)
         err->code = TTSSLICE_ERR_INVALID;
     if (ret)
         return ret == TTSSLICE_ERR_PROTOCOL ? TTSSLICE_ERR_INVALID : ret;
-    if (json_object_size(object) == 0)
-        ret = ttss_fail(err, TTSSLICE_ERR_INVALID,
-                        "a job's input is empty; endpoints lose such jobs: give it a text");
-    else if (key)
-        ret = ttss_job_key(object, key, err);
-    const json_t *text = json_object_get(object, "text");
-    *weight = json_is_string(text) ? json_string_length(text) : *length;
+    if (json_object_size(*object) == 0)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "a job's input is empty; endpoints lose such jobs: give it a text");
+    return 0;
+}
+
+/* What is sent of an input: its text as it is, or what the protocol makes of it. */
+static char *write_envelope(const ttss_settings *settings, const char *input, size_t length,
+                            const json_t *content, size_t *envelope_length) {
+    const ttss_protocol *protocol = settings->policy.protocol;
+    char *text = content ? ttss_json_dump(content, false) : NULL;
+    if (content && !text)
+        return NULL;
+    char *envelope = protocol->envelope(text ? text : input, text ? strlen(text) : length,
+                                        settings->policy.job_timeout_ms, envelope_length);
+    free(text);
+    return envelope;
+}
+
+static int32_t new_job(ttsslice_dispatcher *d, int64_t index, const char *input, size_t length,
+                       ttss_job **out, ttsslice_error *err) {
+    const ttss_protocol *protocol = d->settings.policy.protocol;
+    json_t *object = NULL, *content = NULL;
+    size_t size = 0;
+    char key[TTSS_KEY_SIZE] = "";
+    int32_t ret = parse_input(protocol, input, &length, &object, err);
+    if (!ret && protocol->content)
+        ret = protocol->content(&d->settings, object, &content, err);
+    if (!ret && d->journal)
+        ret = ttss_job_key(content ? content : object, key, err);
+    if (!ret) {
+        char *envelope = write_envelope(&d->settings, input, length, content, &size);
+        *out = envelope ? ttss_job_new(index, envelope, size) : NULL;
+        ret = *out ? 0 : ttss_nomem(err);
+    }
+    if (!ret) {
+        const json_t *text = json_object_get(object, "text");
+        memcpy((*out)->key, key, sizeof key);
+        (*out)->weight = json_is_string(text) ? json_string_length(text) : length;
+    }
+    json_decref(content);
     json_decref(object);
     return ret;
 }
@@ -76,7 +105,8 @@ static void enlist(ttsslice_dispatcher *d, ttss_job *job) {
         ttss_job_push(&d->saved, job);
         return;
     }
-    if (d->journal && ttss_journal_take_id(d->journal, job, id))
+    if (d->journal && d->settings.policy.protocol->submission == TTSS_REQUEST_RUN &&
+        ttss_journal_take_id(d->journal, job, id))
         ttss_job_collect(job, id);
     if (job->collecting)
         job->weight = SIZE_MAX; /* it costs nothing, and may be forgotten over there */
@@ -86,28 +116,18 @@ static void enlist(ttsslice_dispatcher *d, ttss_job *job) {
 
 int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const char *input,
                                    size_t length, ttsslice_error *err) {
-    size_t envelope_length = 0, weight = 0;
-    char key[TTSS_KEY_SIZE] = "";
+    ttss_job *job = NULL;
     int32_t ret = 0;
     if (!d || !input)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "%s is NULL", d ? "input" : "dispatcher");
     else if (atomic_load(&d->cancelled))
         ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
     else
-        ret = check_input(input, &length, d->journal ? key : NULL, &weight, err);
-    if (!ret) {
-        char *envelope = ttss_runpod_envelope(input, length, d->settings.policy.job_timeout_ms,
-                                              &envelope_length);
-        ttss_job *job = envelope ? ttss_job_new(index, envelope, envelope_length) : NULL;
-        if (job) {
-            memcpy(job->key, key, sizeof key);
-            job->weight = weight;
-            enlist(d, job);
-        } else {
-            ret = ttss_nomem(err);
-        }
-    }
-    return ret ? ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1) : 0;
+        ret = new_job(d, index, input, length, &job, err);
+    if (ret)
+        return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
+    enlist(d, job);
+    return 0;
 }
 
 static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
@@ -134,6 +154,7 @@ static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
         .attachment_count = job->audio.count,
         .source = job->source,
         .possible_duplicates = job->possible_duplicates,
+        .retries = job->retries > INT32_MAX ? INT32_MAX : (int32_t)job->retries,
     };
     return &d->result;
 }

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/reason.h"
 #include "dispatch/http.h"
 
 #include <string.h>
@@ -15,15 +16,15 @@ static int32_t tell(const ttss_settings *settings, const ttss_answer *answer,
     ttss_quote(answer->trouble, strlen(answer->trouble), settings->policy.secret,
                sizeof trouble - 4, trouble);
     ttss_reason_of_body(answer->body->data ? answer->body->data : "", answer->body->length,
-                           settings->policy.secret, says);
+                        settings->policy.secret, says);
     if (ret == TTSSLICE_ERR_NOMEM)
         return ttss_nomem(err);
     if (answer->transfer != TTSS_TRANSFER_DONE)
         ttss_fail(err, ret, "%s does not answer: %s; check the address and the network",
                   settings->endpoint, trouble);
     else if (ret == TTSSLICE_ERR_AUTH)
-        ttss_fail(err, ret, "%s refused the key (HTTP %d)%s; set RUNPOD_API_KEY",
-                  settings->endpoint, answer->http_status, says);
+        ttss_fail(err, ret, "%s refused the key (HTTP %d)%s; set %s", settings->endpoint,
+                  answer->http_status, says, settings->policy.key_variable);
     else if (ret == TTSSLICE_ERR_ENDPOINT)
         ttss_fail(err, ret, "there is no endpoint at %s (HTTP %d)%s; check the address",
                   settings->endpoint, answer->http_status, says);

@@ -29,8 +29,10 @@ int32_t ttss_client_init(ttss_client *client, const ttss_settings *settings, tts
     *client = (ttss_client){.settings = settings};
     ttss_buf_init(&key, 2000);
     ttss_buf_printf(&key, "Authorization: Bearer %s", settings->key);
+    const char *accept = settings->policy.protocol->is_file ? "Accept: audio/*, application/json"
+                                                            : "Accept: application/json";
     bool fine = !key.failed && add_header(&client->get_headers, "Accept: application/json") &&
-                add_header(&client->post_headers, "Accept: application/json") &&
+                add_header(&client->post_headers, accept) &&
                 add_header(&client->post_headers, "Content-Type: application/json") &&
                 /* Without this a long body waits for the server's leave first. */
                 add_header(&client->post_headers, "Expect:");
@@ -87,7 +89,7 @@ static size_t receive(char *bytes, size_t size, size_t count, void *user_data) {
     request->too_large = size * count > request->largest - scan->received;
     if (request->too_large || !ttss_scan_feed(scan, bytes, size * count))
         return 0;
-    size_t held = ttss_scan_held(scan);
+    size_t held = ttss_scan_held(scan) + (request->is_file ? scan->rest.capacity : 0);
     request->client->receiving += held - request->held;
     request->held = held;
     return size * count;
@@ -117,7 +119,7 @@ static size_t send_body(char *to, size_t size, size_t count, void *user_data) {
 static int rewind_body(void *user_data, curl_off_t offset, int origin) {
     ttss_request *request = user_data;
     if (origin != SEEK_SET || offset != 0 ||
-        (request->kind == TTSS_REQUEST_RUN && request->body_sent))
+        (ttss_is_submission(request->kind) && request->body_sent))
         return CURL_SEEKFUNC_FAIL;
     request->body_sent = 0;
     return CURL_SEEKFUNC_OK;
@@ -126,17 +128,12 @@ static int rewind_body(void *user_data, curl_off_t offset, int origin) {
 /* --- requests ------------------------------------------------------------------------------ */
 
 static bool set_url(ttss_request *request, const ttss_client *client) {
-    static const char *const paths[] = {[TTSS_REQUEST_RUN] = "run",
-                                        [TTSS_REQUEST_STATUS] = "status/",
-                                        [TTSS_REQUEST_CANCEL] = "cancel/",
-                                        [TTSS_REQUEST_HEALTH] = "health"};
+    const ttss_settings *settings = client->settings;
     ttss_buf url;
     ttss_buf_init(&url, 4096);
-    ttss_buf_printf(&url, "%s/%s%s", client->settings->endpoint,
-                    request->wait_ms ? "status-sync/" : paths[request->kind], request->job_id);
-    if (request->wait_ms)
-        ttss_buf_printf(&url, "?wait=%" PRId64, request->wait_ms);
-    bool fine = !url.failed && curl_easy_setopt(request->easy, CURLOPT_URL, url.data) == CURLE_OK;
+    bool fine = settings->policy.protocol->address(&url, settings->endpoint, request->kind,
+                                                   request->job_id, request->wait_ms) &&
+                !url.failed && curl_easy_setopt(request->easy, CURLOPT_URL, url.data) == CURLE_OK;
     ttss_buf_free(&url);
     return fine;
 }
@@ -206,12 +203,14 @@ ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind,
     if (id)
         memcpy(request->job_id, id, strlen(id) + 1);
     request->largest = settings->max_reply_bytes;
-    ttss_scan_init(&request->scan, kind == TTSS_REQUEST_STATUS && settings->lifts,
+    bool results = kind == TTSS_REQUEST_STATUS || kind == TTSS_REQUEST_CALL;
+    request->is_file = kind == TTSS_REQUEST_CALL && settings->policy.protocol->is_file;
+    ttss_scan_init(&request->scan, results && !request->is_file && settings->lifts,
                    request->largest);
     curl_easy_setopt(request->easy, CURLOPT_TIMEOUT_MS,
                      kind == TTSS_REQUEST_HEALTH ? (long)settings->policy.request_timeout_ms : 0L);
     set_connect_timeout(request, settings);
-    if (kind == TTSS_REQUEST_RUN || kind == TTSS_REQUEST_CANCEL) {
+    if (ttss_is_submission(kind) || kind == TTSS_REQUEST_CANCEL) {
         set_post(request, body ? body : "", length);
     } else {
         curl_easy_setopt(request->easy, CURLOPT_HTTPGET, 1L);

@@ -14,6 +14,9 @@
 /* Audio in answers under way and in results not yet handed out, beyond which answers wait. */
 #define TTSS_AUDIO_BUDGET ((size_t)2 << 20)
 
+/* A deadline that never comes; time may be added to it. */
+#define TTSS_NO_DEADLINE (INT64_MAX / 2)
+
 /* What all requests of one dispatcher share. */
 typedef struct ttss_client {
     const ttss_settings *settings;
@@ -34,6 +37,7 @@ typedef struct ttss_request {
     int64_t sent_ms; /* for the owner */
     ttss_scan scan;  /* takes the answer in */
     size_t largest;  /* answer that is taken */
+    bool is_file;    /* the answer may be a file as it is */
     bool too_large;
     char trouble[CURL_ERROR_SIZE];
     int64_t deadline_ms; /* for the owner's loop; libcurl knows of none, but for HEALTH */
@@ -55,8 +59,8 @@ void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
  * of memory. */
 bool ttss_request_long_poll(ttss_request *request, int64_t wait_ms);
 
-/* {endpoint}/run with `body` (kept by address), /status/ID, /cancel/ID or /health. NULL: out of
- * memory. */
+/* A submission with `body` (kept by address), or a question about a job or the endpoint. NULL: out
+ * of memory. */
 ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
                                const char *body, size_t length);
 void ttss_request_free(ttss_request *request); /* NULL is allowed */

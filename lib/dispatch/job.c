@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/reason.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -178,9 +179,13 @@ static bool wait_ms(const ttss_policy *policy, size_t failures, double retry_aft
     return true;
 }
 
+const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy) {
+    return job->next == TTSS_NEXT_SUBMIT ? policy->protocol->submits : "/status";
+}
+
 static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                          const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
-    const char *path = job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status";
+    const char *path = ttss_job_path(job, policy);
     char says[TTSSLICE_ERROR_MESSAGE_MAX], trouble[204], id[TTSS_ID_MAX + 4];
     const char *words = answer->trouble ? answer->trouble : "";
     ttss_quote(words, strlen(words), policy->secret, sizeof trouble - 4, trouble);
@@ -200,11 +205,10 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
                       tries, tries == 1 ? "try" : "tries", trouble);
     else if (rule->code == TTSSLICE_ERR_AUTH)
         ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      policy->secret[0]
-                          ? "the endpoint refused the key (HTTP %d)%s; set RUNPOD_API_KEY to a "
-                            "key that may use this endpoint"
-                          : "the endpoint wants a key (HTTP %d)%s; set RUNPOD_API_KEY",
-                      answer->http_status, says);
+                      policy->secret[0] ? "the endpoint refused the key (HTTP %d)%s; set %s to a "
+                                          "key that may use this endpoint"
+                                        : "the endpoint wants a key (HTTP %d)%s; set %s",
+                      answer->http_status, says, policy->key_variable);
     else if (rule->code == TTSSLICE_ERR_ENDPOINT)
         ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "there is no endpoint at that address (HTTP %d on %s)%s; check the "
@@ -264,9 +268,9 @@ static void not_understood(ttss_job *job, const ttss_policy *policy, const ttss_
     ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length, policy->secret,
                120, start);
     ttss_job_fail(job, now_ms, TTSSLICE_ERR_PROTOCOL, false,
-                  "%s answered what is not RunPod's protocol (%s, content type %s, %zu bytes: "
-                  "%s); check the endpoint's address",
-                  job->next == TTSS_NEXT_SUBMIT ? "/run" : "/status", why, type,
+                  "%s answered what is not %s (%s, content type %s, %zu bytes: %s); check the "
+                  "endpoint's address",
+                  ttss_job_path(job, policy), policy->protocol->speaks, why, type,
                   answer->body->length, start[0] ? start : "nothing");
 }
 
@@ -292,15 +296,23 @@ static void follow_state(ttss_job *job, const ttss_policy *policy, const ttss_an
     }
 }
 
-static void read_reply(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+static void read_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
                        int64_t now_ms) {
     ttss_reply reply;
     ttsslice_error err = TTSSLICE_ERROR_INIT;
-    int32_t code = answer->body->length ? ttss_runpod_read(answer->body->data, answer->body->length,
-                                                           policy->secret, &reply, &err)
-                                        : ttss_fail(&err, TTSSLICE_ERR_PROTOCOL, "it is empty");
+    int32_t code =
+        answer->body->length
+            ? policy->protocol->read(policy, job, answer, &reply, &err)
+            : ttss_fail(&err,
+                        policy->protocol->is_file ? TTSSLICE_ERR_AUDIO : TTSSLICE_ERR_PROTOCOL,
+                        "it is empty");
     if (code == TTSSLICE_ERR_NOMEM) {
         ttss_job_fail(job, now_ms, code, true, "out of memory");
+    } else if (code == TTSSLICE_ERR_AUDIO) {
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_PROTOCOL, true,
+                      "the audio that came cannot be used: %s; look at the server, or submit the "
+                      "job again",
+                      err.message);
     } else if (code) {
         not_understood(job, policy, answer, now_ms, err.message);
     } else if (reply.state == TTSS_REMOTE_NONE) {
@@ -313,6 +325,7 @@ static void read_reply(ttss_job *job, const ttss_policy *policy, const ttss_answ
         memcpy(job->worker_id, reply.worker_id, sizeof job->worker_id);
         job->delay_ms = reply.delay_ms;
         job->execution_ms = reply.execution_ms;
+        job->retries = reply.retries;
         job->poll_failures = 0;
         job->seen = job->next == TTSS_NEXT_POLL;
         drop_envelope(job);
@@ -333,10 +346,13 @@ static void submit_anew(ttss_job *job, int64_t now_ms) {
     ttss_job_admit(job, now_ms);
 }
 
-void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+enum ttss_request_kind ttss_job_request(const ttss_job *job, const ttss_policy *policy) {
+    return job->next == TTSS_NEXT_SUBMIT ? policy->protocol->submission : TTSS_REQUEST_STATUS;
+}
+
+void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
                        int64_t now_ms) {
-    enum ttss_request_kind kind =
-        job->next == TTSS_NEXT_SUBMIT ? TTSS_REQUEST_RUN : TTSS_REQUEST_STATUS;
+    enum ttss_request_kind kind = ttss_job_request(job, policy);
     ttss_retry_rule rule = ttss_retry_classify(kind, answer->transfer, answer->http_status);
     job->waiting = false;
     job->failure.http_status = answer->http_status;

@@ -9,8 +9,7 @@
 
 #include "base/buf.h"
 #include "dispatch/key.h"
-#include "dispatch/retry.h"
-#include "dispatch/runpod.h"
+#include "dispatch/protocol.h"
 #include "dispatch/scan.h"
 
 #define TTSS_BACKOFF_MAX 16
@@ -23,7 +22,10 @@ typedef struct ttss_policy {
     int64_t job_timeout_ms;
     int64_t request_timeout_ms;
     int64_t max_in_flight;
-    const char *secret; /* never shown; "" : none */
+    const char *secret;       /* never shown; "" : none */
+    const char *key_variable; /* of the environment, where the key is looked for */
+    const ttss_protocol *protocol;
+    bool inline_audio; /* stays in the output, as base64 */
 } ttss_policy;
 
 /* How one request ended. */
@@ -59,6 +61,7 @@ typedef struct ttss_job {
     char worker_id[TTSS_ID_MAX];
     char error_code[64];
     int64_t delay_ms, execution_ms;
+    int64_t retries;        /* the platform's own */
     ttsslice_error failure; /* code 0: success; has http_status and retry_after_s either way */
     bool retryable;
     bool for_all;    /* the failure is everybody's */
@@ -91,8 +94,12 @@ void ttss_job_admit(ttss_job *job, int64_t now_ms);
 /* What was due is being done. */
 void ttss_job_begin(ttss_job *job, const ttss_policy *policy, int64_t now_ms);
 
+/* The kind of request that is due, or under way; and where it goes, for messages. */
+enum ttss_request_kind ttss_job_request(const ttss_job *job, const ttss_policy *policy);
+const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy);
+
 /* The request that was under way has ended. */
-void ttss_job_answered(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
                        int64_t now_ms);
 
 /* Ends a job whose deadline has passed. */

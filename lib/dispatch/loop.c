@@ -14,6 +14,7 @@
  */
 #define RUN_RATE         60
 #define RUN_BURST        400
+#define CALL_RATE        100000 /* max_in_flight is limit enough */
 #define STATUS_RATE      120
 #define STATUS_BURST     800
 #define REQUESTS_MAX     150
@@ -24,6 +25,15 @@
 #define FOREVER INT64_MAX
 
 /* --- what is due --------------------------------------------------------------------------- */
+
+static bool is_call(const ttsslice_dispatcher *d) {
+    return d->settings.policy.protocol->submission == TTSS_REQUEST_CALL;
+}
+
+/* Calls hold a connection each; the limits that the constants keep are RunPod's. */
+static size_t requests_max(const ttsslice_dispatcher *d) {
+    return is_call(d) ? (size_t)d->settings.policy.max_in_flight : REQUESTS_MAX;
+}
 
 /* One that waits for others' audio is not late. */
 static bool is_paused(const ttss_request *request) {
@@ -71,8 +81,8 @@ static ttss_job *earliest(const ttsslice_dispatcher *d, enum ttss_next next) {
 static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     bool submit = job->next == TTSS_NEXT_SUBMIT;
     ttss_request *request =
-        submit ? ttss_request_new(&d->client, TTSS_REQUEST_RUN, NULL, job->envelope,
-                                  job->envelope_length)
+        submit ? ttss_request_new(&d->client, d->settings.policy.protocol->submission, NULL,
+                                  job->envelope, job->envelope_length)
                : ttss_request_new(&d->client, TTSS_REQUEST_STATUS, job->id, NULL, 0);
     if (request && !submit && ttss_loop_may_long_poll(d) &&
         !ttss_request_long_poll(request, ttss_loop_long_poll_ms(d))) {
@@ -94,7 +104,7 @@ static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
 
 static void start_due(ttsslice_dispatcher *d, enum ttss_next next, ttss_pace *pace,
                       int64_t now_ms) {
-    while (d->request_count < REQUESTS_MAX) {
+    while (d->request_count < requests_max(d)) {
         ttss_job *job = earliest(d, next);
         if (!job || job->due_ms > now_ms || !ttss_pace_take(pace, now_ms))
             return;
@@ -110,7 +120,7 @@ static void start_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
 static int64_t start_ms(ttsslice_dispatcher *d, enum ttss_next next, ttss_pace *pace,
                         int64_t now_ms) {
     const ttss_job *job = earliest(d, next);
-    if (!job || d->request_count >= REQUESTS_MAX)
+    if (!job || d->request_count >= requests_max(d))
         return FOREVER;
     int64_t ready = ttss_pace_ready_ms(pace, now_ms);
     return job->due_ms > ready ? job->due_ms : ready;
@@ -183,7 +193,7 @@ int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err) {
     if (!d->active || !d->multi)
         return ttss_nomem(err);
     curl_multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_KEPT);
-    ttss_pace_init(&d->run_pace, RUN_RATE, RUN_BURST, now);
+    ttss_pace_init(&d->run_pace, is_call(d) ? CALL_RATE : RUN_RATE, RUN_BURST, now);
     ttss_pace_init(&d->status_pace, STATUS_RATE, STATUS_BURST, now);
     ttss_pace_init(&d->cancel_pace, CANCEL_RATE, CANCEL_BURST, now);
     return 0;

@@ -41,6 +41,7 @@ struct ttsslice_dispatcher {
     ttss_job *handed; /* lives until the next call */
     ttsslice_job_result result;
     ttsslice_error fatal; /* code 0, or what ends every job */
+    bool served;          /* a call has succeeded */
     int64_t hold_ms;      /* the endpoint asked for no submissions before this */
     int64_t left_ms;      /* when the caller was last given control */
 

@@ -25,7 +25,11 @@ bool ttss_loop_launch(ttsslice_dispatcher *d, ttss_request *request) {
         ttss_request_free(request);
         return false;
     }
-    request->deadline_ms = ttss_now_ms(&ttss_system_clock) + d->settings.policy.request_timeout_ms;
+    /* A call takes as long as its job, which has a deadline of its own. */
+    request->deadline_ms =
+        request->kind == TTSS_REQUEST_CALL
+            ? TTSS_NO_DEADLINE
+            : ttss_now_ms(&ttss_system_clock) + d->settings.policy.request_timeout_ms;
     request->next = d->requests;
     d->requests = request;
     d->request_count++;

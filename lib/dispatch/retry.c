@@ -2,8 +2,11 @@
 /* The retry table; see retry.h. The first row that fits holds. */
 #include "dispatch/retry.h"
 
-#define RUN    TTSS_REQUEST_RUN
-#define ANY    (TTSS_REQUEST_RUN | TTSS_REQUEST_STATUS | TTSS_REQUEST_CANCEL | TTSS_REQUEST_HEALTH)
+#define RUN  TTSS_REQUEST_RUN
+#define CALL TTSS_REQUEST_CALL
+#define ANY                                                                                        \
+    (TTSS_REQUEST_RUN | TTSS_REQUEST_STATUS | TTSS_REQUEST_CANCEL | TTSS_REQUEST_HEALTH |          \
+     TTSS_REQUEST_CALL)
 #define ON_JOB (TTSS_REQUEST_STATUS | TTSS_REQUEST_CANCEL)
 
 static const struct row {
@@ -23,13 +26,16 @@ static const struct row {
     {ANY, TTSS_TRANSFER_DONE, 403, 403, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
     {ON_JOB, TTSS_TRANSFER_DONE, 404, 404, {TTSS_CLASS_GONE, TTSSLICE_ERR_JOB, true, false}},
     {ANY, TTSS_TRANSFER_DONE, 404, 404, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT, 0, 0}},
+    /* A gateway that waited long enough; the job goes on behind it. */
+    {CALL, TTSS_TRANSFER_DONE, 408, 408, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, true}},
     {ANY, TTSS_TRANSFER_DONE, 408, 408, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
     /* Paused: it takes a person, and then minutes, to undo that. */
     {RUN, TTSS_TRANSFER_DONE, 409, 409, {TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, true, false}},
     {ANY, TTSS_TRANSFER_DONE, 429, 429, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
-    /* The endpoint itself says that it did not take the job; a gateway cannot know. */
+    /* The endpoint itself says that it did not take the job; a gateway cannot know. A server that
+     * works while it is waited for may have failed at the very end (500). */
     {RUN, TTSS_TRANSFER_DONE, 500, 500, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
-    {RUN, TTSS_TRANSFER_DONE, 503, 503, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
+    {RUN | CALL, TTSS_TRANSFER_DONE, 503, 503, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
     {ANY, TTSS_TRANSFER_DONE, 500, 599, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, true}},
 };
 

@@ -13,8 +13,13 @@ enum ttss_request_kind {
     TTSS_REQUEST_RUN = 1,
     TTSS_REQUEST_STATUS = 2,
     TTSS_REQUEST_CANCEL = 4,
-    TTSS_REQUEST_HEALTH = 8
+    TTSS_REQUEST_HEALTH = 8,
+    TTSS_REQUEST_CALL = 16 /* a submission whose answer is the result */
 };
+
+static inline bool ttss_is_submission(enum ttss_request_kind kind) {
+    return kind == TTSS_REQUEST_RUN || kind == TTSS_REQUEST_CALL;
+}
 
 enum ttss_retry_class {
     TTSS_CLASS_OK,

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "dispatch/job.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,9 +20,6 @@
 #define EXECUTION_MIN 5000
 #define TTL_MIN       10000
 #define POLICY_MAX    604800000
-
-/* Longest reason that is kept of a handler's words. */
-#define REASON_MAX 360
 
 char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout_ms,
                            size_t *envelope_length) {
@@ -36,132 +34,6 @@ char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout
                     execution, ttl);
     *envelope_length = buf.length;
     return ttss_buf_take(&buf);
-}
-
-/* --- text from outside --------------------------------------------------------------------- */
-
-static void copy_string(const json_t *value, const char *secret, char *out, size_t size) {
-    if (json_is_string(value))
-        ttss_quote(json_string_value(value), json_string_length(value), secret, size - 4, out);
-    else if (json_is_integer(value))
-        snprintf(out, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-}
-
-/* Ids become parts of addresses. */
-static void copy_id(const json_t *value, char out[TTSS_ID_MAX]) {
-    const char *text = json_string_value(value);
-    size_t length = text ? strlen(text) : 0;
-    if (length == 0 || length >= TTSS_ID_MAX || text[0] == '.' ||
-        strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~:") !=
-            length)
-        return;
-    memcpy(out, text, length + 1);
-}
-
-/* --- reasons ------------------------------------------------------------------------------- */
-
-/* The envelope's error, the output's error, or the message of an output that calls itself one. */
-static const json_t *find_error(const json_t *document, const json_t *output, bool failed) {
-    static const char *const keys[] = {"error", "message", "detail", NULL};
-    const char *status = json_string_value(json_object_get(output, "status"));
-    if (ttss_says_something(json_object_get(document, "error")))
-        return json_object_get(document, "error");
-    if (ttss_says_something(json_object_get(output, "error")))
-        return json_object_get(output, "error");
-    if (status && strcmp(status, "error") == 0)
-        return ttss_json_first_of(output, keys) ? ttss_json_first_of(output, keys) : output;
-    return failed && ttss_says_something(output) ? output : NULL;
-}
-
-static void read_error(const json_t *document, const json_t *output, const char *secret,
-                       ttss_reply *reply) {
-    const json_t *error = find_error(document, output, reply->state == TTSS_REMOTE_FAILED);
-    const json_t *code = json_object_get(output, "error_code");
-    const json_t *retryable = json_object_get(output, "retryable");
-    const char *text = json_string_value(error);
-    json_t *inner = NULL;
-    ttss_buf line;
-    if (!error)
-        return;
-    if (text && text[strspn(text, " \t\r\n")] == '{')
-        inner = json_loads(text, 0, NULL);
-    if (inner)
-        error = inner;
-    if (!retryable)
-        retryable = json_object_get(error, "retryable");
-    ttss_buf_init(&line, TTSS_REASON_MAX);
-    ttss_reason_add(error, &line, &code);
-    ttss_quote(line.data ? line.data : "", line.length, secret, REASON_MAX, reply->reason);
-    if (!reply->reason[0])
-        snprintf(reply->reason, sizeof reply->reason, "an error without readable text");
-    copy_string(code, secret, reply->error_code, sizeof reply->error_code);
-    if (json_is_boolean(retryable))
-        reply->retryable = json_is_true(retryable);
-    reply->has_error = true;
-    ttss_buf_free(&line);
-    json_decref(inner);
-}
-
-/* --- where the output is ------------------------------------------------------------------- */
-
-/* These walk over text that is known to be JSON. */
-
-static const char *skip_space(const char *p) {
-    return p + strspn(p, " \t\r\n");
-}
-
-/* From the opening quote to behind the closing one. */
-static const char *skip_string(const char *p, const char *end) {
-    bool escaped = false;
-    const char *quote = p + 1 + ttss_json_string_step(p + 1, (size_t)(end - p - 1), &escaped);
-    return quote < end ? quote + 1 : end;
-}
-
-static const char *skip_value(const char *p, const char *end) {
-    if (*p != '{' && *p != '[' && *p != '"')
-        return p + strcspn(p, ",]} \t\r\n");
-    int depth = 0;
-    do {
-        if (*p == '"') {
-            p = skip_string(p, end);
-        } else {
-            depth += *p == '{' || *p == '[' ? 1 : *p == '}' || *p == ']' ? -1 : 0;
-            p++;
-        }
-    } while (depth > 0 && p < end);
-    return p;
-}
-
-static bool is_key(const char *start, const char *behind, const char *key) {
-    size_t length = (size_t)(behind - start);
-    if (!memchr(start, '\\', length))
-        return length == strlen(key) + 2 && memcmp(start + 1, key, length - 2) == 0;
-    json_t *text = json_loadb(start, length, JSON_DECODE_ANY, NULL);
-    bool same = json_is_string(text) && strcmp(json_string_value(text), key) == 0;
-    json_decref(text);
-    return same;
-}
-
-static void find_member(const char *body, size_t length, const char *key, size_t *start,
-                        size_t *found) {
-    const char *end = body + length;
-    const char *p = skip_space(body) + 1;
-    while (p < end) {
-        p = skip_space(p);
-        if (*p == ',')
-            p = skip_space(p + 1);
-        if (*p != '"')
-            return;
-        const char *name = p;
-        const char *behind = skip_string(p, end);
-        const char *value = skip_space(skip_space(behind) + 1);
-        p = skip_value(value, end);
-        if (is_key(name, behind, key)) {
-            *start = (size_t)(value - body);
-            *found = (size_t)(p - value);
-            return;
-        }
-    }
 }
 
 /* --- answers ------------------------------------------------------------------------------- */
@@ -186,6 +58,16 @@ static enum ttss_remote state_of(const json_t *status) {
     return TTSS_REMOTE_RUNNING;
 }
 
+bool ttss_runpod_is_state(const json_t *status) {
+    static const char *const running[] = {"IN_QUEUE", "IN_PROGRESS", "RUNNING"};
+    enum ttss_remote state = state_of(status);
+    const char *text = json_string_value(status);
+    for (size_t i = 0; text && i < sizeof running / sizeof running[0]; i++)
+        if (strcmp(text, running[i]) == 0)
+            return true;
+    return state > TTSS_REMOTE_RUNNING;
+}
+
 static int64_t milliseconds(const json_t *document, const char *key) {
     int64_t value = -1;
     if (ttss_json_get_int(document, key, 0, INT64_MAX, &value, NULL) != 0)
@@ -207,14 +89,54 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
     const json_t *output = json_object_get(document, "output");
     *reply = (ttss_reply){.retryable = -1};
     reply->state = state_of(json_object_get(document, "status"));
-    copy_id(json_object_get(document, "id"), reply->id);
-    copy_string(json_object_get(document, "workerId"), secret, reply->worker_id,
-                sizeof reply->worker_id);
+    ttss_reply_id(json_object_get(document, "id"), reply->id);
+    ttss_reply_string(json_object_get(document, "workerId"), secret, reply->worker_id,
+                      sizeof reply->worker_id);
     reply->delay_ms = milliseconds(document, "delayTime");
     reply->execution_ms = milliseconds(document, "executionTime");
-    read_error(document, output, secret, reply);
+    reply->retries = milliseconds(document, "retries");
+    if (reply->retries < 0)
+        reply->retries = 0;
+    ttss_reply_error(document, output, secret, reply);
     if (output && !json_is_null(output))
-        find_member(body, length, "output", &reply->output_start, &reply->output_length);
+        ttss_find_member(body, length, "output", &reply->output_start, &reply->output_length);
     json_decref(document);
     return 0;
 }
+
+/* --- the protocol -------------------------------------------------------------------------- */
+
+/* RunPod takes 10 MB on /run, envelope included. */
+#define INPUT_MAX ((size_t)(9.5 * 1024 * 1024))
+
+static bool address(ttss_buf *url, const char *endpoint, enum ttss_request_kind kind,
+                    const char *id, int64_t wait_ms) {
+    static const char *const paths[] = {[TTSS_REQUEST_RUN] = "run",
+                                        [TTSS_REQUEST_STATUS] = "status/",
+                                        [TTSS_REQUEST_CANCEL] = "cancel/",
+                                        [TTSS_REQUEST_HEALTH] = "health"};
+    if (kind > TTSS_REQUEST_HEALTH)
+        return false;
+    ttss_buf_printf(url, "%s/%s%s", endpoint, wait_ms ? "status-sync/" : paths[kind], id);
+    if (wait_ms)
+        ttss_buf_printf(url, "?wait=%" PRId64, wait_ms);
+    return true;
+}
+
+static int32_t read_answer(const ttss_policy *policy, const ttss_job *job, ttss_answer *answer,
+                           ttss_reply *reply, ttsslice_error *err) {
+    (void)job;
+    return ttss_runpod_read(answer->body->data, answer->body->length, policy->secret, reply, err);
+}
+
+const ttss_protocol ttss_protocol_runpod = {
+    .name = "runpod",
+    .speaks = "RunPod's protocol",
+    .submits = "/run",
+    .submission = TTSS_REQUEST_RUN,
+    .key_variable = "RUNPOD_API_KEY",
+    .longest_input = INPUT_MAX,
+    .envelope = ttss_runpod_envelope,
+    .address = address,
+    .read = read_answer,
+};

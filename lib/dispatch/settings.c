@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #define RUNPOD_BASE "https://api.runpod.ai/v2"
@@ -30,16 +31,23 @@ static void strip_slashes(ttss_buf *text) {
         text->data[--text->length] = '\0';
 }
 
-static int32_t endpoint_text(const char *given, char **out, ttsslice_error *err) {
-    const char *id = ttss_environment("RUNPOD_ENDPOINT_ID");
+/* An endpoint's id alone is a matter of RunPod's own protocol. */
+static int32_t endpoint_text(const ttss_protocol *protocol, const char *given, char **out,
+                             ttsslice_error *err) {
+    bool runpod = protocol == &ttss_protocol_runpod;
+    const char *id = runpod ? ttss_environment("RUNPOD_ENDPOINT_ID") : NULL;
     const char *base = ttss_environment("RUNPOD_ENDPOINT_BASE_URL");
+    const char *variable = runpod ? "RUNPOD_ENDPOINT_ID" : protocol->url_variable;
     ttss_buf text;
     if (!given)
         given = ttss_environment("TTSSLICE_ENDPOINT");
+    if (!given && protocol->url_variable)
+        given = ttss_environment(protocol->url_variable);
     if (!given && !id)
         return ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
-                         "no endpoint is given; set the endpoint option, TTSSLICE_ENDPOINT (a URL) "
-                         "or RUNPOD_ENDPOINT_ID");
+                         "no endpoint is given; set the endpoint option%s TTSSLICE_ENDPOINT (a "
+                         "URL)%s%s",
+                         variable ? "," : " or", variable ? " or " : "", variable ? variable : "");
     if (!given && strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
                       strlen(id))
         return ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
@@ -52,22 +60,78 @@ static int32_t endpoint_text(const char *given, char **out, ttsslice_error *err)
                          TTSS_URL_MAX);
     ttss_buf_init(&text, TTSS_URL_MAX + 1);
     ttss_buf_add_text(&text, given ? given : base);
-    strip_slashes(&text);
+    if (!protocol->whole_url)
+        strip_slashes(&text);
     if (!given)
         ttss_buf_printf(&text, "/%s", id);
     *out = ttss_buf_take(&text);
     return *out ? 0 : ttss_nomem(err);
 }
 
-static int32_t check_endpoint(const char *endpoint, bool *loopback, bool *plain,
-                              ttsslice_error *err) {
-    return ttss_url_check(endpoint, "the endpoint",
-                          "set the endpoint option or TTSSLICE_ENDPOINT to a URL as "
-                          "https://api.runpod.ai/v2/ID or http://127.0.0.1:8000/v2/local",
-                          "RUNPOD_API_KEY", loopback, plain, err);
+/* The query, which the protocol may allow, is no part of what is checked. */
+static int32_t check_endpoint(ttss_settings *settings, bool *plain, ttsslice_error *err) {
+    const ttss_protocol *protocol = settings->policy.protocol;
+    size_t length =
+        protocol->whole_url ? strcspn(settings->endpoint, "?") : strlen(settings->endpoint);
+    char *text = ttss_memdup(settings->endpoint, length);
+    if (!text)
+        return ttss_nomem(err);
+    int32_t ret = ttss_url_check(text, "the endpoint",
+                                 "set the endpoint option or TTSSLICE_ENDPOINT to a URL as "
+                                 "https://api.runpod.ai/v2/ID or http://127.0.0.1:8000/v2/local",
+                                 protocol->key_variable, &settings->loopback, plain, err);
+    if (!ret && strchr(settings->endpoint, '#'))
+        ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT, "the endpoint's URL has a #; leave that out");
+    if (!ret) {
+        settings->host = ttss_url_host(text);
+        ret = settings->host ? 0 : ttss_nomem(err);
+    }
+    free(text);
+    return ret;
 }
 
 /* --- the rest ------------------------------------------------------------------------------ */
+
+/* A key goes to those alone who gave it out: RunPod's also in front of a server that speaks
+ * something else, and nobody else's to RunPod. */
+static const char *key_variable(const ttss_settings *settings) {
+    static const char runpod[] = ".runpod.ai";
+    size_t length = strlen(settings->host), size = sizeof runpod - 1;
+    bool there = length > size && strcasecmp(settings->host + length - size, runpod) == 0;
+    return there ? ttss_protocol_runpod.key_variable : settings->policy.protocol->key_variable;
+}
+
+static int32_t read_protocol(const char *given, const ttss_protocol **out, ttsslice_error *err) {
+    if (!given)
+        given = ttss_environment("TTSSLICE_PROTOCOL");
+    *out = ttss_protocol_find(given ? given : "runpod");
+    return *out ? 0
+                : ttss_fail(err, TTSSLICE_ERR_INVALID,
+                            "there is no protocol \"%.50s\"; it must be " TTSS_PROTOCOL_NAMES,
+                            given);
+}
+
+/* Copies a text option; NULL stays NULL. */
+static int32_t copy_option(const char *given, char **out, ttsslice_error *err) {
+    *out = ttss_strdup(given);
+    return given && !*out ? ttss_nomem(err) : 0;
+}
+
+static int32_t read_texts(ttss_settings *out, const ttsslice_dispatch_options *options,
+                          ttsslice_error *err) {
+    int32_t ret = copy_option(options->journal, &out->journal, err);
+    if (!ret)
+        ret = copy_option(options->ca_file, &out->ca_file, err);
+    if (!ret)
+        ret = copy_option(options->speech_model, &out->speech_model, err);
+    if (!ret)
+        ret = copy_option(options->voice, &out->voice, err);
+    if (!ret && out->journal && options->inline_audio)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "a journal does not go with inline_audio");
+    if (!ret && out->ca_file && access(out->ca_file, R_OK) != 0)
+        ret = ttss_fail_errno(err, errno, "cannot read the certificates in %s", out->ca_file);
+    return ret;
+}
 
 static int64_t to_ms(double seconds) {
     return (int64_t)(seconds * 1000.0 + 0.5);
@@ -122,6 +186,7 @@ static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options 
         ret = ttss_check_range("order", options->order, TTSSLICE_ORDER_GIVEN,
                                TTSSLICE_ORDER_LONGEST, err);
     out->lifts = !options->inline_audio;
+    out->policy.inline_audio = options->inline_audio;
     out->longest_first = options->order == TTSSLICE_ORDER_LONGEST;
     return ret;
 }
@@ -138,30 +203,24 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
     if (!ret)
         ret = read_numbers(&settings, &options, err);
     if (!ret)
-        ret = ttss_key_read(options.api_key, "RUNPOD_API_KEY", &settings.key, err);
+        ret = read_protocol(options.protocol, &settings.policy.protocol, err);
     if (!ret)
-        ret = endpoint_text(options.endpoint, &settings.endpoint, err);
+        ret = endpoint_text(settings.policy.protocol, options.endpoint, &settings.endpoint, err);
     if (!ret)
-        ret = check_endpoint(settings.endpoint, &settings.loopback, &plain, err);
-    if (!ret && options.journal) {
-        settings.journal = ttss_strdup(options.journal);
-        ret = settings.journal ? 0 : ttss_nomem(err);
+        ret = check_endpoint(&settings, &plain, err);
+    if (!ret) {
+        settings.policy.key_variable = key_variable(&settings);
+        ret = ttss_key_read(options.api_key, settings.policy.key_variable, &settings.key, err);
     }
-    if (!ret && settings.journal && options.inline_audio)
-        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "a journal does not go with inline_audio");
-    if (!ret && options.ca_file) {
-        settings.ca_file = ttss_strdup(options.ca_file);
-        ret = settings.ca_file ? 0 : ttss_nomem(err);
-    }
-    if (!ret && settings.ca_file && access(settings.ca_file, R_OK) != 0)
-        ret = ttss_fail_errno(err, errno, "cannot read the certificates in %s", settings.ca_file);
+    if (!ret)
+        ret = read_texts(&settings, &options, err);
     if (!ret)
         ret = ttss_check_range("insecure", options.insecure, 0, 1, err);
     if (!ret && plain && settings.key[0] && !settings.loopback && !options.insecure)
         ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
-                        "the API key would travel unencrypted to %s; use https, or set insecure if "
-                        "the way there is safe",
-                        settings.endpoint);
+                        "the API key would travel unencrypted to %s; use https, set insecure if "
+                        "the way there is safe, or unset %s if the server wants no key",
+                        settings.endpoint, settings.policy.key_variable);
     if (ret) {
         ttss_settings_free(&settings);
         return ret;
@@ -176,5 +235,8 @@ void ttss_settings_free(ttss_settings *settings) {
     free(settings->key);
     free(settings->journal);
     free(settings->ca_file);
+    free(settings->host);
+    free(settings->speech_model);
+    free(settings->voice);
     *settings = (ttss_settings){0};
 }

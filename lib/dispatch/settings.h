@@ -8,7 +8,8 @@
 #include <ttsslice/dispatch.h>
 
 typedef struct ttss_settings {
-    char *endpoint; /* http or https, no slash at its end */
+    char *endpoint; /* http or https; no slash at its end unless the protocol wants the whole URL */
+    char *host;     /* its host */
     char *key;      /* "" : none */
     bool loopback;  /* the endpoint is on this machine */
     size_t max_reply_bytes;
@@ -16,6 +17,8 @@ typedef struct ttss_settings {
     char *journal; /* NULL: none */
     bool longest_first;
     char *ca_file;      /* NULL: the system's */
+    char *speech_model; /* NULL: the protocol's */
+    char *voice;        /* likewise */
     ttss_policy policy; /* its secret is `key` */
     ttsslice_logger logger;
 } ttss_settings;

@@ -93,9 +93,10 @@ static void copy_until(char *out, size_t size, const char *start, const char *st
     snprintf(out, size, "%.*s", (int)strcspn(start, stops), start);
 }
 
+/* Speech requests have no id: they are told apart by their text. */
 static void submission_name(const char *body, char name[NAME_MAX_]) {
-    const char *found = strstr(body, "\"request_id\":\"");
-    copy_until(name, NAME_MAX_, found ? found + 14 : "", "\"");
+    const char *found = strstr(body, "\"request_id\":\""), *text = strstr(body, "\"input\":\"");
+    copy_until(name, NAME_MAX_, found ? found + 14 : text ? text + 9 : "", "\"");
 }
 
 /* --- answers ------------------------------------------------------------------------------- */
@@ -146,7 +147,7 @@ static void send_audio(int fd, size_t size) {
 /* True if the connection may go on. */
 static bool play(client *c, const fake_step *step) {
     const char *body = step->body ? step->body : "";
-    size_t length = strlen(body);
+    size_t length = step->kind == FAKE_BYTES ? step->size : strlen(body);
     if (step->kind == FAKE_HANG)
         c->hung = true;
     else if (step->kind == FAKE_HUGE)
@@ -155,7 +156,7 @@ static bool play(client *c, const fake_step *step) {
         send_audio(c->fd, step->size);
     else if (step->kind == FAKE_CUT)
         send_reply(c->fd, step, body, length / 2, length);
-    else if (step->kind == FAKE_REPLY)
+    else if (step->kind == FAKE_REPLY || step->kind == FAKE_BYTES)
         send_reply(c->fd, step, body, length, length);
     return step->kind != FAKE_CLOSE && step->kind != FAKE_CUT;
 }
@@ -176,6 +177,30 @@ static bool run_request(fake_runpod *fake, client *c, const char *body) {
     set_running(fake, job, true);
     snprintf(text, sizeof text, "{\"id\":\"job-%s-u1\",\"status\":\"IN_QUEUE\"}", name);
     return answer_text(c, 200, text);
+}
+
+/* The answer is the result; a good speech server's is one second of silence. */
+static bool call_request(fake_runpod *fake, client *c, const char *body, bool speech) {
+    static const char head[44] =
+        "RIFF\xa4\xbb\0\0WAVEfmt \x10\0\0\0\1\0\1\0\xc0\x5d\0\0\x80\xbb\0\0"
+        "\2\0\x10\0data\x80\xbb";
+    char name[NAME_MAX_], text[256];
+    submission_name(body, name);
+    job_state *job = find_job(fake, name);
+    int turn = job->submissions++;
+    free(fake->last_submission);
+    fake->last_submission = strdup(body);
+    if (turn < FAKE_STEPS && job->script->run[turn].kind != FAKE_PLAIN)
+        return play(c, &job->script->run[turn]);
+    snprintf(text, sizeof text, "{\"status\":\"success\",\"request_id\":\"%s\"}", name);
+    if (!speech)
+        return answer_text(c, 200, text);
+    char *wav = calloc(1, 48044);
+    memcpy(wav, head, sizeof head);
+    bool go_on =
+        play(c, &(fake_step){.kind = FAKE_BYTES, .body = wav, .size = 48044, .type = "audio/wav"});
+    free(wav);
+    return go_on;
 }
 
 static bool status_request(fake_runpod *fake, client *c, const char *name) {
@@ -241,6 +266,8 @@ static bool answer_request(fake_runpod *fake, client *c, const char *head, const
         snprintf(text, sizeof text, "{\"error\":\"key %s is not known\"}", key);
         return answer_text(c, 401, text);
     }
+    if (strcmp(path, "/call?x=1") == 0 || strcmp(path, "/v1/audio/speech") == 0)
+        return call_request(fake, c, body, path[1] == 'v');
     if (strcmp(rest, "run") == 0)
         return run_request(fake, c, body);
     fake->long_polls += strncmp(rest, "status-sync/", 12) == 0;

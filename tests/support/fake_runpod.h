@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A scripted RunPod endpoint on 127.0.0.1, for tests of the client: one thread, plain sockets, so
- * that it can misbehave in ways that an HTTP library would not allow. Jobs are told apart by the
+ * that it can misbehave in ways that an HTTP library would not allow. It also serves /call?x=1,
+ * where the answer to a job is its result, and /v1/audio/speech. Jobs are told apart by the
  * `request_id` in their input. Time is counted in requests, never in seconds. */
 #ifndef TTSS_TESTS_FAKE_RUNPOD_H
 #define TTSS_TESTS_FAKE_RUNPOD_H
@@ -11,6 +12,7 @@
 enum fake_kind {
     FAKE_PLAIN = 0, /* as a good endpoint would answer at this point */
     FAKE_REPLY,     /* status, header, type, body as given */
+    FAKE_BYTES,     /* the same with `size` bytes of body */
     FAKE_CLOSE,     /* reads the request and closes the connection */
     FAKE_HANG,      /* reads the request and never answers */
     FAKE_CUT,       /* sends half of the body that its Content-Length promises, then closes */

@@ -10,8 +10,10 @@
 
 #include "alloc_fail.h"
 #include "base/mem.h"
+#include "base/reason.h"
 #include "dispatch/http.h"
 #include "dispatch/pace.h"
+#include "dispatch/runpod.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -204,7 +206,9 @@ static const ttss_policy machine_policy = {.backoff_ms = {500, 1000, 2000},
                                            .job_timeout_ms = 900000,
                                            .request_timeout_ms = 30000,
                                            .max_in_flight = 1,
-                                           .secret = ""};
+                                           .secret = "",
+                                           .key_variable = "RUNPOD_API_KEY",
+                                           .protocol = &ttss_protocol_runpod};
 
 static void answer(ttss_job *job, int status, double retry_after_s, const char *text,
                    int64_t now_ms) {

@@ -564,6 +564,9 @@ typedef struct ttsslice_dispatch_options {
     const char *ca_file;
     int32_t insecure;
     int32_t reserved;
+    const char *protocol;
+    const char *speech_model;
+    const char *voice;
     ...;
 } ttsslice_dispatch_options;
 
@@ -606,7 +609,7 @@ typedef struct ttsslice_job_result {
     size_t attachment_count;
     int32_t source;
     int32_t possible_duplicates;
-    int32_t reserved;
+    int32_t retries;
     ...;
 } ttsslice_job_result;
 

@@ -41,7 +41,9 @@ class JobResult:
     where an earlier run had paid for it "collected" (from the endpoint) or "journal".
 
     `index` is the number of the job, from 0 in the order they were given. Times are -1 where
-    unknown; `retryable` says that the same job may succeed later.
+    unknown; `retryable` says that the same job may succeed later. `possible_duplicates` counts
+    submissions that were repeated though the one before may have arrived, `retries` those times that
+    the platform itself began anew.
     """
 
     index: int
@@ -61,6 +63,8 @@ class JobResult:
     elapsed_ms: int
     attachments: tuple[bytes, ...] = ()
     source: str = "submitted"
+    possible_duplicates: int = 0
+    retries: int = 0
 
     @property
     def ok(self) -> bool:
@@ -108,7 +112,12 @@ class Dispatcher(Handle):
     wait before the second, third, ... try. `journal` is a folder that keeps job ids and results, so
     that a program started again pays only for what is missing; one at a time may use it.
     `ca_file` holds certificates (PEM) in the place of the system's; `insecure` lets the key travel
-    unencrypted to another machine. EndpointError, ArgumentError, OSError.
+    unencrypted to another machine.
+
+    `protocol` is what the endpoint speaks: "runpod", "plain" (the job is POSTed to the URL and the
+    answer is its result) or "openai" (/v1/audio/speech, with `speech_model` and `voice`); None: from
+    TTSSLICE_PROTOCOL, else "runpod". The key then comes from TTSSLICE_API_KEY or OPENAI_API_KEY.
+    EndpointError, ArgumentError, OSError.
     """
 
     __slots__ = ("_turn",)
@@ -127,6 +136,9 @@ class Dispatcher(Handle):
         journal: str | os.PathLike[str] | None = None,
         ca_file: str | os.PathLike[str] | None = None,
         insecure: bool = False,
+        protocol: str | None = None,
+        speech_model: str | None = None,
+        voice: str | None = None,
     ) -> None:
         self._turn = threading.RLock()  # cancel() and close(), which come from different threads
         arena = Arena()
@@ -143,6 +155,9 @@ class Dispatcher(Handle):
             journal,
             ca_file,
             insecure,
+            protocol,
+            speech_model,
+            voice,
         )
         out = ffi.new("ttsslice_dispatcher **")
         with calling() as call:
@@ -206,6 +221,9 @@ def options_of(
     journal: str | os.PathLike[str] | None = None,
     ca_file: str | os.PathLike[str] | None = None,
     insecure: bool = False,
+    protocol: str | None = None,
+    speech_model: str | None = None,
+    voice: str | None = None,
 ) -> Any:
     """A `ttsslice_dispatch_options *`."""
     options = arena.struct("dispatch_options")
@@ -222,6 +240,9 @@ def options_of(
     options.journal = arena.string(None if journal is None else os.fspath(journal), "journal")
     options.ca_file = arena.string(None if ca_file is None else os.fspath(ca_file), "ca_file")
     options.insecure = insecure
+    options.protocol = arena.string(protocol, "protocol")
+    options.speech_model = arena.string(speech_model, "speech_model")
+    options.voice = arena.string(voice, "voice")
     options.logger = c_logger(arena)
     return options
 
@@ -248,6 +269,8 @@ def _result(item: Any) -> JobResult:
             for i in range(item.attachment_count)
         ),
         SOURCES[item.source],
+        item.possible_duplicates,
+        item.retries,
     )
 
 

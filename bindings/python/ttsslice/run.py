@@ -88,6 +88,9 @@ class RunOptions(TypedDict, total=False):
     journal: str | os.PathLike[str] | None
     ca_file: str | os.PathLike[str] | None
     insecure: bool
+    protocol: str | None
+    speech_model: str | None
+    voice: str | None
     progress: ProgressTarget | None
     on_audio: AudioFunction | None
     join: JoinOptions
@@ -148,6 +151,9 @@ class Run(Handle):
         journal: str | os.PathLike[str] | None = None,
         ca_file: str | os.PathLike[str] | None = None,
         insecure: bool = False,
+        protocol: str | None = None,
+        speech_model: str | None = None,
+        voice: str | None = None,
         progress: ProgressTarget | None = None,
         on_audio: AudioFunction | None = None,
         join: JoinOptions | None = None,
@@ -203,6 +209,9 @@ class Run(Handle):
             journal,
             ca_file,
             insecure,
+            protocol,
+            speech_model,
+            voice,
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
         options.select = select_options(arena, policy)
@@ -407,6 +416,9 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       journal            a folder that keeps what the handler made, for a run started again
       ca_file            certificates (PEM) in the place of the system's
       insecure           let the key travel unencrypted to another machine
+      protocol           what the endpoint speaks: "runpod" (default), "plain", "openai"
+      speech_model       the model, with openai
+      voice              the voice's name, with openai
 
     Functions are called one at a time, on a thread made for the run (so that Ctrl-C works), or on
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
