@@ -156,8 +156,8 @@ def test_no_endpoint_and_closed(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ttsslice.EndpointError):
         ttsslice.RemoteModel()
-    with pytest.raises(TypeError, match="voice"):
-        ttsslice.RemoteModel("http://127.0.0.1:1/v2/x", voice="Mira")
+    with pytest.raises(TypeError, match="colour"):
+        ttsslice.RemoteModel("http://127.0.0.1:1/v2/x", colour="red")
     model = ttsslice.RemoteModel("http://127.0.0.1:1/v2/x")
     model.close()
     with pytest.raises(ValueError, match="closed"):
