@@ -71,6 +71,21 @@ TTSSLICE_API int32_t ttsslice_plan_named(const char *name, ttsslice_plan *plan,
 TTSSLICE_API int32_t ttsslice_plan_set(ttsslice_plan *plan, const char *slice, const char *place,
                                        ttsslice_error *err);
 
+/**
+ * One step on the way from one plan to another: moves the first slice that differs and can be
+ * moved, in the order chunk, generate, validate, select, dispatch, concat. Each plan on the way is
+ * possible if both ends are.
+ *
+ * @param from,to  plans
+ * @param next     receives the plan after the step; may be `from`; its size must be set
+ * @param slice    receives enum ttsslice_slice: what was moved; may be NULL. takes_per_request
+ * moves with "generate"
+ * @return 0; TTSSLICE_ERR_END if the two are equal, which is no failure and does not touch *err;
+ *         TTSSLICE_ERR_INVALID (a plan that cannot be). @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_plan_next(const ttsslice_plan *from, const ttsslice_plan *to,
+                                        ttsslice_plan *next, int32_t *slice, ttsslice_error *err);
+
 /** Name of a place, for example "handler"; "unknown" otherwise. Static. @since 0.1 */
 TTSSLICE_API const char *ttsslice_place_name(int32_t place);
 

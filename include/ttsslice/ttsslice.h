@@ -11,6 +11,7 @@
 
 #include <ttsslice/audio.h>
 #include <ttsslice/chunk.h>
+#include <ttsslice/compare.h>
 #include <ttsslice/concat.h>
 #include <ttsslice/dispatch.h>
 #include <ttsslice/engine.h>

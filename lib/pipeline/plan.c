@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/options.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { OFF = TTSSLICE_PLACE_OFF, HERE = TTSSLICE_PLACE_LOCAL, THERE = TTSSLICE_PLACE_HANDLER };
@@ -112,6 +113,42 @@ int32_t ttss_plan_check(const ttsslice_plan *plan, ttsslice_error *err) {
                          "select is placed at the handler but validate is not; a handler only "
                          "chooses among takes that it judged");
     return ttss_check_range("takes_per_request", plan->takes_per_request, 0, 1, err);
+}
+
+/* The order of a migration, as indices of `slices`. */
+static const size_t moves[SLICES] = {1, 0, 3, 4, 2, 5};
+
+/* Slice i as in `to`. False if it is so already. */
+static bool move(ttsslice_plan *plan, const ttsslice_plan *to, size_t i) {
+    ttsslice_plan copy = *to;
+    bool takes = i == 0 && plan->takes_per_request != to->takes_per_request;
+    bool moved = takes || *member(plan, i) != *member(&copy, i);
+    *member(plan, i) = *member(&copy, i);
+    if (takes)
+        plan->takes_per_request = to->takes_per_request;
+    return moved;
+}
+
+int32_t ttsslice_plan_next(const ttsslice_plan *from, const ttsslice_plan *to, ttsslice_plan *next,
+                           int32_t *slice, ttsslice_error *err) {
+    if (!from || !to || !next || from->size < sizeof *from || to->size < sizeof *to ||
+        next->size < sizeof *next)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "three plans that are initialised are needed");
+    int32_t code = ttss_plan_check(from, err);
+    if (!code)
+        code = ttss_plan_check(to, err);
+    if (code)
+        return code;
+    for (size_t i = 0; i < SLICES; i++) {
+        ttsslice_plan moved = *from;
+        if (!move(&moved, to, moves[i]) || ttss_plan_check(&moved, NULL) != 0)
+            continue;
+        *next = moved;
+        if (slice)
+            *slice = (int32_t)moves[i] + TTSSLICE_SLICE_GENERATE; /* numbered as the table is */
+        return 0;
+    }
+    return TTSSLICE_ERR_END;
 }
 
 int32_t ttss_plan_handler_slice(const ttsslice_plan *plan) {

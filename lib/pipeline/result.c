@@ -237,7 +237,13 @@ static const char *status_of(const ttss_record *record) {
     return record->info.passed ? "passed" : "not_passed";
 }
 
-static json_t *chunk_json(const ttss_record *record) {
+/* Where the chunk is in the output; `entry` may be NULL. */
+static bool add_place(json_t *object, const ttsslice_timeline_entry *entry) {
+    return !entry || (ttss_json_set(object, "start_frame", json_integer(entry->start_frame)) &&
+                      ttss_json_set(object, "end_frame", json_integer(entry->end_frame)));
+}
+
+static json_t *chunk_json(const ttss_record *record, const ttsslice_timeline_entry *entry) {
     const ttsslice_chunk_result *info = &record->info;
     json_t *object = json_object();
     bool ok = object && ttss_json_set(object, "index", json_integer(info->index)) &&
@@ -249,7 +255,7 @@ static json_t *chunk_json(const ttss_record *record) {
               ttss_json_set(object, "rounds", json_integer(info->rounds)) &&
               ttss_json_set(object, "elapsed_ms", json_integer(info->elapsed_ms));
     if (ok && record->done)
-        ok = add_outcome(object, info);
+        ok = add_outcome(object, info) && add_place(object, entry);
     if (ok && info->http_attempts)
         ok = ttss_json_set(object, "http_attempts", json_integer(info->http_attempts)) &&
              ttss_json_set(object, "http_status", json_integer(info->http_status)) &&
@@ -348,19 +354,29 @@ static bool add_dump(ttss_buf *out, json_t *value, bool pretty) {
     return ok;
 }
 
+/* Chunks and entries are in the same order; a chunk may lack an entry. */
+static const ttsslice_timeline_entry *entry_of(const ttsslice_result *result, size_t chunk,
+                                               size_t *at) {
+    const ttsslice_timeline_entry *entry = NULL;
+    while ((entry = ttsslice_timeline_get(result->timeline, *at)) && entry->chunk < (int64_t)chunk)
+        ++*at;
+    return entry && entry->chunk == (int64_t)chunk ? entry : NULL;
+}
+
 /* The head, and then a line for every chunk, one at a time: a book has thousands. */
 int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err) {
     if (!result || !json)
         return ttss_fail(err, TTSSLICE_ERR_INVALID, "a result and a place for its JSON are needed");
     ttss_buf out;
     ttss_buf_init(&out, SIZE_MAX / 2);
+    size_t at = 0;
     bool ok = add_dump(&out, head_json(result), true);
     if (ok)
         out.length -= strlen("\n}");
     ok = ok && ttss_buf_add_text(&out, ",\n  \"chunks\": [");
     for (size_t i = 0; ok && i < result->count; i++)
         ok = ttss_buf_add_text(&out, i ? ",\n    " : "\n    ") &&
-             add_dump(&out, chunk_json(&result->records[i]), false);
+             add_dump(&out, chunk_json(&result->records[i], entry_of(result, i, &at)), false);
     ok = ok && ttss_buf_add_text(&out, "\n  ]\n}");
     char *text = ok ? ttss_buf_take(&out) : NULL;
     ttss_buf_free(&out);

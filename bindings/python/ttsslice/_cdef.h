@@ -693,6 +693,8 @@ typedef struct ttsslice_plan {
 int32_t ttsslice_plan_named(const char *name, ttsslice_plan *plan, ttsslice_error *err);
 int32_t ttsslice_plan_set(ttsslice_plan *plan, const char *slice, const char *place,
                           ttsslice_error *err);
+int32_t ttsslice_plan_next(const ttsslice_plan *from, const ttsslice_plan *to, ttsslice_plan *next,
+                           int32_t *slice, ttsslice_error *err);
 const char *ttsslice_place_name(int32_t place);
 
 typedef struct ttsslice_host {
@@ -807,6 +809,29 @@ const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result)
 int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err);
 ttsslice_result *ttsslice_result_ref(ttsslice_result *result);
 void ttsslice_result_unref(ttsslice_result *result);
+
+/* --- compare ---------------------------------------------------------------------------------- */
+
+typedef struct ttsslice_comparison ttsslice_comparison;
+typedef struct ttsslice_difference {
+    int64_t chunk;
+    int64_t candidate;
+    int64_t position;
+    const char *field;
+    const char *a;
+    const char *b;
+    int32_t slice;
+    int32_t reserved;
+    ...;
+} ttsslice_difference;
+
+int32_t ttsslice_compare(const char *report_a, const char *audio_a, const char *report_b,
+                         const char *audio_b, ttsslice_comparison **out, ttsslice_error *err);
+size_t ttsslice_comparison_count(const ttsslice_comparison *comparison);
+const ttsslice_difference *ttsslice_comparison_get(const ttsslice_comparison *comparison,
+                                                   size_t index);
+ttsslice_comparison *ttsslice_comparison_ref(ttsslice_comparison *comparison);
+void ttsslice_comparison_unref(ttsslice_comparison *comparison);
 
 /* --- not in the headers: Python functions that the library calls ------------------------------ */
 
