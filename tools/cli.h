@@ -53,8 +53,8 @@ typedef struct cli_command {
 
 /* The subcommands, one file each; and all of them, NULL behind the last. */
 extern const cli_command *const cli_commands[];
-extern const cli_command command_chunk, command_concat, command_dispatch, command_doctor,
-    command_render, command_select, command_serve, command_validate;
+extern const cli_command command_bisect, command_chunk, command_concat, command_dispatch,
+    command_doctor, command_render, command_select, command_serve, command_validate;
 
 /* Reads argv[1..]. Values point into argv or live until the program ends. Positional arguments are
  * moved to argv[0..*positional-1]. Returns -1 to go on, or the exit status (after --help or a

@@ -10,9 +10,8 @@
 #include <unistd.h>
 
 const cli_command *const cli_commands[] = {
-    &command_chunk,  &command_dispatch, &command_validate,
-    &command_select, &command_concat,   &command_render,
-    &command_serve,  &command_doctor,   NULL,
+    &command_chunk,  &command_dispatch, &command_validate, &command_select, &command_concat,
+    &command_render, &command_serve,    &command_bisect,   &command_doctor, NULL,
 };
 
 static void print_overview(FILE *out) {

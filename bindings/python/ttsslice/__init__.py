@@ -73,6 +73,7 @@ from ttsslice.progress import Progress  # noqa: E402
 from ttsslice.plan import Place, Plan  # noqa: E402
 from ttsslice.result import CandidateResult, ChunkResult, Result  # noqa: E402
 from ttsslice.run import Run, RunOptions, render, render_async  # noqa: E402
+from ttsslice.bisect import Bisection, Difference, Step, bisect, compare  # noqa: E402
 from ttsslice.dispatch import Dispatcher, JobResult, dispatch, health  # noqa: E402
 from ttsslice.model import RemoteModel  # noqa: E402
 from ttsslice.validate import (  # noqa: E402
@@ -126,6 +127,7 @@ __all__ = [
     "AudioError",
     "AuthError",
     "BadClip",
+    "Bisection",
     "Boundary",
     "Break",
     "CallbackError",
@@ -138,6 +140,7 @@ __all__ = [
     "Clip",
     "Defect",
     "DefectKind",
+    "Difference",
     "Dispatcher",
     "EmptyError",
     "EmptyResultError",
@@ -174,6 +177,7 @@ __all__ = [
     "RunOptions",
     "Selection",
     "Server",
+    "Step",
     "TakeError",
     "TextError",
     "TimedOutError",
@@ -186,7 +190,9 @@ __all__ = [
     "UnavailableError",
     "Verdict",
     "Word",
+    "bisect",
     "chunk",
+    "compare",
     "concat",
     "dispatch",
     "explain",
