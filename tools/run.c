@@ -35,6 +35,7 @@ void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
         {"audio-prompt-url", CLI_TEXT, &r->audio_prompt_url, "URL", "voice to imitate", 0, 0},
         {"exaggeration", CLI_NUMBER, &r->exaggeration, "X", "default 0.3", 0, 2},
         {"cfg-weight", CLI_NUMBER, &r->cfg_weight, "X", "default 0.3", 0, 1},
+        {"temperature", CLI_NUMBER, &r->temperature, "X", "default: the model's own", 0, 5},
         {"seed", CLI_INT, &r->seed, "N", "base seed; default 0", 0, 9007199254740991.0},
         {"max-in-flight", CLI_INT, &r->max_in_flight, "N",
          "jobs at the handler at once; default 25", 1, 1000},
@@ -94,6 +95,7 @@ static void read_numbers(cli_run *r) {
     o->audio_prompt_url = r->audio_prompt_url;
     o->exaggeration = r->exaggeration;
     o->cfg_weight = r->cfg_weight;
+    o->temperature = r->temperature;
     o->n_candidates = (int32_t)r->n_candidates;
     o->max_retries = (int32_t)r->max_retries;
     o->seed = r->seed;

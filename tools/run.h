@@ -11,7 +11,7 @@ typedef struct cli_run {
     const char *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule, *policy, *backoff,
         *abbreviations, *packing, *ca_file, *protocol, *speech_model, *voice;
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
-    double threshold, defect_rate, exaggeration, cfg_weight;
+    double threshold, defect_rate, exaggeration, cfg_weight, temperature;
     double job_timeout, request_timeout, poll_interval;
     int insecure, quiet, verbose;
     cli_join join;
@@ -29,11 +29,11 @@ typedef struct cli_run {
     {                                                                                              \
         .rule = "defects", .policy = "best_score", .packing = "optimal", .n_candidates = 3,        \
         .max_retries = 3, .max = 300, .min_merge = 20, .max_in_flight = 25, .threshold = 85.0,     \
-        .exaggeration = 0.3, .cfg_weight = 0.3, .job_timeout = 900.0, .request_timeout = 30.0,     \
-        .poll_interval = 0.1, .join = CLI_JOIN_INIT,                                               \
+        .exaggeration = 0.3, .cfg_weight = 0.3, .temperature = -1.0, .job_timeout = 900.0,         \
+        .request_timeout = 30.0, .poll_interval = 0.1, .join = CLI_JOIN_INIT,                      \
     }
 
-#define CLI_RUN_OPTIONS (28 + CLI_JOIN_OPTIONS)
+#define CLI_RUN_OPTIONS (29 + CLI_JOIN_OPTIONS)
 
 /* Fills the rows of a table of options. */
 void cli_run_options(cli_run *run, cli_option rows[CLI_RUN_OPTIONS]);

@@ -95,11 +95,13 @@ typedef struct ttsslice_generate_request {
     int64_t seed;                 /**< derived seed, see ttsslice_seed() */
     int32_t candidate;            /**< for information; already in the seed */
     int32_t attempt;              /**< for information; already in the seed */
+    double temperature;           /**< 0 to 5; -1: the engine's own */
 } ttsslice_generate_request;
 
-/** Initialiser with the defaults: exaggeration 0.3, cfg_weight 0.3. @since 0.1 */
+/** Initialiser with the defaults: exaggeration 0.3, cfg_weight 0.3, the engine's own temperature.
+ *  @since 0.1 */
 #define TTSSLICE_GENERATE_REQUEST_INIT                                                             \
-    { sizeof(ttsslice_generate_request), NULL, NULL, NULL, NULL, 0, 0.3, 0.3, 0, 0, 0 }
+    { sizeof(ttsslice_generate_request), NULL, NULL, NULL, NULL, 0, 0.3, 0.3, 0, 0, 0, -1.0 }
 
 /**
  * The application's own generator. It gives one reference in *out.
@@ -129,8 +131,8 @@ TTSSLICE_API int32_t ttsslice_generator_new_host(const char *name, ttsslice_gene
 /**
  * The embedded generator: flite, voice slt, 16 kHz mono, English. The seed moves pace and pitch a
  * little, so candidates differ; equal requests give equal samples in every process.
- * audio_prompt_url, exaggeration and cfg_weight do not change the sound, but audio_prompt_url
- * has to be empty or any string: it is part of the seed.
+ * audio_prompt_url, exaggeration, cfg_weight and temperature do not change the sound, but
+ * audio_prompt_url has to be empty or any string: it is part of the seed.
  *
  * @return 0; TTSSLICE_ERR_UNAVAILABLE if the build has no flite; TTSSLICE_ERR_NOMEM. @since 0.1
  */

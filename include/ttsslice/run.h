@@ -60,8 +60,8 @@ TTSSLICE_API int32_t ttsslice_plan_named(const char *name, ttsslice_plan *plan,
                                          ttsslice_error *err);
 
 /**
- * Moves one slice of a plan. Where validate leaves the handler, select comes here with it: a handler
- * only chooses among takes that it judged.
+ * Moves one slice of a plan. Where validate leaves the handler, select comes here with it: a
+ * handler only chooses among takes that it judged.
  *
  * @param slice "generate", "chunk", "dispatch", "validate", "select" or "concat"
  * @param place "off", "local", "handler" or "host"
@@ -163,14 +163,15 @@ typedef struct ttsslice_run_options {
     const ttsslice_logger *logger; /**< NULL: nowhere */
     int32_t write_reports;         /**< 1: metadata, segments and subtitles beside the output */
     int32_t reserved;              /**< 0 */
+    double temperature;            /**< 0 to 5; -1: the engine's own */
 } ttsslice_run_options;
 
-/** Initialiser with the defaults: slice0, exaggeration and cfg_weight 0.3, 3 candidates, 3
- *  retries, seed 0, reports. @since 0.1 */
+/** Initialiser with the defaults: slice0, exaggeration and cfg_weight 0.3, the engine's own
+ *  temperature, 3 candidates, 3 retries, seed 0, reports. @since 0.1 */
 #define TTSSLICE_RUN_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(ttsslice_run_options), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,  \
-            NULL, 0.3, 0.3, 3, 3, 0, NULL, NULL, NULL, 1, 0                                        \
+            NULL, 0.3, 0.3, 3, 3, 0, NULL, NULL, NULL, 1, 0, -1.0                                  \
     }
 
 /** A run. One owner thread; only ttsslice_cancel() may be called from others. @since 0.1 */

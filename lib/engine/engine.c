@@ -73,6 +73,8 @@ static int32_t read_request(ttsslice_generate_request *request,
         ret = ttss_check_range_f("exaggeration", request->exaggeration, 0.0, 2.0, err);
     if (!ret)
         ret = ttss_check_range_f("cfg_weight", request->cfg_weight, 0.0, 1.0, err);
+    if (!ret && request->temperature != -1.0)
+        ret = ttss_check_range_f("temperature", request->temperature, 0.0, 5.0, err);
     if (ret)
         return ret;
     if (ttss_skip_space(request->text, 0, length) == length)

@@ -68,6 +68,8 @@ int32_t ttss_input_write(const ttss_take_params *params, int32_t slice, const ch
         ttss_json_set(input, "candidate", json_integer(params->first_candidate)) &&
         ttss_json_set(input, "attempt", json_integer(params->first_attempt)) &&
         ttss_json_set(input, "validation_rule", json_string(rule_name(params->validate.rule)));
+    if (ok && params->temperature >= 0)
+        ok = ttss_json_set(input, "temperature", json_real(params->temperature));
     if (ok && params->audio_prompt_url)
         ok = ttss_json_set(input, "audio_prompt_url", json_string(params->audio_prompt_url));
     if (ok && request_id)
@@ -168,6 +170,7 @@ static int32_t read_input(ttss_input *job, const json_t *input, size_t longest_t
     READ(ttss_json_get_string(input, "request_id", 256, &job->request_id, err));
     READ(ttss_json_get_double(input, "exaggeration", 0.0, 2.0, &p->exaggeration, err));
     READ(ttss_json_get_double(input, "cfg_weight", 0.0, 1.0, &p->cfg_weight, err));
+    READ(ttss_json_get_double(input, "temperature", 0.0, 5.0, &p->temperature, err));
     READ(ttss_json_get_double(input, "whisper_threshold", 0.0, 100.0,
                               &p->validate.whisper_threshold, err));
     READ(ttss_json_get_int(input, "seed", 0, TTSS_SEED_MAX, &p->seed, err));
@@ -199,6 +202,7 @@ int32_t ttss_input_read(ttss_input *job, const char *json, size_t length, size_t
         .params = {.language = "en",
                    .exaggeration = 0.3,
                    .cfg_weight = 0.3,
+                   .temperature = -1.0,
                    .n_candidates = 3,
                    .max_retries = 3,
                    .validate = TTSSLICE_VALIDATE_OPTIONS_INIT,

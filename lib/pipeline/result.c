@@ -24,7 +24,8 @@ static json_t *settings_of(const ttsslice_run *run) {
     const ttsslice_plan *p = &run->plan;
     const ttss_take_params *t = &run->params;
     return json_pack(
-        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:s,s:s?,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:f,s:s,"
+        "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:s,s:s?,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:o,s:f,"
+        "s:s,"
         "s:s,"
         "s:I,s:I,s:I},s:{s:s,s:s}}",
         "plan", "generate", ttsslice_place_name(p->generate), "chunk",
@@ -36,7 +37,8 @@ static json_t *settings_of(const ttsslice_run *run) {
         ttsslice_packing_name(run->chunk.packing), "abbreviations", run->abbreviations,
         "n_candidates", t->n_candidates, "max_retries", t->max_retries, "seed", (json_int_t)t->seed,
         "language", t->language, "audio_prompt_url", shown_url(t->audio_prompt_url), "exaggeration",
-        t->exaggeration, "cfg_weight", t->cfg_weight, "whisper_threshold",
+        t->exaggeration, "cfg_weight", t->cfg_weight, "temperature",
+        t->temperature < 0 ? json_null() : json_real(t->temperature), "whisper_threshold",
         t->validate.whisper_threshold, "validation_rule",
         t->validate.rule == TTSSLICE_RULE_SCORE ? "score" : "defects", "select_policy",
         ttsslice_policy_name(t->select.policy), "pause_ms", (json_int_t)run->concat.pause_ms,

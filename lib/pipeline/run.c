@@ -25,6 +25,8 @@ static int32_t check_numbers(const ttsslice_run_options *o, ttsslice_error *err)
         code = ttss_check_range_f("exaggeration", o->exaggeration, 0.0, 2.0, err);
     if (!code)
         code = ttss_check_range_f("cfg_weight", o->cfg_weight, 0.0, 1.0, err);
+    if (!code && o->temperature != -1.0)
+        code = ttss_check_range_f("temperature", o->temperature, 0.0, 5.0, err);
     return code;
 }
 
@@ -137,8 +139,7 @@ static int32_t copy_strings(ttsslice_run *run, const ttsslice_run_options *o, tt
         keep(&run->audio_prompt_url, &run->params.audio_prompt_url) &&
         keep(&run->abbreviations, &run->chunk.abbreviations) &&
         keep(&run->aliases, &validate->aliases) && keep(&run->concat_format, &concat->format) &&
-        keep(&run->concat_title, &concat->title) &&
-        keep(&run->concat_loudness, &concat->loudness))
+        keep(&run->concat_title, &concat->title) && keep(&run->concat_loudness, &concat->loudness))
         return 0;
     return ttss_nomem(err);
 }
@@ -158,6 +159,7 @@ static int32_t read_options(ttsslice_run *run, const ttsslice_run_options *given
     run->transcriber = ttsslice_transcriber_ref(o->transcriber);
     run->params.exaggeration = o->exaggeration;
     run->params.cfg_weight = o->cfg_weight;
+    run->params.temperature = o->temperature;
     run->params.n_candidates = o->n_candidates;
     run->params.max_retries = run->plan.validate == TTSSLICE_PLACE_OFF ? 0 : o->max_retries;
     run->params.seed = o->seed;

@@ -92,6 +92,7 @@ int32_t ttss_take_make(ttsslice_generator *generator, const ttss_take_params *pa
     request.audio_prompt_size = params->audio_prompt_size;
     request.exaggeration = params->exaggeration;
     request.cfg_weight = params->cfg_weight;
+    request.temperature = params->temperature;
     request.seed = made.seed;
     request.candidate = candidate;
     request.attempt = attempt;

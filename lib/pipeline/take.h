@@ -22,6 +22,7 @@ typedef struct ttss_take_params {
     const void *audio_prompt;     /* NULL: none */
     size_t audio_prompt_size;
     double exaggeration, cfg_weight;
+    double temperature;      /* -1: the engine's own */
     int64_t seed;            /* of the run */
     int32_t n_candidates;    /* a round */
     int32_t first_candidate; /* number of the first one of a round */

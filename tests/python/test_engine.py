@@ -26,15 +26,18 @@ def test_generate_gets_what_was_asked_for():
 
     audio = Generator.host(generate).generate(
         "Grüße", language="de", audio_prompt_url="a.wav", exaggeration=0.5, cfg_weight=0.2,
-        seed=9, candidate=1, attempt=2,
+        temperature=0.7, seed=9, candidate=1, attempt=2,
     )
     assert audio.sample_rate == RATE
     assert seen == {
         "text": "Grüße", "language": "de", "audio_prompt_url": "a.wav", "exaggeration": 0.5,
-        "cfg_weight": 0.2, "seed": 9, "candidate": 1, "attempt": 2,
+        "cfg_weight": 0.2, "temperature": 0.7, "seed": 9, "candidate": 1, "attempt": 2,
     }
     Generator.host(generate).generate("x", audio_prompt=b"RIFF\0..")
     assert seen["audio_prompt"] == b"RIFF\0.." and seen["audio_prompt_url"] is None
+    assert seen["temperature"] is None
+    with pytest.raises(ttsslice.ArgumentError, match="temperature"):
+        Generator.host(generate).generate("x", temperature=5.5)
 
 
 @pytest.mark.parametrize("value", [None, 3, b"ab", (1, 2, 3)])

@@ -68,7 +68,7 @@ def test_each_call_is_the_next_take_of_the_run(model, seen, tmp_path):
 
 def test_parameters_arrive(model, seen, tmp_path):
     model.generate(TEXT, "https://example.org/mira.wav", 0.7, 0.6)
-    model.generate(TEXT, language_id="de", attempt=2)
+    model.generate(TEXT, language_id="de", attempt=2, temperature=0.9)
     voice = tmp_path / "voice.wav"
     voice.write_bytes(b"a sample")
     model.generate(TEXT, audio_prompt_path=voice)
@@ -76,6 +76,7 @@ def test_parameters_arrive(model, seen, tmp_path):
     assert (first["exaggeration"], first["cfg_weight"]) == (0.7, 0.6)
     assert first["audio_prompt_url"] == "https://example.org/mira.wav"
     assert (second["language"], second["attempt"], second["exaggeration"]) == ("de", 2, 0.3)
+    assert (first["temperature"], second["temperature"]) == (None, 0.9)
     assert third["audio_prompt"] == b"a sample"
 
 

@@ -114,6 +114,7 @@ static void bad_jobs_say_what_is_wrong(void **state) {
         {"{\"input\": {\"text\": \"a\", \"select_policy\": \"x\"}}", "\"select_policy\""},
         {"{\"input\": {\"text\": \"a\", \"validation_rule\": \"x\"}}", "\"validation_rule\""},
         {"{\"input\": {\"text\": \"a\", \"exaggeration\": \"loud\"}}", "\"exaggeration\""},
+        {"{\"input\": {\"text\": \"a\", \"temperature\": -1}}", "\"temperature\""},
         {"{\"input\": {\"text\": \"a\", \"seed\": -1}}", "\"seed\""},
         {"{\"input\": {\"text\": \"a\", \"audio_prompt_base64\": \"###\"}}", "base64"},
     };
@@ -169,6 +170,7 @@ static ttss_take_params params_for(const char *text) {
         .audio_prompt_url = "https://voices.invalid/a.wav",
         .exaggeration = 0.7,
         .cfg_weight = 0.25,
+        .temperature = 0.75,
         .seed = 77,
         .n_candidates = 3,
         .first_attempt = 1,
@@ -195,6 +197,7 @@ static void a_job_is_read_as_it_was_written(void **state) {
     assert_string_equal(job.params.audio_prompt_url, params.audio_prompt_url);
     assert_true(job.params.exaggeration == 0.7);
     assert_true(job.params.cfg_weight == 0.25);
+    assert_true(job.params.temperature == 0.75);
     assert_int_equal(job.params.seed, 77);
     assert_int_equal(job.params.n_candidates, 3);
     assert_int_equal(job.params.first_candidate, 2);

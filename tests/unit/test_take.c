@@ -21,6 +21,7 @@ static ttss_take_params params_for(const char *text) {
         .language = "en",
         .exaggeration = 0.3,
         .cfg_weight = 0.3,
+        .temperature = -1.0,
         .n_candidates = 3,
         .max_retries = 2,
         .validate = TTSSLICE_VALIDATE_OPTIONS_INIT,

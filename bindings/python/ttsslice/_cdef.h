@@ -237,6 +237,7 @@ typedef struct ttsslice_generate_request {
     int64_t seed;
     int32_t candidate;
     int32_t attempt;
+    double temperature;
     ...;
 } ttsslice_generate_request;
 
@@ -750,6 +751,7 @@ typedef struct ttsslice_run_options {
     const ttsslice_logger *logger;
     int32_t write_reports;
     int32_t reserved;
+    double temperature;
     ...;
 } ttsslice_run_options;
 

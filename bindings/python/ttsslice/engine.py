@@ -222,11 +222,11 @@ class Generator(Handle):
     def host(cls, function: GenerateFunction, name: str | None = None) -> Generator:
         """An application's own function `generate(text, **params)`.
 
-        `params` are language, audio_prompt_url, exaggeration, cfg_weight, seed, candidate and
-        attempt, and audio_prompt (bytes) if the sample itself came along. It returns Audio or
-        (samples, sample_rate) with samples as `Audio` takes them. It is called from whichever
-        thread needs audio, never twice at once. TakeError gives up this take; any other exception
-        comes back out of the outer call.
+        `params` are language, audio_prompt_url, exaggeration, cfg_weight, temperature, seed,
+        candidate and attempt, and audio_prompt (bytes) if the sample itself came along. It returns
+        Audio or (samples, sample_rate) with samples as `Audio` takes them. It is called from
+        whichever thread needs audio, never twice at once. TakeError gives up this take; any other
+        exception comes back out of the outer call.
         """
         answering = _Function(function)
         handle = ffi.new_handle(answering)
@@ -262,6 +262,7 @@ class Generator(Handle):
         audio_prompt: bytes | None = None,
         exaggeration: float = 0.3,
         cfg_weight: float = 0.3,
+        temperature: float | None = None,
         seed: int = 0,
         candidate: int = 0,
         attempt: int = 0,
@@ -276,6 +277,8 @@ class Generator(Handle):
             request.audio_prompt = arena.keep(ffi.from_buffer(audio_prompt))
             request.audio_prompt_size = len(audio_prompt)
         request.exaggeration, request.cfg_weight = exaggeration, cfg_weight
+        if temperature is not None:
+            request.temperature = temperature
         request.seed, request.candidate, request.attempt = seed, candidate, attempt
         out, injected = ffi.new("ttsslice_audio **"), ffi.new("char **")
         with calling(self._answering) as call:
@@ -396,6 +399,7 @@ def ttspy_generate(self: _Function, request: Any, out: Any, err: Any) -> None:
         "audio_prompt_url": decode(request.audio_prompt_url) if request.audio_prompt_url else None,
         "exaggeration": request.exaggeration,
         "cfg_weight": request.cfg_weight,
+        "temperature": request.temperature if request.temperature >= 0 else None,
         "seed": request.seed,
         "candidate": request.candidate,
         "attempt": request.attempt,

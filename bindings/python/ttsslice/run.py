@@ -78,6 +78,7 @@ class RunOptions(TypedDict, total=False):
     language: str
     exaggeration: float
     cfg_weight: float
+    temperature: float | None
     audio_prompt_url: str | None
     seed: int
     max_in_flight: int
@@ -141,6 +142,7 @@ class Run(Handle):
         language: str = "en",
         exaggeration: float = 0.3,
         cfg_weight: float = 0.3,
+        temperature: float | None = None,
         audio_prompt_url: str | None = None,
         seed: int = 0,
         max_in_flight: int = 25,
@@ -227,6 +229,8 @@ class Run(Handle):
         options.language = arena.string(language, "language")
         options.audio_prompt_url = arena.string(audio_prompt_url, "audio_prompt_url")
         options.exaggeration, options.cfg_weight = exaggeration, cfg_weight
+        if temperature is not None:
+            options.temperature = temperature
         options.n_candidates, options.max_retries = n_candidates, max_retries
         options.seed = seed
         options.progress, options.progress_user_data = lib.ttspy_progress, handle
@@ -385,6 +389,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       audio_prompt_url   voice to imitate; None: the engine's own
       exaggeration       0 to 2
       cfg_weight         0 to 1
+      temperature        0 to 5; None: the model's own
       seed               base seed, 0 to 2**53 - 1; each take's own seed is derived from it
 
     Takes
