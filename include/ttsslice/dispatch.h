@@ -33,7 +33,10 @@ extern "C" {
 enum ttsslice_job_order {
     TTSSLICE_ORDER_GIVEN =
         0, /**< as they were queued: for results that are used in order. @since 0.1 */
-    TTSSLICE_ORDER_LONGEST = 1 /**< the longest `text` first: all are done sooner. @since 0.1 */
+    TTSSLICE_ORDER_LONGEST = 1, /**< the longest `text` first: all are done sooner. @since 0.1 */
+    TTSSLICE_ORDER_INDEX = 2 /**< the smallest index first, and none more than `window` ahead of the
+                                  first that is not done: for results that are played while the
+                                  others are made. @since 0.1 */
 };
 
 /** Options of a dispatcher. @since 0.1 */
@@ -49,14 +52,19 @@ typedef struct ttsslice_dispatch_options {
                                    TTSSLICE_API_KEY (plain), OPENAI_API_KEY; and whatever the
                                    protocol RUNPOD_API_KEY for hosts under runpod.ai. "": none */
     int64_t max_in_flight;    /**< jobs submitted and not yet done, 1 to 1,000 */
-    const double *backoff_s;  /**< waits before the second, third, ... try of a request; NULL:
-                                   0.5, 1, 2. An answer's Retry-After wins */
+    const double *backoff_s;  /**< longest waits before the second, third, ... try of a request;
+                                   each is drawn from zero to that, so that jobs that failed
+                                   together do not come again together. NULL: 0.5, 1, 2. An
+                                   answer's Retry-After, up to 120 s, wins */
     size_t backoff_count;     /**< number of them = number of further tries */
     double request_timeout_s; /**< one HTTP request, 0.1 to 3,600; not one whose answer is the
                                    job's result ("plain", "openai"): job_timeout_s ends those */
     double job_timeout_s;     /**< one job from submission to its end, 1 to 604,800 */
     double poll_interval_s;   /**< first pause between two status requests of a job, 0.001 to
-                                   60; grows by half each time up to ten times that */
+                                   60; grows by half each time up to ten times that, give or
+                                   take a fifth. Once run times are known the first is put off
+                                   until nine tenths of what is expected have passed; where the
+                                   endpoint has /status-sync one request waits instead */
     int64_t max_reply_bytes;  /**< longest answer that is accepted */
     const ttsslice_logger *logger; /**< NULL: nowhere; copied */
     int32_t inline_audio;          /**< 1: audio stays in a result's output as it was sent; 0: see
@@ -70,21 +78,38 @@ typedef struct ttsslice_dispatch_options {
     const char *ca_file;           /**< certificates (PEM) of who may vouch for the endpoint, in the
                                         place of the system's; NULL: those */
     int32_t insecure;              /**< 1: the key may travel unencrypted to another machine */
-    int32_t reserved;              /**< 0 */
-    const char *protocol;          /**< "runpod", "plain" or "openai"; NULL: TTSSLICE_PROTOCOL from
-                                        the environment, else "runpod" */
-    const char *speech_model;      /**< "openai": the model, unless a job has a `model` of its own;
-                                        NULL: "tts-1" */
-    const char *voice; /**< "openai": the voice's name, unless a job has a `voice` of its
-                            own; NULL: "alloy" */
+    int32_t hedge;                 /**< 1: a job that runs much longer than others of its length is
+                                        submitted a second time, the first good answer is the result
+                                        and the other job is cancelled. At most one job in twenty,
+                                        only while workers are idle (/health), and only once a worker
+                                        has the job; "runpod" alone. 0: no job is paid twice on purpose */
+    int64_t window;                /**< of TTSSLICE_ORDER_INDEX; 0: no bound */
+    int64_t max_jobs;              /**< jobs that may be submitted; 0: any number. Those past it end
+                                        with TTSSLICE_ERR_LIMIT. What an earlier run has paid for does
+                                        not count, nor do further submissions of one job */
+    double max_cost;               /**< no job is submitted that is expected to take the run's cost
+                                        past this; 0: no bound. The jobs left then end with
+                                        TTSSLICE_ERR_LIMIT. Needs price_per_second */
+    double price_per_second;       /**< of a worker, in the caller's currency; 0: not known */
+    double expected_s;          /**< what a job takes, until that is learned from the run itself: */
+    double expected_s_per_char; /**< so many seconds, and so many for each character of `text` */
+    const char *trace;          /**< a file that receives what happens to each job, as JSON Lines,
+                                     see docs/schedule.md; replaced if it is there. NULL: none */
+    const char *protocol;       /**< "runpod", "plain" or "openai"; NULL: TTSSLICE_PROTOCOL from
+                                     the environment, else "runpod" */
+    const char *speech_model;   /**< "openai": the model, unless a job has a `model` of its own;
+                                     NULL: "tts-1" */
+    const char *voice;          /**< "openai": the voice's name, unless a job has a `voice` of its
+                                     own; NULL: "alloy" */
 } ttsslice_dispatch_options;
 
 /** Initialiser with the defaults: environment, 25 in flight, 0.5/1/2 s, 30 s a request, 15 min a
- *  job, 0.1 s between polls, 64 MiB an answer, audio as attachments. @since 0.1 */
+ *  job, 0.1 s between polls, 64 MiB an answer, audio as attachments, no limits; 0.8 s and 0.02 s a
+ *  character are expected of a job. @since 0.1 */
 #define TTSSLICE_DISPATCH_OPTIONS_INIT                                                             \
     {                                                                                              \
         sizeof(ttsslice_dispatch_options), NULL, NULL, 25, NULL, 0, 30.0, 900.0, 0.1, 67108864,    \
-            NULL, 0, 0, NULL, NULL, 0, 0, NULL, NULL, NULL                                         \
+            NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0.0, 0.0, 0.8, 0.02, NULL, NULL, NULL, NULL        \
     }
 
 /** Where a result comes from. @since 0.1 */
@@ -120,7 +145,7 @@ typedef struct ttsslice_job_result {
     int64_t elapsed_ms;     /**< from the first submission to the end */
     int32_t code;           /**< 0, or enum ttsslice_code */
     int32_t http_status;    /**< of the last answer; 0 if there was none */
-    int32_t attempts;       /**< submissions tried */
+    int32_t attempts;       /**< submissions tried, those of a copy among them */
     int32_t retryable;      /**< 1 if the same job may succeed later */
     const ttsslice_attachment *attachments; /**< audio that was lifted out of the output */
     size_t attachment_count;                /**< number of them */
@@ -128,7 +153,32 @@ typedef struct ttsslice_job_result {
     int32_t possible_duplicates; /**< submissions that were repeated, at most one, though the one
                                       before may have arrived: the job may run twice */
     int32_t retries;             /**< times the platform itself began the job anew */
+    int32_t hedges;              /**< copies that were made of it because it was late, 0 or 1 */
+    int32_t hedge_won;           /**< 1: this is the copy's result */
+    int64_t billed_ms;           /**< worker's time for this job, copies of it included: as the
+                                      endpoint says, else measured from here */
+    double cost;                 /**< of that; -1 without price_per_second */
 } ttsslice_job_result;
+
+/** A dispatcher's run in numbers, so far. May grow at the end. @since 0.1 */
+typedef struct ttsslice_dispatch_totals {
+    int64_t jobs;                /**< queued so far */
+    int64_t done;                /**< that went well, those from the journal among them */
+    int64_t failed;              /**< that did not; those stopped by a limit are not among them */
+    int64_t stopped;             /**< not submitted for max_jobs or max_cost */
+    int64_t saved;               /**< done, and paid for by an earlier run */
+    int64_t submissions;         /**< tried, as `attempts` */
+    int64_t retries;             /**< of those, further ones of the same job, copies aside */
+    int64_t hedges;              /**< of those, copies of late jobs */
+    int64_t hedges_won;          /**< copies that were done first */
+    int64_t possible_duplicates; /**< as in results */
+    int64_t billed_ms;           /**< workers' time for all that has ended */
+    double cost;                 /**< of that; -1 without price_per_second */
+    int64_t left;                /**< jobs queued or in flight */
+    int64_t left_billed_ms;      /**< workers' time that these are expected to take */
+    double left_cost;            /**< of that; -1 without price_per_second */
+    int64_t left_elapsed_ms;     /**< until all are done, if max_in_flight workers are there */
+} ttsslice_dispatch_totals;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,
  *  at any time before the release. @since 0.1 */
@@ -186,6 +236,17 @@ TTSSLICE_API void ttsslice_dispatcher_reject(ttsslice_dispatcher *dispatcher);
 
 /** Jobs queued, in flight, or done and not yet handed out; 0 for NULL. Owner thread. @since 0.1 */
 TTSSLICE_API size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *dispatcher);
+
+/**
+ * What has happened so far, and what is expected of the rest: before the first call of
+ * ttsslice_dispatcher_next() an estimate of the whole run. Results that a journal holds count as
+ * done once they are handed out, and cost nothing.
+ *
+ * @return borrowed until the next call with this dispatcher; NULL for NULL. Owner thread. @since
+ * 0.1
+ */
+TTSSLICE_API const ttsslice_dispatch_totals *
+ttsslice_dispatcher_totals(ttsslice_dispatcher *dispatcher);
 
 /** Stops everything. Any thread, also a signal handler's helper thread; returns at once; NULL is
  *  allowed. @since 0.1 */

@@ -2,17 +2,15 @@
 /* What the answers of requests mean for the jobs they belong to. */
 #include "dispatch/loop.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <stdio.h>
 
 static void after_answer(ttsslice_dispatcher *d, ttss_job *job, const char *path, int64_t now_ms) {
-    if (job->next != TTSS_NEXT_DONE) {
-        bool limited = job->next == TTSS_NEXT_SUBMIT && job->failure.http_status == 429;
-        if (limited && job->due_ms > d->hold_ms)
-            d->hold_ms = job->due_ms;
+    if (job->next != TTSS_NEXT_DONE && !job->unwanted)
         return;
-    }
+    job->end_ms = now_ms;
     /* Where a call has succeeded the address is right: "not found" is a voice, say, of this job. */
     if (job->for_all && !(d->served && job->failure.code == TTSSLICE_ERR_ENDPOINT)) {
         d->fatal = job->failure;
@@ -31,18 +29,19 @@ static void describe(const ttss_answer *answer, char *out, size_t size) {
         snprintf(out, size, "got no answer");
 }
 
-static void log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_answer *answer,
+static bool log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_answer *answer,
                       bool submitting, int64_t now_ms) {
     char what[40];
     ttss_retry_rule rule = ttss_retry_classify(ttss_job_request(job, &d->settings.policy),
                                                answer->transfer, answer->http_status);
     if (job->next == TTSS_NEXT_DONE || rule.class == TTSS_CLASS_OK)
-        return;
+        return false;
     describe(answer, what, sizeof what);
     ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
              "job %lld: %s %s; again in %lld ms%s", (long long)job->index,
              ttss_job_path(job, &d->settings.policy), what, (long long)(job->due_ms - now_ms),
              submitting && rule.maybe_done ? "; it may then run twice" : "");
+    return true;
 }
 
 /* Not every endpoint has the long poll: the first answer tells. A 404 then is not the job's. */
@@ -75,7 +74,7 @@ static void poll_at_once(const ttsslice_dispatcher *d, ttss_job *job, const ttss
 static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
                        int64_t now_ms) {
     ttss_job *job = request->job;
-    bool submitting = ttss_is_submission(request->kind);
+    bool submitting = ttss_is_submission(request->kind), collected = job->collecting;
     const char *path = ttss_job_path(job, &d->settings.policy);
     ttss_answer answer = ttss_request_answer(request, result);
     if (long_poll_refused(d, request, &answer)) {
@@ -87,10 +86,18 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
         d->long_poll = TTSS_LONG_POLL_UNKNOWN; /* it may have been the job that was missing */
     ttss_job_answered(job, &d->settings.policy, &answer, now_ms);
     d->served = d->served || (request->kind == TTSS_REQUEST_CALL && answer.http_status / 100 == 2);
-    if (submitting)
+    d->schedule.started += collected && !job->collecting && job->next == TTSS_NEXT_SUBMIT;
+    if (submitting) {
+        int64_t before = ttss_limit_now(&d->schedule.limit);
+        ttss_schedule_submitted(&d->schedule, job, request->sent_ms, now_ms);
+        int64_t after = ttss_limit_now(&d->schedule.limit);
+        if (after != before)
+            ttss_trace_limited(d->trace, after, now_ms);
         ttss_loop_note(d, job);
+    }
     poll_at_once(d, job, request, now_ms);
-    log_retry(d, job, &answer, submitting, now_ms);
+    bool retried = log_retry(d, job, &answer, submitting, now_ms);
+    ttss_trace_answered(d->trace, job, submitting, answer.http_status, retried, now_ms);
     ttss_loop_retire(d, request);
     after_answer(d, job, path, now_ms);
 }
@@ -105,6 +112,26 @@ static void cancel_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcod
              fine ? "job %s was cancelled on the endpoint; /cancel %s"
                   : "job %s could not be cancelled and may run on; /cancel %s",
              request->job_id, what);
+    ttss_trace_cancelled(d->trace, request->job_id, fine, ttss_now_ms(&ttss_system_clock));
+    ttss_loop_retire(d, request);
+}
+
+/* How many workers are idle, for copies of late jobs. */
+static void health_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result,
+                          int64_t now_ms) {
+    ttss_answer answer = ttss_request_answer(request, result);
+    ttss_retry_rule rule =
+        ttss_retry_classify(TTSS_REQUEST_HEALTH, answer.transfer, answer.http_status);
+    int64_t idle = 0;
+    if (rule.class == TTSS_CLASS_OK)
+        idle = d->settings.policy.protocol->idle(answer.body->data ? answer.body->data : "",
+                                                 answer.body->length);
+    else if (rule.class != TTSS_CLASS_RETRY)
+        idle = -1;
+    if (idle < 0)
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
+                 "/health does not tell how many workers are idle; late jobs are not copied");
+    ttss_schedule_health(&d->schedule, idle, now_ms);
     ttss_loop_retire(d, request);
 }
 
@@ -112,6 +139,8 @@ static void take_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode 
                         int64_t now_ms) {
     if (request->kind == TTSS_REQUEST_CANCEL)
         cancel_answer(d, request, result);
+    else if (request->kind == TTSS_REQUEST_HEALTH)
+        health_answer(d, request, result, now_ms);
     else
         job_answer(d, request, result, now_ms);
 }

@@ -25,6 +25,9 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
     if (!ret && d->settings.journal)
         ret = ttss_journal_open(d->settings.journal, d->settings.endpoint, &d->settings.logger,
                                 &d->journal, err);
+    if (!ret && d->settings.trace)
+        ret = ttss_trace_open(d->settings.trace, &d->settings.policy, &d->settings.logger,
+                              ttss_now_ms(&ttss_system_clock), &d->trace, err);
     if (!ret)
         ret = ttss_client_init(&d->client, &d->settings, err);
     if (!ret)
@@ -90,7 +93,9 @@ static int32_t new_job(ttsslice_dispatcher *d, int64_t index, const char *input,
     if (!ret) {
         const json_t *text = json_object_get(object, "text");
         memcpy((*out)->key, key, sizeof key);
-        (*out)->weight = json_is_string(text) ? json_string_length(text) : length;
+        (*out)->weight = json_is_string(text)
+                             ? ttss_utf8_count(json_string_value(text), json_string_length(text))
+                             : length;
     }
     json_decref(content);
     json_decref(object);
@@ -101,17 +106,18 @@ static int32_t new_job(ttsslice_dispatcher *d, int64_t index, const char *input,
  */
 static void enlist(ttsslice_dispatcher *d, ttss_job *job) {
     char id[TTSS_ID_MAX];
+    int64_t now = ttss_now_ms(&ttss_system_clock);
+    int64_t expected = ttss_estimate_ms(&d->schedule.estimate, job->weight);
     if (d->journal && ttss_journal_has(d->journal, job)) {
+        ttss_trace_queued(d->trace, job, expected, true, now);
         ttss_job_push(&d->saved, job);
         return;
     }
     if (d->journal && d->settings.policy.protocol->submission == TTSS_REQUEST_RUN &&
         ttss_journal_take_id(d->journal, job, id))
         ttss_job_collect(job, id);
-    if (job->collecting)
-        job->weight = SIZE_MAX; /* it costs nothing, and may be forgotten over there */
-    ttss_job_push(&d->queued, job);
-    d->unsorted = true;
+    ttss_trace_queued(d->trace, job, expected, false, now);
+    ttss_schedule_queue(&d->schedule, job);
 }
 
 int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const char *input,
@@ -126,6 +132,7 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const 
         ret = new_job(d, index, input, length, &job, err);
     if (ret)
         return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
+    d->totals.jobs++;
     enlist(d, job);
     return 0;
 }
@@ -155,6 +162,10 @@ static const ttsslice_job_result *hand_out(ttsslice_dispatcher *d) {
         .source = job->source,
         .possible_duplicates = job->possible_duplicates,
         .retries = job->retries > INT32_MAX ? INT32_MAX : (int32_t)job->retries,
+        .hedges = job->hedges,
+        .hedge_won = job->hedge_won,
+        .billed_ms = job->billed_ms,
+        .cost = ttss_policy_cost(&d->settings.policy, job->billed_ms),
     };
     return &d->result;
 }
@@ -170,12 +181,17 @@ static int32_t load_saved(ttsslice_dispatcher *d, ttsslice_error *err) {
             return ret;
         }
         if (ret) {
-            ttss_job_push(&d->queued, job);
+            ttss_schedule_queue(&d->schedule, job);
             continue;
         }
         job->source = TTSSLICE_SOURCE_JOURNAL;
         job->next = TTSS_NEXT_DONE;
         d->client.waiting += ttss_job_held(job);
+        d->totals.done++;
+        d->totals.saved++;
+        if (job->execution_ms >= 0)
+            ttss_estimate_add(&d->schedule.estimate, job->weight, job->execution_ms);
+        ttss_trace_ended(d->trace, job, -1.0, ttss_now_ms(&ttss_system_clock));
         ttss_job_push(&d->done, job);
     }
     return 0;
@@ -206,7 +222,8 @@ static int32_t next_result(ttsslice_dispatcher *d, int64_t timeout_ms,
         *out = hand_out(d);
         return 0;
     }
-    return d->active_count || d->queued.count ? TTSSLICE_ERR_TIMEOUT : TTSSLICE_ERR_END;
+    return d->schedule.active_count || d->schedule.queued.count ? TTSSLICE_ERR_TIMEOUT
+                                                                : TTSSLICE_ERR_END;
 }
 
 int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
@@ -232,7 +249,22 @@ void ttsslice_dispatcher_reject(ttsslice_dispatcher *d) {
 }
 
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {
-    return d ? d->queued.count + d->active_count + d->done.count + d->saved.count : 0;
+    return d ? d->schedule.queued.count + d->schedule.active_count + d->done.count + d->saved.count
+             : 0;
+}
+
+const ttsslice_dispatch_totals *ttsslice_dispatcher_totals(ttsslice_dispatcher *d) {
+    if (!d)
+        return NULL;
+    const ttss_schedule *s = &d->schedule;
+    ttsslice_dispatch_totals *totals = &d->totals;
+    ttss_schedule_left(s, &totals->left_billed_ms, &totals->left_elapsed_ms);
+    totals->hedges = (int64_t)s->hedges;
+    totals->billed_ms = s->billed_ms;
+    totals->left = (int64_t)(s->queued.count + s->active_count);
+    totals->cost = ttss_policy_cost(&d->settings.policy, totals->billed_ms);
+    totals->left_cost = ttss_policy_cost(&d->settings.policy, totals->left_billed_ms);
+    return totals;
 }
 
 void ttsslice_dispatcher_cancel(ttsslice_dispatcher *d) {
@@ -247,6 +279,9 @@ void ttsslice_dispatcher_free(ttsslice_dispatcher *d) {
         return;
     if (d->multi && !d->drained)
         ttss_loop_drain(d);
+    if (d->multi)
+        ttss_trace_totals(d->trace, ttsslice_dispatcher_totals(d), ttss_now_ms(&ttss_system_clock));
+    ttss_trace_close(d->trace);
     ttss_job_free(d->handed);
     ttss_loop_free(d);
     ttss_client_free(&d->client);

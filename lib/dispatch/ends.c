@@ -12,14 +12,6 @@
 #define CANCELS_MAX 20
 #define DRAIN_MS    5000
 
-static void remove_active(ttsslice_dispatcher *d, const ttss_job *job) {
-    for (size_t i = 0; i < d->active_count; i++)
-        if (d->active[i] == job) {
-            d->active[i] = d->active[--d->active_count];
-            return;
-        }
-}
-
 static void add_orphan(ttsslice_dispatcher *d, const char *id) {
     ttss_orphan *entry = ttss_new(ttss_orphan);
     if (!entry) {
@@ -56,17 +48,75 @@ void ttss_loop_sync(ttsslice_dispatcher *d) {
         tell_journal(d, &why);
 }
 
-/* An ended job leaves the loop and waits to be handed out. */
-void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
-    if (job->request)
-        ttss_loop_retire(d, job->request);
-    if (job->abandoned)
+/* --- pairs ---------------------------------------------------------------------------------- */
+
+/* Whichever of two goes on answers for both. */
+static void inherit(ttss_job *heir, const ttss_job *gone) {
+    heir->twin = NULL;
+    heir->hedges = 1;
+    heir->submissions += gone->submissions;
+    heir->possible_duplicates += gone->possible_duplicates;
+    heir->billed_ms += gone->billed_ms;
+    if (gone->first_ms < heir->first_ms)
+        heir->first_ms = gone->first_ms;
+}
+
+/* Nobody waits for it any more. Of a submission under way the answer tells what there is to cancel.
+ */
+static void drop(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
+    ttss_request *request = job->request;
+    job->twin = NULL;
+    if (!job->unwanted)
+        ttss_trace_dropped(d->trace, job, now_ms);
+    if (request && request->kind == TTSS_REQUEST_RUN) {
+        job->unwanted = true;
+        return;
+    }
+    if (request)
+        ttss_loop_retire(d, request);
+    if (job->id[0] && (job->next != TTSS_NEXT_DONE || job->abandoned))
         add_orphan(d, job->id);
-    remove_active(d, job);
+    ttss_schedule_ended(&d->schedule, job, now_ms);
+}
+
+/* A failure counts once both have failed. */
+static bool twin_goes_on(ttsslice_dispatcher *d, ttss_job *job) {
+    ttss_job *twin = job->twin;
+    if (!twin || !job->failure.code || job->for_all || d->fatal.code)
+        return false;
+    drop(d, job, job->end_ms);
+    inherit(twin, job);
+    ttss_job_free(job);
+    return true;
+}
+
+static void drop_twin(ttsslice_dispatcher *d, ttss_job *job) {
+    ttss_job *twin = job->twin;
+    if (!twin)
+        return;
+    drop(d, twin, job->end_ms);
+    inherit(job, twin);
+    job->hedge_won = job->is_copy;
+    if (!twin->unwanted)
+        ttss_job_free(twin);
+}
+
+/* --- ends ----------------------------------------------------------------------------------- */
+
+static void hand_in(ttsslice_dispatcher *d, ttss_job *job) {
+    int32_t code = job->failure.code;
     store(d, job);
+    ttss_trace_ended(d->trace, job, ttss_policy_cost(&d->settings.policy, job->billed_ms),
+                     job->end_ms);
+    d->totals.done += code == 0;
+    d->totals.stopped += code == TTSSLICE_ERR_LIMIT;
+    d->totals.failed += code && code != TTSSLICE_ERR_LIMIT;
+    d->totals.hedges_won += job->hedge_won;
+    d->totals.possible_duplicates += job->possible_duplicates;
+    d->totals.saved += !code && job->source != TTSSLICE_SOURCE_SUBMITTED;
     d->client.waiting += ttss_job_held(job);
     ttss_job_push(&d->done, job);
-    if (job->failure.code)
+    if (code)
         ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch", "job %lld failed (%s): %s",
                  (long long)job->index, ttsslice_code_name(job->failure.code),
                  job->failure.message);
@@ -76,10 +126,28 @@ void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
                  job->output_length, job->submissions);
 }
 
+void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
+    if (job->request)
+        ttss_loop_retire(d, job->request);
+    if (job->unwanted) {
+        drop(d, job, job->end_ms);
+        ttss_job_free(job);
+        return;
+    }
+    if (twin_goes_on(d, job))
+        return;
+    if (job->abandoned)
+        add_orphan(d, job->id);
+    ttss_schedule_ended(&d->schedule, job, job->end_ms);
+    drop_twin(d, job);
+    hand_in(d, job);
+}
+
 /* What is everybody's fault ends everybody. */
 void ttss_loop_finish_all(ttsslice_dispatcher *d, int64_t now_ms) {
-    while (d->active_count || d->queued.count) {
-        ttss_job *job = d->active_count ? d->active[0] : ttss_job_pop(&d->queued);
+    ttss_schedule *s = &d->schedule;
+    while (s->active_count || s->queued.count) {
+        ttss_job *job = s->active_count ? s->active[0] : ttss_job_pop(&s->queued);
         job->failure.http_status = d->fatal.http_status;
         ttss_job_fail(job, now_ms, d->fatal.code, false, "%s", d->fatal.message);
         ttss_loop_finish(d, job);
@@ -112,12 +180,13 @@ static void free_list(ttss_job_list *list) {
 
 /* Submissions under way go on, since only their answers tell what there is to cancel. */
 static void give_up_jobs(ttsslice_dispatcher *d) {
-    free_list(&d->queued);
+    ttss_schedule *s = &d->schedule;
+    free_list(&s->queued);
     free_list(&d->done);
     free_list(&d->saved);
     d->client.waiting = 0;
-    for (size_t i = 0; i < d->active_count;) {
-        ttss_job *job = d->active[i];
+    for (size_t i = 0; i < s->active_count;) {
+        ttss_job *job = s->active[i];
         ttss_request *request = job->request;
         if (request && request->kind == TTSS_REQUEST_RUN) {
             i++;
@@ -127,7 +196,9 @@ static void give_up_jobs(ttsslice_dispatcher *d) {
             ttss_loop_retire(d, request);
         if (job->id[0] && job->next != TTSS_NEXT_DONE)
             add_orphan(d, job->id);
-        remove_active(d, job);
+        if (job->twin)
+            job->twin->twin = NULL;
+        ttss_schedule_remove(s, job);
         ttss_job_free(job);
     }
 }

@@ -3,6 +3,7 @@
 #include "dispatch/job.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -20,6 +21,10 @@
 
 /* A submission that may have arrived is repeated so often: each repetition may be paid for. */
 #define DUPLICATES_MAX 1
+
+double ttss_policy_cost(const ttss_policy *policy, int64_t ms) {
+    return policy->price_per_second > 0.0 ? (double)ms / 1000.0 * policy->price_per_second : -1.0;
+}
 
 ttss_job *ttss_job_new(int64_t index, char *envelope, size_t envelope_length) {
     ttss_job *job = ttss_new(ttss_job);
@@ -44,6 +49,18 @@ void ttss_job_free(ttss_job *job) {
     free(job);
 }
 
+ttss_job *ttss_job_copy(const ttss_job *job) {
+    char *envelope = ttss_memdup(job->envelope, job->envelope_length);
+    ttss_job *copy = envelope ? ttss_job_new(job->index, envelope, job->envelope_length) : NULL;
+    if (!copy)
+        return NULL;
+    copy->weight = job->weight;
+    copy->keeps_envelope = job->keeps_envelope;
+    copy->is_copy = true;
+    memcpy(copy->key, job->key, sizeof copy->key);
+    return copy;
+}
+
 size_t ttss_job_held(const ttss_job *job) {
     size_t held = 0;
     for (size_t i = 0; i < job->audio.count; i++)
@@ -65,16 +82,19 @@ void ttss_job_admit(ttss_job *job, int64_t now_ms) {
 
 void ttss_job_begin(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
     job->submissions += job->next == TTSS_NEXT_SUBMIT;
+    if (job->next == TTSS_NEXT_SUBMIT)
+        job->sent_ms = now_ms;
     if (job->deadline_ms == INT64_MAX) {
         job->first_ms = now_ms;
         job->deadline_ms = now_ms + policy->job_timeout_ms;
     }
     job->waiting = true;
+    job->plain = false;
 }
 
 /* It is needed as long as it may have to be submitted. */
 static void drop_envelope(ttss_job *job) {
-    if (job->collecting)
+    if (job->collecting || (job->keeps_envelope && job->next != TTSS_NEXT_DONE))
         return;
     free(job->envelope);
     job->envelope = NULL;
@@ -165,12 +185,23 @@ static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply
 
 /* --- answers ------------------------------------------------------------------------------- */
 
-/* Waits before the try after `failures` failed ones; false if they are used up. */
-static bool wait_ms(const ttss_policy *policy, size_t failures, double retry_after_s,
+/* [0, 1), the same for the same run, job and draw. */
+static double draw(ttss_job *job, const ttss_policy *policy) {
+    uint64_t state = ttss_fnv_u64(policy->seed, (uint64_t)job->index);
+    state = ttss_fnv_u64(state, job->draws++);
+    return ttss_draw_unit(&state);
+}
+
+/* Waits before the try after `failures` failed ones; false if they are used up. Full jitter: from
+ * nothing to what is given, so that those who failed together do not come again together (M.
+ * Brooker, "Exponential Backoff And Jitter", AWS, 2015). */
+static bool wait_ms(ttss_job *job, const ttss_policy *policy, size_t failures, double retry_after_s,
                     int64_t *pause_ms) {
     if (failures > policy->backoff_count)
         return false;
     *pause_ms = policy->backoff_ms[failures - 1];
+    if (policy->seed)
+        *pause_ms = (int64_t)(draw(job, policy) * (double)(*pause_ms + 1));
     if (retry_after_s >= 0.0)
         *pause_ms =
             (int64_t)((retry_after_s < RETRY_AFTER_MAX_S ? retry_after_s : RETRY_AFTER_MAX_S) *
@@ -227,6 +258,18 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
         job->abandoned = false;
 }
 
+/* Whoever is told to come later, and does, is no burden. */
+static bool pushed_back(const ttss_answer *answer) {
+    return answer->http_status == 429 || answer->retry_after_s >= 0.0;
+}
+
+static void tell_budget(ttss_job *job, const ttss_budget *budget) {
+    size_t length = strlen(job->failure.message);
+    snprintf(job->failure.message + length, sizeof job->failure.message - length,
+             "; the run's %zu further tries are used up: look at the endpoint",
+             ttss_budget_size(budget));
+}
+
 static void again_at(ttss_job *job, int64_t due_ms, bool doubtful) {
     job->due_ms = due_ms;
     job->possible_duplicates += doubtful;
@@ -242,22 +285,55 @@ static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_a
     int64_t pause = 0;
     if (doubtful && job->possible_duplicates == DUPLICATES_MAX)
         again = false;
-    if (again && wait_ms(policy, failures, answer->retry_after_s, &pause) &&
-        now_ms + pause < job->deadline_ms)
+    again = again && wait_ms(job, policy, failures, answer->retry_after_s, &pause) &&
+            now_ms + pause < job->deadline_ms;
+    bool broke = again && submitting && !pushed_back(answer) && policy->budget &&
+                 !ttss_budget_take(policy->budget);
+    if (again && !broke)
         again_at(job, now_ms + pause, doubtful);
     else
         tell_failure(job, policy, answer, rule, now_ms, failures);
+    if (broke)
+        tell_budget(job, policy->budget);
 }
 
-static void poll_later(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+/* When it is expected to be nearly done, and from then on at pauses that grow. */
+static int64_t poll_pause(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
     int64_t longest = policy->poll_ms * POLL_GROWTH_MAX;
-    job->next = TTSS_NEXT_POLL;
+    int64_t nearly = job->accepted_ms + job->expected_ms * 9 / 10 - now_ms;
     if (!job->poll_ms)
         job->poll_ms = policy->poll_ms;
-    job->due_ms = now_ms + job->poll_ms;
+    if (nearly > job->poll_ms)
+        return nearly;
+    int64_t pause = job->poll_ms;
     job->poll_ms = (job->poll_ms * 3 + 1) / 2;
     if (job->poll_ms > longest)
         job->poll_ms = longest;
+    if (policy->seed)
+        pause += (int64_t)((draw(job, policy) - 0.5) * 0.4 * (double)pause);
+    return pause;
+}
+
+static void poll_later(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+    job->next = TTSS_NEXT_POLL;
+    job->due_ms = now_ms + poll_pause(job, policy, now_ms);
+}
+
+/* A job's delayTime says how long it waited before a worker took it. */
+static void note_progress(ttss_job *job, const ttss_reply *reply, int64_t now_ms) {
+    if (!job->accepted_ms)
+        job->accepted_ms = now_ms;
+    if (!reply->in_progress) {
+        job->progress_ms = 0;
+        job->queued_ms = now_ms;
+        job->looked_at = false;
+        return;
+    }
+    int64_t began = reply->delay_ms >= 0 && reply->delay_ms <= now_ms - job->accepted_ms
+                        ? job->accepted_ms + reply->delay_ms
+                        : now_ms;
+    if (!job->progress_ms || reply->delay_ms >= 0)
+        job->progress_ms = began;
 }
 
 static void not_understood(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
@@ -329,6 +405,8 @@ static void read_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *an
         job->poll_failures = 0;
         job->seen = job->next == TTSS_NEXT_POLL;
         drop_envelope(job);
+        if (reply.state == TTSS_REMOTE_RUNNING)
+            note_progress(job, &reply, now_ms);
         follow_state(job, policy, answer, &reply, now_ms);
     }
 }
@@ -343,6 +421,7 @@ static void submit_anew(ttss_job *job, int64_t now_ms) {
     job->delay_ms = job->execution_ms = -1;
     job->poll_failures = 0;
     job->poll_ms = 0;
+    job->accepted_ms = job->queued_ms = job->progress_ms = 0;
     ttss_job_admit(job, now_ms);
 }
 

@@ -18,14 +18,23 @@
 typedef struct ttss_policy {
     int64_t backoff_ms[TTSS_BACKOFF_MAX];
     size_t backoff_count;
-    int64_t poll_ms; /* first pause; grows by half up to ten times that */
+    int64_t poll_ms; /* first pause; grows by half up to ten times that, give or take a fifth */
     int64_t job_timeout_ms;
     int64_t request_timeout_ms;
     int64_t max_in_flight;
     const char *secret;       /* never shown; "" : none */
     const char *key_variable; /* of the environment, where the key is looked for */
     const ttss_protocol *protocol;
-    bool inline_audio; /* stays in the output, as base64 */
+    bool inline_audio;       /* stays in the output, as base64 */
+    uint64_t seed;           /* of the draws that spread waits; 0: waits are as they are given */
+    ttss_budget *budget;     /* of further submissions; NULL: no bound */
+    int32_t order;           /* enum ttsslice_job_order */
+    int64_t window;          /* of ORDER_INDEX; 0: none */
+    bool hedge;              /* copies of late jobs are made */
+    int64_t max_jobs;        /* 0: any number */
+    double max_cost;         /* 0: any */
+    double price_per_second; /* 0: not known */
+    double expected_ms, expected_char_ms; /* of a job, until it is learned */
 } ttss_policy;
 
 /* How one request ended. */
@@ -49,9 +58,18 @@ typedef struct ttss_job {
 
     enum ttss_next next;
     bool waiting;    /* a request is under way */
+    bool plain;      /* the next question is answered at once */
+    bool looked_at;  /* it was late, and asked after for that */
     int64_t due_ms;  /* when `next` is to be done */
     int64_t poll_ms; /* the next pause */
     int64_t first_ms, end_ms, deadline_ms;
+    int64_t expected_ms; /* how long it will run; 0: nobody knows */
+    int64_t sent_ms;     /* when it was submitted last */
+    int64_t accepted_ms; /* when the endpoint took it; 0: it has not */
+    int64_t queued_ms;   /* when it was last known to wait there */
+    int64_t progress_ms; /* when a worker began, as far as is known; 0: it is not known to run */
+    uint64_t draws;
+    bool told_start;      /* to the trace */
     size_t poll_failures; /* in a row */
     bool seen;            /* a status request has found the job */
     int32_t submissions;
@@ -67,20 +85,34 @@ typedef struct ttss_job {
     bool for_all;    /* the failure is everybody's */
     bool collecting; /* an earlier run submitted it; if that came to nothing it is submitted anew */
     int32_t source;  /* enum ttsslice_job_source */
-    size_t weight;   /* what its duration grows with: bytes of text */
+    size_t weight;   /* what its duration grows with: characters of text */
+    int64_t billed_ms; /* worker's time, copies of it included */
+    int32_t hedges;
+    bool hedge_won;
     char key[TTSS_KEY_SIZE]; /* for the journal; "": there is none */
     bool abandoned;          /* it may still be running over there */
     char *body;              /* of the last answer, cut behind the output */
     size_t output_start, output_length;
     ttss_attachments audio;
 
+    struct ttss_job *twin; /* the same job a second time; whichever ends well first is the result */
+    bool is_copy;          /* of the two the later */
+    bool unwanted;         /* its twin has won, and only its id is waited for */
+    bool keeps_envelope;   /* until its end: it may have to be copied */
+
     struct ttss_job *link; /* for the owner's lists */
     void *request;         /* for the owner */
 } ttss_job;
 
+/* Of so much time; -1: the price is not known. */
+double ttss_policy_cost(const ttss_policy *policy, int64_t ms);
+
 /* Takes the envelope, also on failure. NULL: out of memory. */
 ttss_job *ttss_job_new(int64_t index, char *envelope, size_t envelope_length);
 void ttss_job_free(ttss_job *job); /* NULL is allowed */
+
+/* The same job anew, to run beside it. NULL: out of memory. */
+ttss_job *ttss_job_copy(const ttss_job *job);
 
 /* Bytes of audio. */
 size_t ttss_job_held(const ttss_job *job);

@@ -5,24 +5,17 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
-/* Within RunPod's limits for an endpoint: in ten seconds 1,000 requests to /run, 2,000 to /status
- * and 100 to /cancel; 200, 400 and 20 at once. A burst and ten seconds at the rate make the limit.
- */
-#define RUN_RATE         60
-#define RUN_BURST        400
-#define CALL_RATE        100000 /* max_in_flight is limit enough */
-#define STATUS_RATE      120
-#define STATUS_BURST     800
+/* RunPod takes 100 requests to /cancel in ten seconds. */
+#define CANCEL_RATE      9
+#define CANCEL_BURST     10
 #define REQUESTS_MAX     150
-#define CANCEL_RATE      5
-#define CANCEL_BURST     50
 #define CONNECTIONS_KEPT 32L
-
-#define FOREVER INT64_MAX
 
 /* --- what is due --------------------------------------------------------------------------- */
 
@@ -40,26 +33,31 @@ static bool is_paused(const ttss_request *request) {
     return request && request->paused_ms;
 }
 
+static void stop_queued(ttsslice_dispatcher *d, const ttsslice_error *why, int64_t now_ms) {
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch", "%zu jobs were %s",
+             d->schedule.queued.count, why->message);
+    for (ttss_job *job = ttss_job_pop(&d->schedule.queued); job;
+         job = ttss_job_pop(&d->schedule.queued)) {
+        ttss_job_fail(job, now_ms, why->code, true, "%s", why->message);
+        ttss_loop_finish(d, job);
+    }
+}
+
 static void admit(ttsslice_dispatcher *d, int64_t now_ms) {
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
     if (d->fatal.code)
         ttss_loop_finish_all(d, now_ms);
     /* A slow caller is not buried under results. */
     if (d->done.count >= (size_t)d->settings.policy.max_in_flight)
         return;
-    if (d->unsorted && d->settings.longest_first)
-        ttss_job_sort(&d->queued);
-    d->unsorted = false;
-    while (d->queued.count && now_ms >= d->hold_ms &&
-           d->active_count < (size_t)d->settings.policy.max_in_flight) {
-        ttss_job *job = ttss_job_pop(&d->queued);
-        ttss_job_admit(job, now_ms);
-        d->active[d->active_count++] = job;
-    }
+    ttss_schedule_admit(&d->schedule, now_ms);
+    if (ttss_schedule_stopped(&d->schedule, &why))
+        stop_queued(d, &why, now_ms);
 }
 
 static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
-    for (size_t i = 0; i < d->active_count;) {
-        ttss_job *job = d->active[i];
+    for (size_t i = 0; i < d->schedule.active_count;) {
+        ttss_job *job = d->schedule.active[i];
         if (now_ms < job->deadline_ms || is_paused(job->request)) {
             i++;
             continue;
@@ -69,32 +67,27 @@ static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
     }
 }
 
-static ttss_job *earliest(const ttsslice_dispatcher *d, enum ttss_next next) {
-    ttss_job *best = NULL;
-    for (size_t i = 0; i < d->active_count; i++)
-        if (!d->active[i]->waiting && d->active[i]->next == next &&
-            (!best || d->active[i]->due_ms < best->due_ms))
-            best = d->active[i];
-    return best;
-}
-
 static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     bool submit = job->next == TTSS_NEXT_SUBMIT;
     ttss_request *request =
         submit ? ttss_request_new(&d->client, d->settings.policy.protocol->submission, NULL,
                                   job->envelope, job->envelope_length)
                : ttss_request_new(&d->client, TTSS_REQUEST_STATUS, job->id, NULL, 0);
-    if (request && !submit && ttss_loop_may_long_poll(d) &&
+    if (request && !submit && !job->plain && ttss_loop_may_long_poll(d) &&
         !ttss_request_long_poll(request, ttss_loop_long_poll_ms(d))) {
         ttss_request_free(request);
         request = NULL;
     }
+    d->totals.submissions += submit;
+    d->totals.retries += submit && job->submissions;
     ttss_job_begin(job, &d->settings.policy, now_ms);
     if (request) {
         request->job = job;
         request->sent_ms = now_ms;
         job->request = request;
     }
+    if (submit)
+        ttss_trace_submitted(d->trace, job, now_ms);
     if (!ttss_loop_launch(d, request)) {
         job->request = NULL;
         ttss_job_fail(job, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
@@ -102,56 +95,84 @@ static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     }
 }
 
-static void start_due(ttsslice_dispatcher *d, enum ttss_next next, ttss_pace *pace,
-                      int64_t now_ms) {
+static void start_due(ttsslice_dispatcher *d, enum ttss_next next, int64_t now_ms) {
     while (d->request_count < requests_max(d)) {
-        ttss_job *job = earliest(d, next);
-        if (!job || job->due_ms > now_ms || !ttss_pace_take(pace, now_ms))
+        ttss_job *job = ttss_schedule_due(&d->schedule, next, now_ms);
+        if (!job)
             return;
         start_job(d, job, now_ms);
     }
 }
 
 static void start_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
-    start_due(d, TTSS_NEXT_SUBMIT, &d->run_pace, now_ms);
-    start_due(d, TTSS_NEXT_POLL, &d->status_pace, now_ms);
+    start_due(d, TTSS_NEXT_SUBMIT, now_ms);
+    start_due(d, TTSS_NEXT_POLL, now_ms);
 }
 
-static int64_t start_ms(ttsslice_dispatcher *d, enum ttss_next next, ttss_pace *pace,
-                        int64_t now_ms) {
-    const ttss_job *job = earliest(d, next);
-    if (!job || d->request_count >= requests_max(d))
-        return FOREVER;
-    int64_t ready = ttss_pace_ready_ms(pace, now_ms);
-    return job->due_ms > ready ? job->due_ms : ready;
+static void ask_health(ttsslice_dispatcher *d, int64_t now_ms) {
+    ttss_request *request = ttss_request_new(&d->client, TTSS_REQUEST_HEALTH, NULL, NULL, 0);
+    if (!ttss_loop_launch(d, request))
+        ttss_schedule_health(&d->schedule, 0, now_ms);
+}
+
+/* The question under way would be answered too late; unless the answer is just coming. */
+static void look_at(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
+    ttss_request *request = job->request;
+    if (request && (!request->wait_ms || request->scan.received))
+        return;
+    if (request)
+        ttss_loop_retire(d, request);
+    job->waiting = false;
+    job->plain = true;
+    job->due_ms = now_ms;
+}
+
+/* Copies of late jobs; see hedge.c. */
+static void start_hedges(ttsslice_dispatcher *d, int64_t now_ms) {
+    ttss_schedule *s = &d->schedule;
+    for (ttss_job *job = ttss_schedule_doubtful(s, now_ms); job;
+         job = ttss_schedule_doubtful(s, now_ms))
+        look_at(d, job, now_ms);
+    for (ttss_job *copy = ttss_schedule_hedge(s, now_ms); copy;
+         copy = ttss_schedule_hedge(s, now_ms)) {
+        ttss_trace_hedged(d->trace, copy, now_ms);
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
+                 "job %lld is late; it is submitted a second time", (long long)copy->index);
+    }
+    if (ttss_schedule_wants_health(s, now_ms))
+        ask_health(d, now_ms);
+}
+
+static int64_t earlier(int64_t a, int64_t b) {
+    return a < b ? a : b;
 }
 
 /* When something has to be started or ended next. */
 static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
-    int64_t wake = start_ms(d, TTSS_NEXT_SUBMIT, &d->run_pace, now_ms);
-    int64_t poll = start_ms(d, TTSS_NEXT_POLL, &d->status_pace, now_ms);
-    if (poll < wake)
-        wake = poll;
-    for (size_t i = 0; i < d->active_count; i++)
-        if (d->active[i]->deadline_ms < wake && !is_paused(d->active[i]->request))
-            wake = d->active[i]->deadline_ms;
+    ttss_schedule *s = &d->schedule;
+    int64_t wake = earlier(ttss_schedule_hedge_ms(s, now_ms), ttss_loop_cancels_ms(d, now_ms));
+    if (d->request_count < requests_max(d)) {
+        wake = earlier(wake, ttss_schedule_due_ms(s, TTSS_NEXT_SUBMIT, now_ms));
+        wake = earlier(wake, ttss_schedule_due_ms(s, TTSS_NEXT_POLL, now_ms));
+    }
+    for (size_t i = 0; i < s->active_count; i++)
+        if (!is_paused(s->active[i]->request))
+            wake = earlier(wake, s->active[i]->deadline_ms);
     for (const ttss_request *request = d->requests; request; request = request->next)
-        if (request->deadline_ms < wake && !request->paused_ms)
-            wake = request->deadline_ms;
-    if (d->queued.count && d->active_count < (size_t)d->settings.policy.max_in_flight &&
-        d->hold_ms < wake)
-        wake = d->hold_ms;
-    int64_t cancel = ttss_loop_cancels_ms(d, now_ms);
-    return cancel < wake ? cancel : wake;
+        if (!request->paused_ms)
+            wake = earlier(wake, request->deadline_ms);
+    if (s->queued.count && s->hold_ms > now_ms)
+        wake = earlier(wake, s->hold_ms);
+    return wake;
 }
 
 /* --- the loop ------------------------------------------------------------------------------ */
 
 void ttss_loop_return(ttsslice_dispatcher *d, int64_t now_ms) {
     int64_t absence = now_ms - d->left_ms;
-    for (size_t i = 0; i < d->active_count; i++)
-        if (d->active[i]->deadline_ms != INT64_MAX)
-            d->active[i]->deadline_ms += absence;
+    for (size_t i = 0; i < d->schedule.active_count; i++)
+        if (d->schedule.active[i]->deadline_ms != INT64_MAX)
+            d->schedule.active[i]->deadline_ms += absence;
     for (ttss_request *request = d->requests; request; request = request->next)
         ttss_request_postpone(request, &d->settings, absence);
 }
@@ -166,12 +187,13 @@ int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error 
         ttss_loop_expire_requests(d, now);
         expire_jobs(d, now);
         admit(d, now);
+        start_hedges(d, now);
         start_jobs(d, now);
         ttss_loop_start_cancels(d, now);
         ret = ttss_loop_turn(d, err);
         if (ret || d->done.count)
             return ret;
-        if (!d->active_count && !d->queued.count)
+        if (!d->schedule.active_count && !d->schedule.queued.count)
             return 0;
         now = ttss_now_ms(&ttss_system_clock);
         if (now >= until_ms)
@@ -188,13 +210,12 @@ int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error 
 
 int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err) {
     int64_t now = ttss_now_ms(&ttss_system_clock);
-    d->active = ttss_new_array((size_t)d->settings.policy.max_in_flight, sizeof *d->active);
+    d->settings.policy.budget = &d->schedule.budget;
+    d->settings.policy.seed = ((uint64_t)now << 20 ^ (uint64_t)getpid()) | 1;
     d->multi = curl_multi_init();
-    if (!d->active || !d->multi)
+    if (!ttss_schedule_init(&d->schedule, &d->settings.policy, now) || !d->multi)
         return ttss_nomem(err);
     curl_multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_KEPT);
-    ttss_pace_init(&d->run_pace, is_call(d) ? CALL_RATE : RUN_RATE, RUN_BURST, now);
-    ttss_pace_init(&d->status_pace, STATUS_RATE, STATUS_BURST, now);
     ttss_pace_init(&d->cancel_pace, CANCEL_RATE, CANCEL_BURST, now);
     return 0;
 }
@@ -202,5 +223,5 @@ int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err) {
 void ttss_loop_free(ttsslice_dispatcher *d) {
     if (d->multi)
         curl_multi_cleanup(d->multi);
-    free(d->active);
+    ttss_schedule_free(&d->schedule);
 }

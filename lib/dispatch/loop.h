@@ -10,14 +10,10 @@
 
 #include "dispatch/http.h"
 #include "dispatch/journal.h"
-#include "dispatch/pace.h"
+#include "dispatch/schedule.h"
+#include "dispatch/trace.h"
 
 #include <stdatomic.h>
-
-typedef struct ttss_job_list {
-    ttss_job *first, *last;
-    size_t count;
-} ttss_job_list;
 
 /* A job to cancel on the endpoint. */
 typedef struct ttss_orphan {
@@ -32,23 +28,22 @@ struct ttsslice_dispatcher {
     atomic_bool cancelled;
     bool drained;
 
-    ttss_journal *journal; /* NULL: none */
-    ttss_job_list queued, done;
-    bool unsorted;       /* queued has grown since it was last put in order */
-    ttss_job_list saved; /* their results are in the journal */
-    ttss_job **active;   /* max_in_flight of them */
-    size_t active_count;
-    ttss_job *handed; /* lives until the next call */
+    ttss_trace *trace;      /* NULL: none */
+    ttss_journal *journal;  /* NULL: none */
+    ttss_schedule schedule; /* what is queued and under way */
+    ttss_job_list done;     /* waits to be handed out */
+    ttss_job_list saved;    /* their results are in the journal */
+    ttss_job *handed;       /* lives until the next call */
     ttsslice_job_result result;
+    ttsslice_dispatch_totals totals;
     ttsslice_error fatal; /* code 0, or what ends every job */
     bool served;          /* a call has succeeded */
-    int64_t hold_ms;      /* the endpoint asked for no submissions before this */
     int64_t left_ms;      /* when the caller was last given control */
 
     ttss_request *requests; /* under way */
     size_t request_count, cancel_count;
     ttss_orphan *orphans;
-    ttss_pace run_pace, status_pace, cancel_pace;
+    ttss_pace cancel_pace;
     enum { TTSS_LONG_POLL_UNKNOWN, TTSS_LONG_POLL_THERE, TTSS_LONG_POLL_ABSENT } long_poll;
 };
 
@@ -81,12 +76,6 @@ int64_t ttss_loop_cancels_ms(ttsslice_dispatcher *d, int64_t now_ms); /* when th
 /* d is zeroed but for settings and client. */
 int32_t ttss_loop_init(ttsslice_dispatcher *d, ttsslice_error *err);
 void ttss_loop_free(ttsslice_dispatcher *d); /* after ttss_loop_drain() */
-
-/* Puts the heaviest first, and equal ones as they were. */
-void ttss_job_sort(ttss_job_list *list);
-
-void ttss_job_push(ttss_job_list *list, ttss_job *job);
-ttss_job *ttss_job_pop(ttss_job_list *list); /* NULL: empty */
 
 /* The caller comes back: the time since left_ms counts against no job and no request. */
 void ttss_loop_return(ttsslice_dispatcher *d, int64_t now_ms);

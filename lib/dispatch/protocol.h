@@ -41,6 +41,10 @@ typedef struct ttss_protocol {
     bool (*address)(ttss_buf *url, const char *endpoint, enum ttss_request_kind kind,
                     const char *id, int64_t wait_ms);
 
+    /* Idle workers as the body of a health request tells; -1: it does not. NULL: there are no
+     * health requests. */
+    int64_t (*idle)(const char *body, size_t length);
+
     /* Reads a good answer; may put audio in its place. Fails with PROTOCOL, AUDIO (what came
      * is cut short or damaged, and may not be the next time) or NOMEM. */
     int32_t (*read)(const struct ttss_policy *policy, const struct ttss_job *job,

@@ -23,6 +23,7 @@ enum ttss_remote {
 
 typedef struct ttss_reply {
     enum ttss_remote state;
+    bool in_progress;     /* RUNNING, and a worker has it */
     char id[TTSS_ID_MAX]; /* "" if absent or not fit for an address */
     char worker_id[TTSS_ID_MAX];
     int64_t delay_ms; /* -1: unknown */

@@ -86,6 +86,7 @@ int32_t ttss_loop_turn(ttsslice_dispatcher *d, ttsslice_error *err) {
 
 int32_t ttss_loop_wait(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error *err) {
     ttss_loop_sync(d);
+    ttss_trace_flush(d->trace);
     int64_t left = until_ms - ttss_now_ms(&ttss_system_clock);
     int timeout = left <= 0 ? 0 : left > 60000 ? 60000 : (int)left;
     return multi_error(curl_multi_poll(d->multi, NULL, 0, timeout, NULL), err);

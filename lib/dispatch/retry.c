@@ -47,3 +47,14 @@ ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_trans
             return rows[i].rule;
     return (ttss_retry_rule){TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, false, false};
 }
+
+size_t ttss_budget_size(const ttss_budget *budget) {
+    return budget->jobs > 100 ? budget->jobs / 10 : 10;
+}
+
+bool ttss_budget_take(ttss_budget *budget) {
+    if (budget->spent >= ttss_budget_size(budget))
+        return false;
+    budget->spent++;
+    return true;
+}

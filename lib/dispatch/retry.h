@@ -39,4 +39,15 @@ typedef struct ttss_retry_rule {
 ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_transfer transfer,
                                     int32_t http_status);
 
+/* Further submissions of a run, of jobs that were refused and of copies: ten, or a tenth of its
+ * jobs (the retry budget of the SRE book's "Handling Overload"). */
+typedef struct ttss_budget {
+    size_t jobs, spent;
+} ttss_budget;
+
+size_t ttss_budget_size(const ttss_budget *budget);
+
+/* False: it is used up. */
+bool ttss_budget_take(ttss_budget *budget);
+
 #endif

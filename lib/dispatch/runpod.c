@@ -68,6 +68,10 @@ bool ttss_runpod_is_state(const json_t *status) {
     return state > TTSS_REMOTE_RUNNING;
 }
 
+static bool says(const json_t *status, const char *name) {
+    return json_is_string(status) && strcmp(json_string_value(status), name) == 0;
+}
+
 static int64_t milliseconds(const json_t *document, const char *key) {
     int64_t value = -1;
     if (ttss_json_get_int(document, key, 0, INT64_MAX, &value, NULL) != 0)
@@ -89,6 +93,8 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
     const json_t *output = json_object_get(document, "output");
     *reply = (ttss_reply){.retryable = -1};
     reply->state = state_of(json_object_get(document, "status"));
+    reply->in_progress = says(json_object_get(document, "status"), "IN_PROGRESS") ||
+                         says(json_object_get(document, "status"), "RUNNING");
     ttss_reply_id(json_object_get(document, "id"), reply->id);
     ttss_reply_string(json_object_get(document, "workerId"), secret, reply->worker_id,
                       sizeof reply->worker_id);
@@ -102,6 +108,14 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
         ttss_find_member(body, length, "output", &reply->output_start, &reply->output_length);
     json_decref(document);
     return 0;
+}
+static int64_t idle(const char *body, size_t length) {
+    json_t *document = NULL;
+    if (ttss_json_parse_object(body, length, "the answer", &document, NULL) != 0)
+        return -1;
+    int64_t count = milliseconds(json_object_get(document, "workers"), "idle");
+    json_decref(document);
+    return count;
 }
 
 /* --- the protocol -------------------------------------------------------------------------- */
@@ -138,5 +152,6 @@ const ttss_protocol ttss_protocol_runpod = {
     .longest_input = INPUT_MAX,
     .envelope = ttss_runpod_envelope,
     .address = address,
+    .idle = idle,
     .read = read_answer,
 };

@@ -121,6 +121,8 @@ static int32_t read_texts(ttss_settings *out, const ttsslice_dispatch_options *o
                           ttsslice_error *err) {
     int32_t ret = copy_option(options->journal, &out->journal, err);
     if (!ret)
+        ret = copy_option(options->trace, &out->trace, err);
+    if (!ret)
         ret = copy_option(options->ca_file, &out->ca_file, err);
     if (!ret)
         ret = copy_option(options->speech_model, &out->speech_model, err);
@@ -183,11 +185,43 @@ static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options 
     if (!ret)
         ret = ttss_check_range("inline_audio", options->inline_audio, 0, 1, err);
     if (!ret)
-        ret = ttss_check_range("order", options->order, TTSSLICE_ORDER_GIVEN,
-                               TTSSLICE_ORDER_LONGEST, err);
+        ret = ttss_check_range("order", options->order, TTSSLICE_ORDER_GIVEN, TTSSLICE_ORDER_INDEX,
+                               err);
     out->lifts = !options->inline_audio;
     out->policy.inline_audio = options->inline_audio;
-    out->longest_first = options->order == TTSSLICE_ORDER_LONGEST;
+    out->policy.order = options->order;
+    return ret;
+}
+
+/* What decides how much is spent. */
+static int32_t read_spending(ttss_policy *policy, const ttsslice_dispatch_options *options,
+                             ttsslice_error *err) {
+    int32_t ret = ttss_check_range("hedge", options->hedge, 0, 1, err);
+    if (!ret)
+        ret = ttss_check_range("window", options->window, 0, INT32_MAX, err);
+    if (!ret && options->window && options->order != TTSSLICE_ORDER_INDEX)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "window is for TTSSLICE_ORDER_INDEX");
+    if (!ret)
+        ret = ttss_check_range("max_jobs", options->max_jobs, 0, INT64_MAX, err);
+    if (!ret)
+        ret = ttss_check_range_f("max_cost", options->max_cost, 0.0, 1e9, err);
+    if (!ret)
+        ret = ttss_check_range_f("price_per_second", options->price_per_second, 0.0, 1e6, err);
+    if (!ret && options->max_cost > 0.0 && options->price_per_second <= 0.0)
+        ret = ttss_fail(err, TTSSLICE_ERR_INVALID,
+                        "max_cost needs price_per_second: what a second of a worker costs");
+    if (!ret)
+        ret = ttss_check_range_f("expected_s", options->expected_s, 0.0, 86400.0, err);
+    if (!ret)
+        ret = ttss_check_range_f("expected_s_per_char", options->expected_s_per_char, 0.0, 3600.0,
+                                 err);
+    policy->hedge = options->hedge == 1;
+    policy->window = options->window;
+    policy->max_jobs = options->max_jobs;
+    policy->max_cost = options->max_cost;
+    policy->price_per_second = options->price_per_second;
+    policy->expected_ms = options->expected_s * 1000.0;
+    policy->expected_char_ms = options->expected_s_per_char * 1000.0;
     return ret;
 }
 
@@ -215,6 +249,8 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
     if (!ret)
         ret = read_texts(&settings, &options, err);
     if (!ret)
+        ret = read_spending(&settings.policy, &options, err);
+    if (!ret)
         ret = ttss_check_range("insecure", options.insecure, 0, 1, err);
     if (!ret && plain && settings.key[0] && !settings.loopback && !options.insecure)
         ret = ttss_fail(err, TTSSLICE_ERR_ENDPOINT,
@@ -234,6 +270,7 @@ void ttss_settings_free(ttss_settings *settings) {
     free(settings->endpoint);
     free(settings->key);
     free(settings->journal);
+    free(settings->trace);
     free(settings->ca_file);
     free(settings->host);
     free(settings->speech_model);

@@ -13,9 +13,9 @@ typedef struct ttss_settings {
     char *key;      /* "" : none */
     bool loopback;  /* the endpoint is on this machine */
     size_t max_reply_bytes;
-    bool lifts;    /* audio out of answers */
-    char *journal; /* NULL: none */
-    bool longest_first;
+    bool lifts;         /* audio out of answers */
+    char *journal;      /* NULL: none */
+    char *trace;        /* NULL: none */
     char *ca_file;      /* NULL: the system's */
     char *speech_model; /* NULL: the protocol's */
     char *voice;        /* likewise */

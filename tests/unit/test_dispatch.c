@@ -510,9 +510,9 @@ static void test_free_cancels_the_rest(void **state) {
 
 /* As if the caller had been away for so long: all that is remembered is that much older. */
 static void be_away(bench *b, int64_t absence_ms) {
-    for (size_t i = 0; i < b->d->active_count; i++) {
-        b->d->active[i]->deadline_ms -= absence_ms;
-        b->d->active[i]->due_ms -= absence_ms;
+    for (size_t i = 0; i < b->d->schedule.active_count; i++) {
+        b->d->schedule.active[i]->deadline_ms -= absence_ms;
+        b->d->schedule.active[i]->due_ms -= absence_ms;
     }
     for (ttss_request *request = b->d->requests; request; request = request->next) {
         request->deadline_ms -= absence_ms;
@@ -855,9 +855,9 @@ static void test_results_do_not_pile_up(void **state) {
     }
     submit(&b, 2, "a");
     assert_int_equal(next(&b)->index, 0);
-    assert_int_equal(b.d->active_count, 0);
+    assert_int_equal(b.d->schedule.active_count, 0);
     assert_int_equal(next(&b)->index, 1);
-    assert_int_equal(b.d->active_count, 1);
+    assert_int_equal(b.d->schedule.active_count, 1);
     assert_int_equal(next(&b)->index, 2);
     end(&b);
 }

@@ -44,6 +44,7 @@ enum ttsslice_code {
     TTSSLICE_ERR_CALLBACK,
     TTSSLICE_ERR_INCOMPLETE,
     TTSSLICE_ERR_END,
+    TTSSLICE_ERR_LIMIT,
     TTSSLICE_ERR_INTERNAL,
     ...
 };
@@ -564,7 +565,14 @@ typedef struct ttsslice_dispatch_options {
     const char *journal;
     const char *ca_file;
     int32_t insecure;
-    int32_t reserved;
+    int32_t hedge;
+    int64_t window;
+    int64_t max_jobs;
+    double max_cost;
+    double price_per_second;
+    double expected_s;
+    double expected_s_per_char;
+    const char *trace;
     const char *protocol;
     const char *speech_model;
     const char *voice;
@@ -574,6 +582,7 @@ typedef struct ttsslice_dispatch_options {
 enum ttsslice_job_order {
     TTSSLICE_ORDER_GIVEN,
     TTSSLICE_ORDER_LONGEST,
+    TTSSLICE_ORDER_INDEX,
     ...
 };
 
@@ -611,8 +620,32 @@ typedef struct ttsslice_job_result {
     int32_t source;
     int32_t possible_duplicates;
     int32_t retries;
+    int32_t hedges;
+    int32_t hedge_won;
+    int64_t billed_ms;
+    double cost;
     ...;
 } ttsslice_job_result;
+
+typedef struct ttsslice_dispatch_totals {
+    int64_t jobs;
+    int64_t done;
+    int64_t failed;
+    int64_t stopped;
+    int64_t saved;
+    int64_t submissions;
+    int64_t retries;
+    int64_t hedges;
+    int64_t hedges_won;
+    int64_t possible_duplicates;
+    int64_t billed_ms;
+    double cost;
+    int64_t left;
+    int64_t left_billed_ms;
+    double left_cost;
+    int64_t left_elapsed_ms;
+    ...;
+} ttsslice_dispatch_totals;
 
 typedef struct ttsslice_dispatcher ttsslice_dispatcher;
 int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttsslice_dispatcher **out,
@@ -622,6 +655,8 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *dispatcher, int64_t inde
 int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *dispatcher, int64_t timeout_ms,
                                  const ttsslice_job_result **out, ttsslice_error *err);
 void ttsslice_dispatcher_reject(ttsslice_dispatcher *dispatcher);
+const ttsslice_dispatch_totals *
+ttsslice_dispatcher_totals(ttsslice_dispatcher *dispatcher);
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *dispatcher);
 void ttsslice_dispatcher_cancel(ttsslice_dispatcher *dispatcher);
 void ttsslice_dispatcher_free(ttsslice_dispatcher *dispatcher);

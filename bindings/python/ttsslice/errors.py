@@ -206,6 +206,12 @@ class Incomplete(Error, RuntimeError):
     default_code = lib.TTSSLICE_ERR_INCOMPLETE
 
 
+class LimitError(Error, RuntimeError):
+    """Not begun: the run is at its limit of jobs or of cost."""
+
+    default_code = lib.TTSSLICE_ERR_LIMIT
+
+
 class InternalError(Error, RuntimeError):
     """A defect of the library."""
 
@@ -234,6 +240,7 @@ _BY_CODE: dict[int, type[Error]] = {
         Cancelled,
         CallbackError,
         Incomplete,
+        LimitError,
         InternalError,
     )
 }
