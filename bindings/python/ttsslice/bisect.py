@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Union
 from ttsslice import errors
 from ttsslice._lib import Arena, Text, calling, decode, own
 from ttsslice._ttsslice import ffi, lib
-from ttsslice.plan import SLICES, Place, Plan, placed
+from ttsslice.plan import SLICES, Place, Plan, fitting, placed
 from ttsslice.result import Result
 from ttsslice.run import RunOptions, check_names, render
 
@@ -243,18 +243,6 @@ class _Setup:
             self.options.get(name) is not other.options.get(name) for name in _OWN[slice]
         )
 
-    def given(self) -> dict[str, Any]:
-        """The options of `render()`, without those that the plan has no use for."""
-        given = dict(self.options)
-        if self.plan.generate is Place.HANDLER:
-            given.pop("generator", None)
-        if self.plan.validate is not Place.LOCAL:
-            given.pop("transcriber", None)
-        for slice in SLICES:
-            if getattr(self.plan, slice) is not Place.HOST and slice != "generate":
-                given.pop(slice, None)
-        return {**given, "plan": self.plan, "place": None}
-
 
 def _setup(side: Side, common: Mapping[str, Any]) -> _Setup:
     own_options: Mapping[str, Any] = side if isinstance(side, Mapping) else {"plan": side}
@@ -299,7 +287,7 @@ class _Search:
         self.rendered += 1
         path = self.folder / f"{self.rendered}.wav"
         try:
-            result = render(self.text, path, write_reports=False, **setup.given())
+            result = render(self.text, path, write_reports=False, **fitting(setup.plan, setup.options))
         except errors.Incomplete as failure:
             assert failure.result is not None
             result = failure.result

@@ -107,3 +107,16 @@ def check_engines(
         refuse("validate", "validates at the handler", "transcriber")
     if transcriber and placed.validate is Place.OFF:
         refuse("validate", "has validate off", "transcriber")
+
+
+def fitting(plan: Plan, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of `render()` for a plan, without engines and functions that it has no use for."""
+    given = {**options, "plan": plan, "place": None}
+    if plan.generate is Place.HANDLER:
+        given.pop("generator", None)
+    if plan.validate is not Place.LOCAL:
+        given.pop("transcriber", None)
+    for name in SLICES[1:]:
+        if getattr(plan, name) is not Place.HOST:
+            given.pop(name, None)
+    return given
