@@ -45,6 +45,24 @@ TTSSLICE_API int32_t ttsslice_audio_new_f32(const float *samples, int64_t frames
                                             int32_t sample_rate, ttsslice_audio **out,
                                             ttsslice_error *err);
 
+/** Told that memory of the application is not needed any more, on whichever thread gave the last
+ *  reference back. It must not call the library. @since 0.1 */
+typedef void (*ttsslice_release_fn)(void *user_data);
+
+/**
+ * As ttsslice_audio_new_s16(), without a copy: the audio refers to the application's samples, which
+ * must stay as they are until `release` is called.
+ *
+ * @param release    called once, when the last reference is gone; not if this function fails;
+ *                   NULL: the samples outlive the audio anyway
+ * @param user_data  handed to release
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_audio_wrap_s16(const int16_t *samples, int64_t frames,
+                                             int32_t channels, int32_t sample_rate,
+                                             ttsslice_release_fn release, void *user_data,
+                                             ttsslice_audio **out, ttsslice_error *err);
+
 /**
  * Decodes a file held in memory: whatever libsndfile reads (WAV, FLAC, Ogg, MP3, ...). The
  * container is told by its content.

@@ -16,7 +16,10 @@
 
 struct ttsslice_audio {
     ttss_refs refs;
-    int16_t *samples;
+    const int16_t *samples;
+    int16_t *owned;              /* the same; NULL: they are the application's */
+    ttsslice_release_fn release; /* of the application's samples */
+    void *release_data;
     int64_t frames;
     int32_t channels;
     int32_t sample_rate;
@@ -44,19 +47,43 @@ int16_t ttss_sample_from_double(double x) {
     return (int16_t)lrint(scaled);
 }
 
-int32_t ttss_audio_adopt(int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
-                         ttsslice_audio **out, ttsslice_error *err) {
-    int32_t code = check_shape(samples, frames, channels, sample_rate, out, err);
-    ttsslice_audio *audio = code ? NULL : ttss_new(ttsslice_audio);
-    if (!audio) {
-        free(samples);
-        return code ? code : ttss_nomem(err);
-    }
+static ttsslice_audio *make(const int16_t *samples, int64_t frames, int32_t channels,
+                            int32_t sample_rate) {
+    ttsslice_audio *audio = ttss_new(ttsslice_audio);
+    if (!audio)
+        return NULL;
     ttss_refs_init(&audio->refs);
     audio->samples = samples;
     audio->frames = frames;
     audio->channels = channels;
     audio->sample_rate = sample_rate;
+    return audio;
+}
+
+int32_t ttss_audio_adopt(int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
+                         ttsslice_audio **out, ttsslice_error *err) {
+    int32_t code = check_shape(samples, frames, channels, sample_rate, out, err);
+    ttsslice_audio *audio = code ? NULL : make(samples, frames, channels, sample_rate);
+    if (!audio) {
+        free(samples);
+        return code ? code : ttss_nomem(err);
+    }
+    audio->owned = samples;
+    *out = audio;
+    return 0;
+}
+
+int32_t ttsslice_audio_wrap_s16(const int16_t *samples, int64_t frames, int32_t channels,
+                                int32_t sample_rate, ttsslice_release_fn release, void *user_data,
+                                ttsslice_audio **out, ttsslice_error *err) {
+    int32_t code = check_shape(samples, frames, channels, sample_rate, out, err);
+    if (code)
+        return code;
+    ttsslice_audio *audio = make(samples, frames, channels, sample_rate);
+    if (!audio)
+        return ttss_nomem(err);
+    audio->release = release;
+    audio->release_data = user_data;
     *out = audio;
     return 0;
 }
@@ -145,6 +172,8 @@ ttsslice_audio *ttsslice_audio_ref(ttsslice_audio *audio) {
 void ttsslice_audio_unref(ttsslice_audio *audio) {
     if (!audio || !ttss_refs_drop(&audio->refs))
         return;
-    free(audio->samples);
+    if (audio->release)
+        audio->release(audio->release_data);
+    free(audio->owned);
     free(audio);
 }

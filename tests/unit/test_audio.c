@@ -74,6 +74,19 @@ static void assert_fails(int32_t wanted, int32_t got, const ttsslice_error *err)
     assert_null(strchr(err->message, '\n'));
 }
 
+static void count_release(void *user_data) {
+    ++*(int *)user_data;
+}
+
+static int wrap(void *argument) {
+    ttsslice_audio *audio = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    static const int16_t samples[4];
+    ttsslice_audio_wrap_s16(samples, 4, 1, 8000, count_release, argument, &audio, &err);
+    ttsslice_audio_unref(audio);
+    return err.code;
+}
+
 /* --- in memory ------------------------------------------------------------------------------ */
 
 static void test_object(void **state) {
@@ -99,6 +112,35 @@ static void test_object(void **state) {
     assert_int_equal(ttsslice_audio_new_s16(NULL, 0, 1, 1000, &audio, NULL), 0);
     assert_int_equal(ttsslice_audio_frames(audio), 0);
     ttsslice_audio_unref(audio);
+}
+
+static void test_wrapped_samples_are_not_copied(void **state) {
+    (void)state;
+    int16_t samples[6];
+    int released = 0;
+    ttsslice_audio *audio = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    fill_noise(samples, 6, 1);
+    int32_t code =
+        ttsslice_audio_wrap_s16(samples, 3, 2, 16000, count_release, &released, &audio, &err);
+    assert_int_equal(code, 0);
+    assert_ptr_equal(ttsslice_audio_samples(audio), samples);
+    ttsslice_audio *copy = NULL;
+    assert_int_equal(ttsslice_audio_new_s16(samples, 3, 2, 16000, &copy, NULL), 0);
+    assert_same(audio, copy);
+    ttsslice_audio_unref(copy);
+    ttsslice_audio_unref(ttsslice_audio_ref(audio));
+    assert_int_equal(released, 0);
+    ttsslice_audio_unref(audio);
+    assert_int_equal(released, 1);
+
+    assert_int_equal(ttsslice_audio_wrap_s16(samples, 3, 2, 16000, NULL, NULL, &audio, NULL), 0);
+    ttsslice_audio_unref(audio);
+    code = ttsslice_audio_wrap_s16(samples, 3, 9, 16000, count_release, &released, &audio, &err);
+    assert_fails(TTSSLICE_ERR_INVALID, code, &err);
+    assert_int_equal(released, 1); /* it failed: they are the caller's still */
+    assert_survives_alloc_failure(wrap, &released);
+    assert_int_equal(released, 2);
 }
 
 static void test_null(void **state) {
@@ -792,6 +834,7 @@ static void test_out_of_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_object),
+        cmocka_unit_test(test_wrapped_samples_are_not_copied),
         cmocka_unit_test(test_null),
         cmocka_unit_test(test_shape_is_checked),
         cmocka_unit_test(test_float_rounding),

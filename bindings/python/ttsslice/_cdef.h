@@ -103,6 +103,10 @@ int32_t ttsslice_audio_new_s16(const int16_t *samples, int64_t frames, int32_t c
                                int32_t sample_rate, ttsslice_audio **out, ttsslice_error *err);
 int32_t ttsslice_audio_new_f32(const float *samples, int64_t frames, int32_t channels,
                                int32_t sample_rate, ttsslice_audio **out, ttsslice_error *err);
+typedef void (*ttsslice_release_fn)(void *user_data);
+int32_t ttsslice_audio_wrap_s16(const int16_t *samples, int64_t frames, int32_t channels,
+                                int32_t sample_rate, ttsslice_release_fn release, void *user_data,
+                                ttsslice_audio **out, ttsslice_error *err);
 int32_t ttsslice_audio_decode(const void *bytes, size_t size, ttsslice_audio **out,
                               ttsslice_error *err);
 int32_t ttsslice_audio_decode_base64(const char *text, size_t length, ttsslice_audio **out,
@@ -873,6 +877,7 @@ void ttsslice_comparison_unref(ttsslice_comparison *comparison);
 /* --- not in the headers: Python functions that the library calls ------------------------------ */
 
 extern "Python" {
+void ttspy_release(void *user_data);
 void ttspy_log(int32_t level, const char *module, const char *line, void *user_data);
 int32_t ttspy_boundary(const ttsslice_boundary *boundary, void *user_data);
 int32_t ttspy_generate(const ttsslice_generate_request *request, ttsslice_audio **out,

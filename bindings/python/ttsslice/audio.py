@@ -72,6 +72,40 @@ class Audio(Handle):
             call.check(make(data, len(data) // channels, channels, sample_rate, out, call.error))
         self._init(out[0])
 
+    @classmethod
+    def wrap(cls, samples: Any, sample_rate: int) -> Audio:
+        """Audio over 16-bit samples that stay where they are, without a copy.
+
+        Anything with a contiguous buffer of int16, (frames,), (1, frames) or (frames, channels),
+        which is kept as long as it is needed and must not be changed meanwhile. TypeError for other kinds of
+        samples, ArgumentError for a buffer with gaps.
+        """
+        view = _buffer(samples)
+        if view.format.lstrip(_NATIVE) != "h":
+            raise TypeError(
+                f"samples of format {view.format!r} cannot be taken without a copy; give 16-bit "
+                f"integers, or use Audio(samples, sample_rate)"
+            )
+        if not view.c_contiguous:
+            raise errors.ArgumentError(
+                "samples with gaps between them cannot be taken without a copy; use "
+                "Audio(samples, sample_rate)"
+            )
+        shape = view.shape or ()
+        channels = 1 if len(shape) == 2 and shape[0] == 1 else _channels(shape)
+        data = ffi.from_buffer("int16_t[]", view)
+        handle = ffi.new_handle(data)
+        out = ffi.new("ttsslice_audio **")
+        with calling() as call:
+            call.check(
+                lib.ttsslice_audio_wrap_s16(
+                    data, len(data) // channels, channels, sample_rate, lib.ttspy_release, handle,
+                    out, call.error,
+                )
+            )
+        _wrapped[handle] = data
+        return cls._from_pointer(out[0])
+
     def _init(self, pointer: Any) -> None:
         self._adopt(pointer, lib.ttsslice_audio_unref)
         self.injected_defect = None
@@ -234,6 +268,16 @@ class Audio(Handle):
         return f"<Audio {self.duration_s:.3f} s, {self.sample_rate} Hz, {self.channels} channel(s)>"
 
 
+# What C was given without a copy, until it is released.
+_wrapped: dict[Any, Any] = {}
+
+
+@ffi.def_extern()
+def ttspy_release(handle: Any) -> None:
+    """ttsslice_release_fn."""
+    _wrapped.pop(handle, None)
+
+
 def loudness_from(item: Any) -> Loudness:
     """Copies a `ttsslice_loudness *`."""
     return Loudness(
@@ -257,13 +301,7 @@ def _view(samples: Any) -> tuple[memoryview, int]:
     if by_channel:
         samples = samples.detach().cpu()
         samples = (samples.float() if samples.is_floating_point() else samples).numpy()
-    try:
-        view = memoryview(samples.samples if isinstance(samples, Audio) else samples)
-    except TypeError:
-        raise TypeError(
-            f"samples must offer a buffer (numpy array, tensor, array.array), not "
-            f"{type(samples).__name__}"
-        ) from None
+    view = _buffer(samples.samples if isinstance(samples, Audio) else samples)
     kind = view.format.lstrip(_NATIVE)
     if kind not in ("h", "f", "d", "e"):
         raise TypeError(
@@ -274,14 +312,29 @@ def _view(samples: Any) -> tuple[memoryview, int]:
         raise errors.ArgumentError(f"samples have {len(shape)} dimensions; give one or two")
     by_channel = len(shape) == 2 and (by_channel or shape[0] == 1)
     view = _plain(view, kind, by_channel) if numpy is None else _array(view, kind, by_channel)
-    shape = view.shape or ()
+    return view, _channels(view.shape or ())
+
+
+def _buffer(samples: Any) -> memoryview:
+    try:
+        return memoryview(samples)
+    except TypeError:
+        raise TypeError(
+            f"samples must offer a buffer (numpy array, tensor, array.array), not "
+            f"{type(samples).__name__}"
+        ) from None
+
+
+def _channels(shape: tuple[int, ...]) -> int:
     channels = shape[1] if len(shape) == 2 else 1
+    if len(shape) not in (1, 2):
+        raise errors.ArgumentError(f"samples have {len(shape)} dimensions; give one or two")
     if not 1 <= channels <= lib.TTSSLICE_AUDIO_CHANNELS_MAX:
         raise errors.ArgumentError(
             f"samples of shape {tuple(shape)} would have {channels} channels; the shape is "
             f"(frames,) or (frames, channels) with at most {lib.TTSSLICE_AUDIO_CHANNELS_MAX}"
         )
-    return view, channels
+    return channels
 
 
 def _array(view: memoryview, kind: str, by_channel: bool) -> memoryview:
@@ -303,6 +356,8 @@ def _plain(view: memoryview, kind: str, by_channel: bool) -> memoryview:
     if kind in ("d", "e"):
         values = struct.unpack(f"={math.prod(shape)}{kind}", view.tobytes())
         flat, kind = memoryview(array.array("f", values)).cast("B"), "f"
+    elif view.c_contiguous and view.format == kind:
+        flat = view.cast("B")
     else:
         flat = memoryview(view.tobytes())
     if len(shape) == 1 or not all(shape):
