@@ -2,7 +2,6 @@
 /* ttsslice concat: audio files, in order, become one file with its segments and subtitles. Clips
  * given as arguments and those of a list take the same way: as JSON objects. */
 #include "join.h"
-#include "outputs.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -16,7 +15,7 @@ typedef struct concat_job {
     const char *path;   /* NULL: standard output */
     const char *list;   /* NULL: the clips are arguments */
     const char *break_name;
-    int quiet, vtt, labels;
+    int quiet;
     cli_join join;
     json_t *clips;       /* array of objects */
     cli_outputs outputs; /* the audio, then what goes beside it */
@@ -271,21 +270,11 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
 
 /* Adds what is to be written. */
 static int name_outputs(concat_job *job) {
-    const struct {
-        const char *ending;
-        bool wanted;
-    } files[] = {
-        {NULL, true},
-        {".segments.json", true},
-        {".srt", true},
-        {".vtt", job->vtt != 0},
-        {".labels.txt", job->labels != 0},
-    };
+    static const char *const endings[] = {NULL, ".segments.json", ".srt"};
     int status = -1;
-    for (size_t i = 0; i < sizeof files / sizeof files[0] && status < 0; i++)
-        if (files[i].wanted)
-            status = cli_outputs_add(job->command, &job->outputs, job->path, files[i].ending);
-    return status;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0] && status < 0; i++)
+        status = cli_outputs_add(job->command, &job->outputs, job->path, endings[i]);
+    return status < 0 ? cli_join_name(job->command, &job->join, job->path, &job->outputs) : status;
 }
 
 /* Sees that nothing that is read would be overwritten. */
@@ -302,21 +291,14 @@ static int spare_inputs(const concat_job *job) {
     return status;
 }
 
-static int write_timeline(const concat_job *job, const ttsslice_timeline *timeline) {
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
-    for (size_t i = 1; i < job->outputs.count; i++)
-        if (ttsslice_timeline_save(timeline, job->outputs.paths[i], &err) != 0)
-            return cli_fail(job->command, &err);
-    return -1;
-}
-
 static int print_summary(const concat_job *job, const ttsslice_timeline *timeline) {
     int64_t frames = ttsslice_timeline_frames(timeline);
     int32_t rate = ttsslice_timeline_sample_rate(timeline);
     json_t *summary = json_pack(
-        "{s:s, s:i, s:I, s:f, s:I, s:o*}", "output", job->output, "sample_rate", (int)rate,
-        "frames", (json_int_t)frames, "duration_s", (double)frames / rate, "clips",
-        (json_int_t)ttsslice_timeline_count(timeline), "loudness", cli_join_loudness(timeline));
+        "{s:s, s:i, s:i, s:I, s:f, s:I, s:o*}", "output", job->output, "sample_rate", (int)rate,
+        "channels", (int)ttsslice_timeline_channels(timeline), "frames", (json_int_t)frames,
+        "duration_s", (double)frames / rate, "clips", (json_int_t)ttsslice_timeline_count(timeline),
+        "loudness", cli_join_loudness(timeline));
     if (summary)
         cli_print_json(summary, false);
     return cli_finish(job->command, -1);
@@ -324,7 +306,7 @@ static int print_summary(const concat_job *job, const ttsslice_timeline *timelin
 
 /* Timeline and summary beside a file; beside standard output there is nothing. */
 static int finish(const concat_job *job, const ttsslice_timeline *timeline) {
-    int status = job->path ? write_timeline(job, timeline) : -1;
+    int status = job->path ? cli_join_save(job->command, timeline, &job->outputs, 1) : -1;
     if (status < 0 && job->path)
         status = print_summary(job, timeline);
     if (status >= 0)
@@ -342,8 +324,6 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"break", CLI_TEXT, &job.break_name, "NAME",
          "what follows a clip that says nothing of it; default by the mark that ends its text", 0,
          0},
-        {"vtt", CLI_FLAG, &job.vtt, NULL, "write OUT's .vtt too, with the times of words", 0, 0},
-        {"labels", CLI_FLAG, &job.labels, NULL, "write OUT's .labels.txt too, for Audacity", 0, 0},
         {"quiet", CLI_FLAG, &job.quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };

@@ -51,6 +51,8 @@ void cli_join_options(cli_join *j, cli_option rows[CLI_JOIN_OPTIONS]) {
          "where a clip cannot be used: stop (default), silence, skip", 0, 0},
         {"missing-ms", CLI_INT, &o->missing_ms, "MS",
          "silence that stands for a bad clip; default 1000", 0, 60000},
+        {"vtt", CLI_FLAG, &j->vtt, NULL, "write OUT's .vtt too, with the times of words", 0, 0},
+        {"labels", CLI_FLAG, &j->labels, NULL, "write OUT's .labels.txt too, for Audacity", 0, 0},
     };
     memcpy(rows, table, sizeof table);
 }
@@ -163,12 +165,33 @@ int cli_join_read(const cli_command *command, cli_join *j, const char *output, c
         return -1;
     if (o->format && strcmp(o->format, "wav") != 0)
         return cli_usage(command, "only wav can be written to standard output, not %s", o->format);
+    if (cli_typed(&j->vtt) || cli_typed(&j->labels))
+        return cli_usage(command, "--vtt and --labels go beside a file, not beside -o -");
     if (isatty(STDOUT_FILENO))
         return cli_usage(command, "-o - writes audio to standard output: send it to a player or a "
                                   "file");
     o->on_audio = stream;
     o->on_audio_data = j;
     *path = NULL;
+    return -1;
+}
+
+int cli_join_name(const cli_command *command, const cli_join *join, const char *path,
+                  cli_outputs *outputs) {
+    int status = -1;
+    if (join->vtt)
+        status = cli_outputs_add(command, outputs, path, ".vtt");
+    if (join->labels && status < 0)
+        status = cli_outputs_add(command, outputs, path, ".labels.txt");
+    return status;
+}
+
+int cli_join_save(const cli_command *command, const ttsslice_timeline *timeline,
+                  const cli_outputs *outputs, size_t first) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    for (size_t i = first; i < outputs->count; i++)
+        if (ttsslice_timeline_save(timeline, outputs->paths[i], &err) != 0)
+            return cli_fail(command, &err);
     return -1;
 }
 
@@ -192,6 +215,7 @@ json_t *cli_join_loudness(const ttsslice_timeline *timeline) {
 
 bool cli_join_report(const cli_command *command, const ttsslice_timeline *timeline, bool quiet) {
     const int32_t rate = ttsslice_timeline_sample_rate(timeline);
+    const int32_t channels = ttsslice_timeline_channels(timeline);
     bool all = true;
     for (size_t i = 0; i < ttsslice_timeline_count(timeline); i++) {
         const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, i);
@@ -203,6 +227,10 @@ bool cli_join_report(const cli_command *command, const ttsslice_timeline *timeli
         else if (e->source_rate != rate)
             cli_message(command, "clip %lld: brought from %d Hz to %d Hz", (long long)e->chunk,
                         (int)e->source_rate, (int)rate);
+        if (!e->code && e->source_channels != channels)
+            cli_message(command, "clip %lld: %s from %d to %d channels", (long long)e->chunk,
+                        e->source_channels == 1 ? "copied" : "mixed", (int)e->source_channels,
+                        (int)channels);
         if (e->repaired_frames)
             cli_message(command, "clip %lld: cut %.2f s of sound after its last word",
                         (long long)e->chunk, (double)e->repaired_frames / rate);

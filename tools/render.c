@@ -2,7 +2,6 @@
 /* `ttsslice render`: the whole pipeline, from a text file to an audio file with its timeline and
  * report. A summary goes to stdout as JSON; progress and what somebody should listen to go to
  * stderr. */
-#include "outputs.h"
 #include "run.h"
 
 #include <math.h>
@@ -18,6 +17,8 @@ typedef struct render_options {
     int no_journal, no_reports;
     const char *path; /* NULL: standard output */
     const char *journal;
+    cli_outputs outputs;
+    size_t further; /* index of the first that the run itself does not write */
 } render_options;
 
 /* --- progress ------------------------------------------------------------------------------- */
@@ -229,6 +230,11 @@ static int execute(const cli_command *command, const render_options *o, const ch
         cli_join_report(command, ttsslice_result_timeline(result), o->run.quiet);
         if (o->path)
             print_summary(result, o, options->plan, !o->no_reports && !failed);
+        if (ttsslice_result_timeline(result)) {
+            int saved =
+                cli_join_save(command, ttsslice_result_timeline(result), &o->outputs, o->further);
+            status = saved < 0 ? status : saved;
+        }
     }
     if (failed)
         status = cli_join_fail(command, &o->run.join, &err);
@@ -283,17 +289,18 @@ static int render(const cli_command *command, render_options *o, const char *pat
     return status;
 }
 
-/* Sees that no output is the text or another output. */
-static int spare_text(const cli_command *command, const render_options *o, const char *text) {
+/* Names the outputs and sees that none is the text or another one. */
+static int name_outputs(const cli_command *command, render_options *o, const char *text) {
     static const char *const endings[] = {NULL, "_metadata.json", ".segments.json", ".srt"};
     const size_t count = o->no_reports ? 1 : sizeof endings / sizeof endings[0];
-    cli_outputs outputs = {0};
     int status = -1;
     for (size_t i = 0; i < count && status < 0; i++)
-        status = cli_outputs_add(command, &outputs, o->path, endings[i]);
+        status = cli_outputs_add(command, &o->outputs, o->path, endings[i]);
+    o->further = o->outputs.count;
+    if (status < 0)
+        status = cli_join_name(command, &o->run.join, o->path, &o->outputs);
     if (status < 0 && strcmp(text, "-") != 0)
-        status = cli_outputs_spare(command, &outputs, text);
-    cli_outputs_free(&outputs);
+        status = cli_outputs_spare(command, &o->outputs, text);
     return status;
 }
 
@@ -332,10 +339,11 @@ static int run_render(const cli_command *command, int argc, char **argv) {
         join->options.loudness = "measure";
     status = cli_join_read(command, join, o.output, &o.path);
     if (status < 0 && o.path)
-        status = spare_text(command, &o, argv[0]);
-    if (status >= 0)
-        return status;
-    return render(command, &o, argv[0]);
+        status = name_outputs(command, &o, argv[0]);
+    if (status < 0)
+        status = render(command, &o, argv[0]);
+    cli_outputs_free(&o.outputs);
+    return status;
 }
 
 const cli_command command_render = {
@@ -343,8 +351,10 @@ const cli_command command_render = {
     "[OPTIONS] TEXT|- -o OUT",
     "the whole pipeline: text file to audio, timeline and report",
     "Beside OUT (here chapter.wav): chapter_metadata.json with every candidate, score and seed,\n"
-    "chapter.segments.json and chapter.srt. The API key of an endpoint comes from RUNPOD_API_KEY,\n"
-    "or with --protocol plain from TTSSLICE_API_KEY, with openai from OPENAI_API_KEY.\n"
+    "chapter.segments.json and chapter.srt; --vtt and --labels add more. The API key of an "
+    "endpoint\n"
+    "comes from RUNPOD_API_KEY, or with --protocol plain from TTSSLICE_API_KEY, with openai from\n"
+    "OPENAI_API_KEY.\n"
     "\n"
     "plans:    generate  validate  select   dispatch\n"
     "  slice0  here      here      here     -\n"

@@ -235,6 +235,9 @@ TTSSLICE_API void ttsslice_concat_abort(ttsslice_concat *concat);
 /** Frames per second of the output; 0 for NULL. @since 0.1 */
 TTSSLICE_API int32_t ttsslice_timeline_sample_rate(const ttsslice_timeline *timeline);
 
+/** Channels of the output; 0 for NULL. @since 0.1 */
+TTSSLICE_API int32_t ttsslice_timeline_channels(const ttsslice_timeline *timeline);
+
 /** Frames of the output; 0 for NULL. @since 0.1 */
 TTSSLICE_API int64_t ttsslice_timeline_frames(const ttsslice_timeline *timeline);
 

@@ -243,6 +243,7 @@ static double match_clip(ttss_join *join) {
 
 static int32_t start_sink(ttss_join *join, int32_t channels, int32_t rate, ttsslice_error *err) {
     join->timeline->sample_rate = rate;
+    join->timeline->channels = channels;
     return join->sink.rate ? 0 : ttss_sink_start(&join->sink, channels, rate, err);
 }
 

@@ -48,8 +48,9 @@ static bool write_changes(json_t *o, const ttsslice_timeline *timeline,
         {"trimmed_inside_frames", e->trimmed_inside},
         {"repaired_frames", e->repaired_frames},
         {"resampled_from", e->source_rate == timeline->sample_rate ? 0 : e->source_rate},
+        {"channels_from", e->source_channels == timeline->channels ? 0 : e->source_channels},
     };
-    bool done = true;
+    bool done = e->gain_db == 0.0 || ttss_json_set(o, "gain_db", ttss_json_rounded(e->gain_db, 2));
     for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
         done = counts[i].value == 0 ||
                ttss_json_set(o, counts[i].name, json_integer((json_int_t)counts[i].value));

@@ -85,6 +85,10 @@ int32_t ttsslice_timeline_sample_rate(const ttsslice_timeline *timeline) {
     return timeline ? timeline->sample_rate : 0;
 }
 
+int32_t ttsslice_timeline_channels(const ttsslice_timeline *timeline) {
+    return timeline ? timeline->channels : 0;
+}
+
 int64_t ttsslice_timeline_frames(const ttsslice_timeline *timeline) {
     return timeline ? timeline->frames : 0;
 }

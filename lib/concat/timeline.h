@@ -13,6 +13,7 @@
 struct ttsslice_timeline {
     ttss_refs refs;
     int32_t sample_rate;
+    int32_t channels;
     int64_t frames;
     bool measured;
     ttsslice_loudness loudness; /* if measured */

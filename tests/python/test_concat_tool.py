@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import wave
+from array import array
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,28 @@ def test_out_and_what_is_beside_it(folder):
     assert summary["frames"] == Audio.load(folder / "out.wav").frames
     segments = json.loads((folder / "out.segments.json").read_text())
     assert [s["pause_frames"] for s in segments] == [800, 0]
-    assert (folder / "out.srt").exists()
+    assert (folder / "out.srt").exists() and not (folder / "out.vtt").exists()
+    assert summary["channels"] == 1
+    run("-o", "out.flac", "--vtt", "--labels", "--channels", 2, "a.wav", folder=folder)
+    assert (folder / "out.vtt").read_text().startswith("WEBVTT\n")
+    assert (folder / "out.labels.txt").read_text().count("\t") == 2
+    run("-o", "-", "--vtt", "a.wav", folder=folder, status=2)
+    segments = json.loads((folder / "out.segments.json").read_text())
+    assert segments[0]["channels_from"] == 1
+
+
+def test_what_did_not_fit_is_told(folder):
+    if not ttsslice.feature_supported("soxr"):
+        pytest.skip("this build has no libsoxr")
+    Audio(array("h", [0, 3000, 6000, 3000] * 8000), 16000).save(folder / "fast.wav")
+    both = memoryview(array("h", [3000, -3000, 0, 90] * 8000)).cast("b").cast("h", (16000, 2))
+    Audio(both, RATE).save(folder / "wide.wav")
+    _, err = run("-o", "out.wav", "a.wav", "fast.wav", "wide.wav", folder=folder)
+    assert err.splitlines() == [
+        f"ttsslice concat: clip 1: brought from 16000 Hz to {RATE} Hz",
+        "ttsslice concat: clip 2: mixed from 2 to 1 channels"]
+    _, err = run("-o", "out.wav", "--quiet", "a.wav", "fast.wav", folder=folder)
+    assert err == ""
 
 
 def test_standard_output_is_a_stream(folder):
@@ -169,7 +191,9 @@ def test_render_streams(folder):
     same = ["--n-candidates", 1, "--max-retries", 0, "--place", "validate=off", "--quiet", "-"]
     text = "The tide was out.\n\nGulls walked."
     out, _ = run(*same, "-o", "-", folder=folder, command="render", text=text)
-    run(*same, "-o", "whole.wav", folder=folder, command="render", text=text)
+    run(*same, "-o", "whole.wav", "--vtt", "--labels", folder=folder, command="render", text=text)
+    assert "The tide was out." in (folder / "whole.vtt").read_text()
+    assert "Gulls walked." in (folder / "whole.labels.txt").read_text()
     with wave.open(str(folder / "whole.wav")) as whole:
         assert out[44:] == whole.readframes(whole.getnframes())
     assert Audio.decode(io.BytesIO(out).getvalue()).frames > 0

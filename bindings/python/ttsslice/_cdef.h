@@ -532,6 +532,7 @@ int32_t ttsslice_concat_close(ttsslice_concat *concat, ttsslice_timeline **timel
                               ttsslice_error *err);
 void ttsslice_concat_abort(ttsslice_concat *concat);
 int32_t ttsslice_timeline_sample_rate(const ttsslice_timeline *timeline);
+int32_t ttsslice_timeline_channels(const ttsslice_timeline *timeline);
 int64_t ttsslice_timeline_frames(const ttsslice_timeline *timeline);
 size_t ttsslice_timeline_count(const ttsslice_timeline *timeline);
 const ttsslice_timeline_entry *ttsslice_timeline_get(const ttsslice_timeline *timeline,

@@ -147,6 +147,11 @@ class Timeline(Handle):
         return int(lib.ttsslice_timeline_sample_rate(self._ptr))
 
     @property
+    def channels(self) -> int:
+        """Channels of the output."""
+        return int(lib.ttsslice_timeline_channels(self._ptr))
+
+    @property
     def frames(self) -> int:
         """Frames of the output."""
         return int(lib.ttsslice_timeline_frames(self._ptr))
