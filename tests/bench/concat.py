@@ -146,6 +146,26 @@ class Bench:
         self.folder = folder
         self.out = folder / "out.wav"
 
+    def alone(self, clips: list[Path]) -> tuple[float, float]:
+        """The same join in a program that links nothing else."""
+        return self.run([self.child.with_name("concat_alone"), self.out, str(PAUSE_MS),
+                         str(FADE_MS), *clips], 3)
+
+    def own_memory(self, clips: list[Path]) -> float:
+        """MB that are the program's alone near the end of a join: what is neither a page of a file
+        nor shared. It is asked of the kernel while the program waits for its output to be read."""
+        with subprocess.Popen([self.program, "concat", "-o", "-", *clips],
+                              stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            size, last = 0, b"-"
+            while last and size < sum(clip.stat().st_size for clip in clips) * 0.9:
+                last = process.stdout.read(1 << 20)
+                size += len(last)
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            while process.stdout.read(1 << 20):
+                pass
+        return int(status.split("RssAnon:")[1].split()[0]) / 1024
+
     def run(self, command: list[str | Path], repeats: int) -> tuple[float, float]:
         """Seconds of the best run, and most memory in MB."""
         runs = []
@@ -197,6 +217,9 @@ def main() -> None:
     bench.join(clips, repeats=1)
     rows.append(("ttsslice", *bench.join(clips)))
     rows.append(("ttsslice, 40 clips", *bench.join(clips[:40])))
+    rows.append(("the join alone, static", *bench.alone(clips)))
+    rows.append(("the join alone, 40 clips", *bench.alone(clips[:40])))
+    own_memory = bench.own_memory(clips)
     rows.append(("ttsslice --version", *bench.run([bench.program, "--version"], 3)))
     for target in ("measure", "-19"):
         rows.append((f"ttsslice --loudness {target}",
@@ -239,6 +262,8 @@ def main() -> None:
             "vs_ffmpeg": seconds["ffmpeg filter graph"] / own,
             "vs_sox": seconds["sox, 401 processes"] / own,
             "rss_growth_mb_400_vs_40": memory["ttsslice"] - memory["ttsslice, 40 clips"],
+            "rss_alone_growth_mb_400_vs_40":
+                memory["the join alone, static"] - memory["the join alone, 40 clips"],
             "resample_vs_soxr": sound["resample"] / sound["resample_soxr"],
             "loudness_vs_ebur128": sound["loudness_ebur128"] / sound["loudness"],
             "true_peak_vs_ebur128":
@@ -253,6 +278,8 @@ def main() -> None:
             "pydub_s": seconds["pydub, by its square law"],
             "rss_mb": memory["ttsslice"],
             "rss_doing_nothing_mb": memory["ttsslice --version"],
+            "rss_own_mb": own_memory,
+            "rss_alone_mb": memory["the join alone, static"],
             "loudness_s": sound["loudness"],
             "true_peak_s": true_peak,
             "gain_s": sound["gain"],
