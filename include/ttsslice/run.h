@@ -122,15 +122,60 @@ typedef struct ttsslice_host {
 #define TTSSLICE_HOST_INIT                                                                         \
     { sizeof(ttsslice_host), NULL, NULL, NULL, NULL, NULL, NULL }
 
-/** How far a run is. May grow at the end. @since 0.1 */
+/* --- what a chunk gave ---------------------------------------------------------------------- */
+
+/** One candidate of a chunk. May grow at the end; strings are borrowed. @since 0.1 */
+typedef struct ttsslice_candidate_info {
+    int32_t candidate;               /**< number within its round */
+    int32_t attempt;                 /**< its round */
+    int64_t seed;                    /**< derived seed */
+    double score;                    /**< 0 to 100; NaN where nobody judged */
+    double duration_s;               /**< seconds */
+    uint64_t digest;                 /**< ttsslice_audio_digest() */
+    int64_t generation_ms;           /**< time to make it, -1 if unknown */
+    int64_t validation_ms;           /**< time to judge it, -1 if unknown */
+    const ttsslice_verdict *verdict; /**< NULL where there is none */
+    const char *injected_defect;     /**< what was spoiled on purpose; "" if nothing */
+    int32_t passed;                  /**< 1 or 0 */
+    int32_t reserved;                /**< 0 */
+} ttsslice_candidate_info;
+
+/** One chunk of a result. May grow at the end; strings are borrowed. @since 0.1 */
+typedef struct ttsslice_chunk_result {
+    int64_t index;          /**< 0, 1, ... */
+    size_t text_start;      /**< first byte in the text */
+    size_t text_length;     /**< bytes */
+    size_t candidate_count; /**< all rounds together; 0 if it failed or has no words */
+    size_t selected;        /**< index of the take among them */
+    double score;           /**< of the take; NaN if there is none or nobody judged */
+    const char *error;      /**< "" or why there is no take */
+    const char *job_id;     /**< of the last job; "" if none */
+    const char *worker_id;  /**< of the last job; "" if none */
+    int64_t elapsed_ms;     /**< from its first request to its choice */
+    int32_t break_after;    /**< enum ttsslice_break */
+    int32_t code;           /**< 0, or enum ttsslice_code: this chunk failed for good */
+    int32_t http_status;    /**< of the last answer, 0 if none */
+    int32_t http_attempts;  /**< submissions over all its jobs */
+    int32_t rounds;         /**< rounds of candidates */
+    int32_t passed;         /**< 1 if the take passed */
+    int32_t reason;         /**< enum ttsslice_reason */
+    int32_t saved_jobs;     /**< of its jobs, those that an earlier run had paid for; see the
+                                 dispatcher's journal */
+} ttsslice_chunk_result;
+
+/** How far a run is, and the chunk that was just finished. May grow at the end. What it points to
+ *  lives for the call; take a reference of the audio to keep it. @since 0.1 */
 typedef struct ttsslice_progress {
-    int64_t chunks;     /**< in all */
-    int64_t done;       /**< finished, well or badly */
-    int64_t failed;     /**< of these, without audio */
-    int64_t not_passed; /**< of these, with audio that did not pass */
-    int64_t candidates; /**< takes made so far */
-    int64_t chunk;      /**< the chunk that was just finished, or -1 */
-    double score;       /**< its score, NaN if none */
+    int64_t chunks;                                 /**< in all */
+    int64_t done;                                   /**< finished, well or badly */
+    int64_t failed;                                 /**< of these, without audio */
+    int64_t not_passed;                             /**< of these, with audio that did not pass */
+    int64_t candidates;                             /**< takes made so far */
+    int64_t chunk;                                  /**< the chunk that was just finished, or -1 */
+    double score;                                   /**< its score, NaN if none */
+    const ttsslice_chunk_result *result;            /**< what it gave */
+    const ttsslice_candidate_info *candidates_made; /**< result->candidate_count of them */
+    const ttsslice_audio *audio; /**< its take as it was made; NULL if there is none */
 } ttsslice_progress;
 
 /** Told after every chunk, on the thread that executes. A value other than 0 stops the run with
@@ -179,45 +224,6 @@ typedef struct ttsslice_run ttsslice_run;
 
 /** What a run gave. Immutable, shareable. @since 0.1 */
 typedef struct ttsslice_result ttsslice_result;
-
-/** One candidate of a chunk. May grow at the end; strings are borrowed. @since 0.1 */
-typedef struct ttsslice_candidate_info {
-    int32_t candidate;               /**< number within its round */
-    int32_t attempt;                 /**< its round */
-    int64_t seed;                    /**< derived seed */
-    double score;                    /**< 0 to 100; NaN where nobody judged */
-    double duration_s;               /**< seconds */
-    uint64_t digest;                 /**< ttsslice_audio_digest() */
-    int64_t generation_ms;           /**< time to make it, -1 if unknown */
-    int64_t validation_ms;           /**< time to judge it, -1 if unknown */
-    const ttsslice_verdict *verdict; /**< NULL where there is none */
-    const char *injected_defect;     /**< what was spoiled on purpose; "" if nothing */
-    int32_t passed;                  /**< 1 or 0 */
-    int32_t reserved;                /**< 0 */
-} ttsslice_candidate_info;
-
-/** One chunk of a result. May grow at the end; strings are borrowed. @since 0.1 */
-typedef struct ttsslice_chunk_result {
-    int64_t index;          /**< 0, 1, ... */
-    size_t text_start;      /**< first byte in the text */
-    size_t text_length;     /**< bytes */
-    size_t candidate_count; /**< all rounds together; 0 if it failed or has no words */
-    size_t selected;        /**< index of the take among them */
-    double score;           /**< of the take; NaN if there is none or nobody judged */
-    const char *error;      /**< "" or why there is no take */
-    const char *job_id;     /**< of the last job; "" if none */
-    const char *worker_id;  /**< of the last job; "" if none */
-    int64_t elapsed_ms;     /**< from its first request to its choice */
-    int32_t break_after;    /**< enum ttsslice_break */
-    int32_t code;           /**< 0, or enum ttsslice_code: this chunk failed for good */
-    int32_t http_status;    /**< of the last answer, 0 if none */
-    int32_t http_attempts;  /**< submissions over all its jobs */
-    int32_t rounds;         /**< rounds of candidates */
-    int32_t passed;         /**< 1 if the take passed */
-    int32_t reason;         /**< enum ttsslice_reason */
-    int32_t saved_jobs;     /**< of its jobs, those that an earlier run had paid for; see the
-                                 dispatcher's journal */
-} ttsslice_chunk_result;
 
 /**
  * Makes a run: checks the text, the plan and the options, and splits the text. Nothing is

@@ -129,7 +129,9 @@ static int32_t choose(execution *ex, const ttss_record *record, const ttsslice_s
 
 /* --- a chunk is done ------------------------------------------------------------------------ */
 
-static int32_t tell_progress(execution *ex, const ttss_record *record, ttsslice_error *err) {
+/* `audio`: the take, or NULL. */
+static int32_t tell_progress(execution *ex, const ttss_record *record, const ttsslice_audio *audio,
+                             ttsslice_error *err) {
     ttsslice_progress *p = &ex->progress;
     p->done++;
     p->failed += record->info.code != 0;
@@ -137,10 +139,25 @@ static int32_t tell_progress(execution *ex, const ttss_record *record, ttsslice_
     p->candidates += (int64_t)record->candidates.count;
     p->chunk = record->info.index;
     p->score = record->info.score;
+    p->result = &record->info;
+    p->candidates_made = record->candidate_infos;
+    p->audio = record->info.code ? NULL : audio;
     if (!ex->run->progress)
         return 0;
     int32_t code = ex->run->progress(p, ex->run->progress_user_data);
     return code ? ttss_fail(err, code, "stopped by the progress function") : 0;
+}
+
+/* Writes what is next in order, which gives the audio back, and tells about the chunk. */
+static int32_t pass_on(execution *ex, const ttss_record *record, ttsslice_error *err) {
+    const ttss_candidates *made = &record->candidates;
+    ttsslice_audio *audio =
+        made->count ? ttsslice_audio_ref(made->items[record->info.selected].audio) : NULL;
+    int32_t code = ttss_output_flush(&ex->output, ex->result, err);
+    if (!code)
+        code = tell_progress(ex, record, audio, err);
+    ttsslice_audio_unref(audio);
+    return code;
 }
 
 /* What ends everything, told with the slice and the chunk it came from. */
@@ -181,8 +198,7 @@ static int32_t finish_chunk(execution *ex, ttss_record *record, int32_t code,
                  "chunk %lld: %zu takes in %d rounds, %s", (long long)record->info.index,
                  record->candidates.count, (int)record->info.rounds,
                  record->info.passed ? "passed" : "none passed");
-    code = ttss_output_flush(&ex->output, ex->result, err);
-    return code ? code : tell_progress(ex, record, err);
+    return pass_on(ex, record, err);
 }
 
 /* A chunk without words: nothing is made, and the pause before it is all that is left of it. */
@@ -190,8 +206,7 @@ static int32_t finish_silent(execution *ex, ttss_record *record, ttsslice_error 
     record->info.passed = 1;
     record->info.reason = TTSSLICE_REASON_SILENT;
     record->done = true;
-    int32_t code = ttss_output_flush(&ex->output, ex->result, err);
-    return code ? code : tell_progress(ex, record, err);
+    return pass_on(ex, record, err);
 }
 
 /* --- takes made here ------------------------------------------------------------------------ */

@@ -549,6 +549,48 @@ typedef struct stop {
     int32_t answer;
 } stop;
 
+typedef struct told {
+    uint64_t digests[WORLD_CHUNKS];
+    ttsslice_audio *audio[WORLD_CHUNKS];
+    size_t count;
+} told;
+
+static int32_t keep_takes(const ttsslice_progress *progress, void *user_data) {
+    told *t = user_data;
+    const ttsslice_chunk_result *result = progress->result;
+    assert_int_equal(result->index, progress->chunk);
+    assert_true(result->candidate_count > 0 && result->score == progress->score);
+    t->digests[result->index] = progress->candidates_made[result->selected].digest;
+    t->audio[result->index] = ttsslice_audio_ref((ttsslice_audio *)progress->audio);
+    t->count++;
+    return 0;
+}
+
+static void progress_hands_the_takes_out(void **state) {
+    (void)state;
+    static const char *const plans[] = {"slice0", "slice1", "slice5"};
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        world w;
+        told t = {.count = 0};
+        ttsslice_result *result = NULL;
+        world_open(&w, plans[i], 0.0);
+        if (i > 0)
+            world_serve(&w, 2);
+        w.options.progress = keep_takes;
+        w.options.progress_user_data = &t;
+        assert_int_equal(world_execute(&w, &result, NULL), 0);
+        assert_int_equal(t.count, WORLD_CHUNKS);
+        for (size_t c = 0; c < WORLD_CHUNKS; c++) {
+            size_t selected = ttsslice_result_chunk(result, c)->selected;
+            assert_int_equal(t.digests[c], ttsslice_result_candidate(result, c, selected)->digest);
+            assert_int_equal(ttsslice_audio_digest(t.audio[c]), t.digests[c]);
+            ttsslice_audio_unref(t.audio[c]);
+        }
+        ttsslice_result_unref(result);
+        world_close(&w);
+    }
+}
+
 static int32_t cancel_after_two(const ttsslice_progress *progress, void *user_data) {
     stop *s = user_data;
     s->told = progress->done;
@@ -705,6 +747,7 @@ int main(void) {
         cmocka_unit_test(without_an_endpoint_nothing_is_written),
         cmocka_unit_test(a_report_that_cannot_be_written_costs_nothing),
         cmocka_unit_test(an_output_that_cannot_be_written_costs_nothing),
+        cmocka_unit_test(progress_hands_the_takes_out),
         cmocka_unit_test(a_run_can_be_stopped_from_its_progress),
         cmocka_unit_test(a_run_cancelled_early_stops_at_its_beginning),
         cmocka_unit_test(a_chunk_without_words_is_silent_under_every_plan),

@@ -72,7 +72,8 @@ from ttsslice.errors import (  # noqa: E402
 from ttsslice.handler import Handler, Server, handle_job  # noqa: E402
 from ttsslice.progress import Progress  # noqa: E402
 from ttsslice.plan import Place, Plan  # noqa: E402
-from ttsslice.result import CandidateResult, ChunkResult, Result  # noqa: E402
+from ttsslice.redo import redo  # noqa: E402
+from ttsslice.result import CandidateResult, ChunkResult, Result, Take  # noqa: E402
 from ttsslice.run import Run, RunOptions, render, render_async  # noqa: E402
 from ttsslice.bisect import Bisection, Difference, Step, bisect, compare  # noqa: E402
 from ttsslice.dispatch import Dispatcher, JobResult, dispatch, health  # noqa: E402
@@ -180,6 +181,7 @@ __all__ = [
     "Selection",
     "Server",
     "Step",
+    "Take",
     "TakeError",
     "TextError",
     "TimedOutError",
@@ -205,6 +207,7 @@ __all__ = [
     "health",
     "language_supported",
     "ratio",
+    "redo",
     "render",
     "render_async",
     "seed",

@@ -755,49 +755,6 @@ typedef struct ttsslice_host {
     ...;
 } ttsslice_host;
 
-typedef struct ttsslice_progress {
-    int64_t chunks;
-    int64_t done;
-    int64_t failed;
-    int64_t not_passed;
-    int64_t candidates;
-    int64_t chunk;
-    double score;
-    ...;
-} ttsslice_progress;
-
-typedef int32_t (*ttsslice_progress_fn)(const ttsslice_progress *progress, void *user_data);
-
-typedef struct ttsslice_run_options {
-    size_t size;
-    const ttsslice_plan *plan;
-    ttsslice_generator *generator;
-    ttsslice_transcriber *transcriber;
-    const ttsslice_host *host;
-    const ttsslice_chunk_options *chunk;
-    const ttsslice_dispatch_options *dispatch;
-    const ttsslice_validate_options *validate;
-    const ttsslice_select_options *select;
-    const ttsslice_concat_options *concat;
-    const char *language;
-    const char *audio_prompt_url;
-    double exaggeration;
-    double cfg_weight;
-    int32_t n_candidates;
-    int32_t max_retries;
-    int64_t seed;
-    ttsslice_progress_fn progress;
-    void *progress_user_data;
-    const ttsslice_logger *logger;
-    int32_t write_reports;
-    int32_t reserved;
-    double temperature;
-    ...;
-} ttsslice_run_options;
-
-typedef struct ttsslice_run ttsslice_run;
-typedef struct ttsslice_result ttsslice_result;
-
 typedef struct ttsslice_candidate_info {
     int32_t candidate;
     int32_t attempt;
@@ -835,6 +792,52 @@ typedef struct ttsslice_chunk_result {
     int32_t saved_jobs;
     ...;
 } ttsslice_chunk_result;
+
+typedef struct ttsslice_progress {
+    int64_t chunks;
+    int64_t done;
+    int64_t failed;
+    int64_t not_passed;
+    int64_t candidates;
+    int64_t chunk;
+    double score;
+    const ttsslice_chunk_result *result;
+    const ttsslice_candidate_info *candidates_made;
+    const ttsslice_audio *audio;
+    ...;
+} ttsslice_progress;
+
+typedef int32_t (*ttsslice_progress_fn)(const ttsslice_progress *progress, void *user_data);
+
+typedef struct ttsslice_run_options {
+    size_t size;
+    const ttsslice_plan *plan;
+    ttsslice_generator *generator;
+    ttsslice_transcriber *transcriber;
+    const ttsslice_host *host;
+    const ttsslice_chunk_options *chunk;
+    const ttsslice_dispatch_options *dispatch;
+    const ttsslice_validate_options *validate;
+    const ttsslice_select_options *select;
+    const ttsslice_concat_options *concat;
+    const char *language;
+    const char *audio_prompt_url;
+    double exaggeration;
+    double cfg_weight;
+    int32_t n_candidates;
+    int32_t max_retries;
+    int64_t seed;
+    ttsslice_progress_fn progress;
+    void *progress_user_data;
+    const ttsslice_logger *logger;
+    int32_t write_reports;
+    int32_t reserved;
+    double temperature;
+    ...;
+} ttsslice_run_options;
+
+typedef struct ttsslice_run ttsslice_run;
+typedef struct ttsslice_result ttsslice_result;
 
 int32_t ttsslice_run_new(const char *text, size_t length, const ttsslice_run_options *options,
                          ttsslice_run **out, ttsslice_error *err);

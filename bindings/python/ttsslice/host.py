@@ -15,6 +15,7 @@ from ttsslice.audio import Audio
 from ttsslice.chunk import Piece, pointer_from
 from ttsslice.concat import AudioFunction, Clip, Timeline, clip_from
 from ttsslice.progress import Progress, ProgressFunction
+from ttsslice.result import Take, chunk_result_from
 from ttsslice.select import Candidate, Selection
 from ttsslice.validate import Verdict
 
@@ -35,12 +36,14 @@ class Host(Answering):
         progress: ProgressFunction | None,
         on_audio: AudioFunction | None,
         threshold: float,
+        text: bytes,
     ) -> None:
         super().__init__()
         self.functions = functions
         self.listeners = [] if progress is None else [progress]
         self.on_audio = on_audio
         self.threshold = threshold
+        self.text = text
 
     def to_c(self, arena: Arena, handle: Any) -> Any:
         """A `ttsslice_host *`."""
@@ -134,6 +137,10 @@ def ttspy_concat(self: Host, clips: Any, count: int, path: Any, out: Any, err: A
 @answers
 def ttspy_progress(self: Host, progress: Any) -> None:
     """ttsslice_progress_fn."""
+    if not self.listeners:
+        return
+    chunk = chunk_result_from(progress.result, progress.candidates_made, self.text)
+    audio = Audio._borrow(progress.audio) if progress.audio else None
     now = Progress(
         progress.chunks,
         progress.done,
@@ -142,6 +149,7 @@ def ttspy_progress(self: Host, progress: Any) -> None:
         progress.candidates,
         progress.chunk if progress.chunk >= 0 else None,
         known(progress.score),
+        Take(chunk, audio),
     )
     for listener in list(self.listeners):
         listener(now)

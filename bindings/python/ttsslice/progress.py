@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, Union
+
+from ttsslice.result import Take
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is; `chunk` was just finished (None: none), with `score`."""
+    """How far a run is; `chunk` was just finished (None: none), with `score`.
+
+    `take` is what it gave: its candidates with their verdicts, and the audio of the chosen one.
+    """
 
     chunks: int
     done: int
@@ -19,6 +24,7 @@ class Progress:
     candidates: int
     chunk: int | None
     score: float | None
+    take: Take | None = field(default=None, repr=False)
 
 
 ProgressFunction = Callable[[Progress], object]

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ttsslice import errors
 from ttsslice._lib import calling, decode, known, take_json
 from ttsslice._ttsslice import ffi, lib
+from ttsslice.audio import Audio
 from ttsslice.chunk import Break
-from ttsslice.concat import Timeline
+from ttsslice.concat import Clip, Timeline
 from ttsslice.select import Reason
 from ttsslice.validate import Verdict
 
@@ -88,6 +90,34 @@ class ChunkResult:
 
 
 @dataclass(frozen=True)
+class Take:
+    """What one chunk gave, with the audio of its take; None where there is none."""
+
+    chunk: ChunkResult
+    audio: Audio | None
+
+    def clip(self) -> Clip:
+        """The take as `concat()` joins it: with its place in the text, its words, its break."""
+        if self.audio is None:
+            raise errors.EmptyError(
+                f"chunk {self.chunk.index} has no take to join", chunk=self.chunk.index
+            )
+        chunk, chosen = self.chunk, self.chunk.take
+        words = chosen.verdict.words if chosen and chosen.verdict else ()
+        return Clip(
+            self.audio,
+            chunk.text,
+            chunk.text_start,
+            chunk.text_length,
+            tuple(replace(each, text_start=chunk.text_start + each.text_start) for each in words),
+            chunk.score,
+            chunk.break_after,
+            chunk.passed,
+            chunk.index,
+        )
+
+
+@dataclass(frozen=True)
 class Result:
     """What a run gave. `timeline` is None where nothing was joined."""
 
@@ -141,7 +171,11 @@ def result_from(pointer: Any, data: bytes, path: str) -> Result:
     return Result(
         path,
         tuple(
-            _chunk_result(pointer, index, data)
+            chunk_result_from(
+                lib.ttsslice_result_chunk(pointer, index),
+                lib.ttsslice_result_candidate(pointer, index, 0),
+                data,
+            )
             for index in range(lib.ttsslice_result_count(pointer))
         ),
         Timeline._from_pointer(
@@ -153,8 +187,8 @@ def result_from(pointer: Any, data: bytes, path: str) -> Result:
     )
 
 
-def _chunk_result(pointer: Any, index: int, data: bytes) -> ChunkResult:
-    item = lib.ttsslice_result_chunk(pointer, index)
+def chunk_result_from(item: Any, candidates: Any, data: bytes) -> ChunkResult:
+    """Reads a `ttsslice_chunk_result *` and the array of its candidates."""
     return ChunkResult(
         item.index,
         data[item.text_start : item.text_start + item.text_length].decode(),
@@ -162,8 +196,7 @@ def _chunk_result(pointer: Any, index: int, data: bytes) -> ChunkResult:
         item.text_length,
         Break(item.break_after),
         tuple(
-            _candidate(lib.ttsslice_result_candidate(pointer, index, each))
-            for each in range(item.candidate_count)
+            _candidate(candidates + each) for each in range(item.candidate_count)
         ),
         item.selected if item.candidate_count else None,
         known(item.score),

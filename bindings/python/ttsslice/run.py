@@ -185,9 +185,10 @@ class Run(Handle):
             if transcriber is not None or places.validate is Place.LOCAL
             else None
         )
-        self._host = Host(functions, function_from(progress), on_audio, whisper_threshold)
-        handle = ffi.new_handle(self._host)
         self._data = encode(text, slice="chunk")
+        told = function_from(progress)
+        self._host = Host(functions, told, on_audio, whisper_threshold, self._data)
+        handle = ffi.new_handle(self._host)
 
         arena = Arena()
         options = arena.struct("run_options")
@@ -382,7 +383,8 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       validate           validate(text, audio, language) -> Verdict, dict, (score, passed), score
       select             select(chunk, candidates) -> index
       concat             concat(clips, path) -> Timeline or None
-      progress           progress(Progress), called after every chunk; or a bar like that of tqdm
+      progress           progress(Progress), called after every chunk with what it gave; or a bar
+                         like that of tqdm
 
     The voice
       language           ISO 639-1
