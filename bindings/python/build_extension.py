@@ -19,6 +19,7 @@ STRUCTS = (
     "logger",
     "chunk_options",
     "generate_request",
+    "service_options",
     "validate_options",
     "select_options",
     "selection",

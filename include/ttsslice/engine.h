@@ -11,6 +11,7 @@
 #define TTSSLICE_ENGINE_H
 
 #include <ttsslice/audio.h>
+#include <ttsslice/log.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -63,6 +64,23 @@ TTSSLICE_API int32_t ttsslice_transcript_new(const char *text, const char *const
                                              const double *confidences, size_t word_count,
                                              ttsslice_transcript **out, ttsslice_error *err);
 
+/**
+ * Reads a transcript from a file's content: the JSON of a recogniser, or plain text.
+ *
+ * Of JSON it takes `text` and the words that are there in any of the forms that services and
+ * programs write: `words` at the top or within `segments`, with `word` or `text`, `start` and `end`
+ * (seconds, or AssemblyAI's milliseconds; numbers or strings), `confidence`, `probability` or
+ * `score`; pieces of words, as whisper.cpp has them, are glued. Where only segments have times the
+ * first word of each has its start and the last one its end. Invalid UTF-8 becomes U+FFFD. What is
+ * not JSON is the text itself, but for a web page, which is refused.
+ *
+ * @param text,length  bytes, or TTSSLICE_NUL_TERMINATED; up to 256 MiB
+ * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_PROTOCOL (JSON that is damaged or holds no
+ *         transcript, or a web page), TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcript_parse(const char *text, size_t length,
+                                               ttsslice_transcript **out, ttsslice_error *err);
+
 /** What was heard; "" for NULL. Borrowed. @since 0.1 */
 TTSSLICE_API const char *ttsslice_transcript_text(const ttsslice_transcript *transcript);
 
@@ -78,6 +96,50 @@ TTSSLICE_API ttsslice_transcript *ttsslice_transcript_ref(ttsslice_transcript *t
 
 /** Gives a reference back. NULL is allowed. @since 0.1 */
 TTSSLICE_API void ttsslice_transcript_unref(ttsslice_transcript *transcript);
+
+/* --- services over HTTP --------------------------------------------------------------------- */
+
+/**
+ * How a speech service over HTTP is used. A key travels over https, or to this machine, and never
+ * follows a redirect.
+ *
+ * Trouble that may pass (no connection, HTTP 408, 409, 425, 429, 500 and above) is met by trying
+ * again after the waits of backoff_s, or as long as the answer's Retry-After says. @since 0.1
+ */
+typedef struct ttsslice_service_options {
+    size_t size;                   /**< sizeof(ttsslice_service_options) */
+    const char *url;               /**< where it is; see the constructors. NULL: from the
+                                        environment, else the service's own */
+    const char *api_key;           /**< NULL: from the environment; "": none */
+    const char *model;             /**< NULL: from the environment, else a usual one */
+    const char *voice;             /**< generators: NULL: from the environment, else a usual one */
+    const double *backoff_s;       /**< waits before the second, third, ... try of a request, 0 to
+                                        3,600 each, at most 16; NULL: 0.5, 1, 2 */
+    size_t backoff_count;          /**< number of them = number of further tries */
+    double request_timeout_s;      /**< one HTTP request, 0.1 to 3,600 */
+    double timeout_s;              /**< one call of the engine with all tries and waits, 0.1 to
+                                        86,400 */
+    double poll_interval_s;        /**< AssemblyAI: pause between two looks at a transcript, 0.001
+                                        to 60 */
+    int64_t max_upload_bytes;      /**< OpenAI's transcribers: longest file that is sent, 65,536 to
+                                        1 GiB. Audio goes as 16-bit WAV as it is; where that is
+                                        longer, as mono at 16 kHz, and in parts that are cut in
+                                        pauses, none longer than ten minutes */
+    int64_t max_reply_bytes;       /**< longest answer that is accepted, 1,024 to 1 GiB */
+    const ttsslice_logger *logger; /**< NULL: nowhere; copied */
+    const char *ca_file;           /**< certificates (PEM) of who may vouch for the service, in the
+                                        place of the system's; NULL: those */
+    int32_t insecure;              /**< 1: the key may travel unencrypted to another machine */
+    int32_t reserved;              /**< 0 */
+} ttsslice_service_options;
+
+/** Initialiser with the defaults: environment, 0.5/1/2 s, 300 s a request, 1,800 s in all, 3 s
+ *  between polls, 25,000,000 bytes up, 64 MiB down. @since 0.1 */
+#define TTSSLICE_SERVICE_OPTIONS_INIT                                                              \
+    {                                                                                              \
+        sizeof(ttsslice_service_options), NULL, NULL, NULL, NULL, NULL, 0, 300.0, 1800.0, 3.0,     \
+            25000000, 67108864, NULL, NULL, 0, 0                                                   \
+    }
 
 /* --- generators ----------------------------------------------------------------------------- */
 
@@ -139,6 +201,30 @@ TTSSLICE_API int32_t ttsslice_generator_new_host(const char *name, ttsslice_gene
 TTSSLICE_API int32_t ttsslice_generator_new_flite(ttsslice_generator **out, ttsslice_error *err);
 
 /**
+ * A generator that asks a server with OpenAI's route `/v1/audio/speech`: OpenAI itself,
+ * Kokoro-FastAPI, speaches, Chatterbox servers and others.
+ *
+ * The answer may be any file that ttsslice_audio_decode() reads; wav is asked for. Servers other
+ * than api.openai.com are also told seed, exaggeration and cfg_weight, and asked not to stream; one
+ * that refuses those fields is asked again without them. No server promises equal audio for an
+ * equal seed, so plans cannot be compared by bytes. audio_prompt_url and audio_prompt are not sent:
+ * this route has no place for them; name the voice instead.
+ *
+ * @param options  NULL: defaults. url: "http://HOST", ".../v1" or the whole route, without query;
+ *                 default: TTSSLICE_ENGINE_URL, OPENAI_BASE_URL, https://api.openai.com/v1. Key:
+ *                 TTSSLICE_ENGINE_API_KEY (empty: none), else OPENAI_API_KEY. model:
+ *                 TTSSLICE_ENGINE_MODEL, "tts-1". voice: TTSSLICE_ENGINE_VOICE, "alloy"
+ * @return 0; TTSSLICE_ERR_ENDPOINT (not a usable URL, or a key would travel unencrypted),
+ *         TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION, TTSSLICE_ERR_IO (ca_file),
+ *         TTSSLICE_ERR_SYSTEM, TTSSLICE_ERR_NOMEM. Nothing is sent yet. ttsslice_generate() then
+ *         also fails with TTSSLICE_ERR_NETWORK, TTSSLICE_ERR_TIMEOUT, TTSSLICE_ERR_HTTP,
+ *         TTSSLICE_ERR_AUTH, TTSSLICE_ERR_ENDPOINT, TTSSLICE_ERR_PROTOCOL, TTSSLICE_ERR_AUDIO and
+ *         TTSSLICE_ERR_CANCELLED. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_generator_new_openai(const ttsslice_service_options *options,
+                                                   ttsslice_generator **out, ttsslice_error *err);
+
+/**
  * A generator that spoils a share of what another one says, on purpose: words dropped, repeated
  * or replaced, the tail cut off, foreign words added. Whether and how follows from the seed
  * alone.
@@ -163,6 +249,23 @@ TTSSLICE_API int32_t ttsslice_generator_new_damaged(ttsslice_generator *inner, d
 TTSSLICE_API int32_t ttsslice_generate(ttsslice_generator *generator,
                                        const ttsslice_generate_request *request,
                                        ttsslice_audio **out, char **injected, ttsslice_error *err);
+
+/** Ends the calls that are under way on this generator with TTSSLICE_ERR_CANCELLED, where the
+ * engine waits for a server; later calls are not affected. NULL is allowed. Any thread; returns at
+ * once.
+ *  @since 0.1 */
+TTSSLICE_API void ttsslice_generator_cancel(ttsslice_generator *generator);
+
+/**
+ * Sees whether a generator can be used: a server is asked whether it is there and takes the key,
+ * which costs nothing.
+ *
+ * @param detail  receives one line for people, which may be empty; release it with
+ *                ttsslice_free(); may be NULL
+ * @return 0, or as ttsslice_generate(). Any thread; blocks. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_generator_check(ttsslice_generator *generator, char **detail,
+                                              ttsslice_error *err);
 
 /** Name for reports, borrowed; "none" for NULL. @since 0.1 */
 TTSSLICE_API const char *ttsslice_generator_name(const ttsslice_generator *generator);
@@ -210,6 +313,42 @@ TTSSLICE_API int32_t ttsslice_transcriber_new_sphinx(const char *model_dir,
                                                      ttsslice_error *err);
 
 /**
+ * A transcriber that asks a server with OpenAI's route `/v1/audio/transcriptions`: OpenAI itself,
+ * speaches, faster-whisper-server, vLLM, whisper.cpp and others. It never sees the text that should
+ * be heard.
+ *
+ * Words with times are asked for, then less where the server refuses that: what comes back has
+ * words, or segments, or text alone. What the server does not say stays unknown. The language goes
+ * along as it is given. Audio of less than 0.1 s is not sent: nothing is heard in it.
+ *
+ * @param options  NULL: defaults. url: "http://HOST", ".../v1" or the whole route (also
+ *                 ".../inference", whisper.cpp's), without query; default: TTSSLICE_ASR_URL,
+ *                 OPENAI_BASE_URL, https://api.openai.com/v1. Key: TTSSLICE_ASR_API_KEY (empty:
+ *                 none), else OPENAI_API_KEY. model: TTSSLICE_ASR_MODEL, "whisper-1"
+ * @return as ttsslice_generator_new_openai(), and likewise ttsslice_transcribe() then. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcriber_new_openai(const ttsslice_service_options *options,
+                                                     ttsslice_transcriber **out,
+                                                     ttsslice_error *err);
+
+/**
+ * A transcriber that uses AssemblyAI: the audio is uploaded, transcribed, and deleted there
+ * together with its transcript, also after a failure or a cancel; what could not be deleted is told
+ * to the logger by its id. Words have times and confidences. Audio of less than 0.16 s is not sent.
+ *
+ * @param options  NULL: defaults. url: default TTSSLICE_ASR_URL, https://api.assemblyai.com; data
+ *                 that must stay in the EU: https://api.eu.assemblyai.com. Key:
+ *                 TTSSLICE_ASR_API_KEY, else ASSEMBLYAI_API_KEY. model: models in the order of
+ *                 preference, by commas: TTSSLICE_ASR_MODEL, "universal-3-pro,universal-2"
+ * @return as ttsslice_transcriber_new_openai(), and TTSSLICE_ERR_AUTH without a key.
+ *         ttsslice_transcribe() then also fails with TTSSLICE_ERR_ENGINE (the service gave up on
+ *         this audio). @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcriber_new_assemblyai(const ttsslice_service_options *options,
+                                                         ttsslice_transcriber **out,
+                                                         ttsslice_error *err);
+
+/**
  * Listens to audio.
  *
  * @param text,length  what should be heard; UTF-8; bytes or TTSSLICE_NUL_TERMINATED
@@ -222,6 +361,13 @@ TTSSLICE_API int32_t ttsslice_transcribe(ttsslice_transcriber *transcriber,
                                          const ttsslice_audio *audio, const char *text,
                                          size_t length, const char *language,
                                          ttsslice_transcript **out, ttsslice_error *err);
+
+/** As ttsslice_generator_cancel(). @since 0.1 */
+TTSSLICE_API void ttsslice_transcriber_cancel(ttsslice_transcriber *transcriber);
+
+/** As ttsslice_generator_check(). @since 0.1 */
+TTSSLICE_API int32_t ttsslice_transcriber_check(ttsslice_transcriber *transcriber, char **detail,
+                                                ttsslice_error *err);
 
 /** Name for reports, borrowed; "none" for NULL. @since 0.1 */
 TTSSLICE_API const char *ttsslice_transcriber_name(const ttsslice_transcriber *transcriber);

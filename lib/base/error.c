@@ -84,6 +84,12 @@ int32_t ttss_fail(ttsslice_error *err, int32_t code, const char *format, ...) {
     return code;
 }
 
+int32_t ttss_pass_error(int32_t code, const ttsslice_error *own, ttsslice_error *err) {
+    if (code && err)
+        *err = *own;
+    return code;
+}
+
 int32_t ttss_nomem(ttsslice_error *err) {
     return ttss_fail(err, TTSSLICE_ERR_NOMEM, "out of memory");
 }

@@ -19,6 +19,9 @@ int32_t ttss_nomem(ttsslice_error *err);
 int32_t ttss_fail_errno(ttsslice_error *err, int error_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Hands on a failure that was told to a record of one's own: copies it if code is not 0. */
+int32_t ttss_pass_error(int32_t code, const ttsslice_error *own, ttsslice_error *err);
+
 /* Makes a message from outside one line of valid UTF-8: what is not becomes a question mark. */
 void ttss_tidy(char *message);
 

@@ -35,9 +35,9 @@ typedef struct spoiler {
 } spoiler;
 
 static const char *const foreign_words[] = {
-    "marmalade", "helicopter", "crocodile", "trombone", "cinnamon",  "volcano",   "umbrella",
-    "kangaroo",  "spaghetti",  "accordion", "penguin",  "chandelier", "avocado",   "submarine",
-    "badminton", "chimney",    "peppermint", "gorilla", "harmonica", "telescope",
+    "marmalade", "helicopter", "crocodile",  "trombone", "cinnamon",   "volcano",   "umbrella",
+    "kangaroo",  "spaghetti",  "accordion",  "penguin",  "chandelier", "avocado",   "submarine",
+    "badminton", "chimney",    "peppermint", "gorilla",  "harmonica",  "telescope",
 };
 #define FOREIGN_COUNT (sizeof foreign_words / sizeof foreign_words[0])
 
@@ -148,8 +148,8 @@ static void spoil(spoiler *s) {
 }
 
 static int32_t generate_spoiled(damaged *d, const ttsslice_generate_request *request,
-                                uint64_t state, ttsslice_audio **out, char **injected,
-                                ttsslice_error *err) {
+                                uint64_t state, const ttss_stop *stop, ttsslice_audio **out,
+                                char **injected, ttsslice_error *err) {
     spoiler s = {.text = request->text, .length = strlen(request->text), .state = state};
     ttss_buf_init(&s.spoken, TEXT_MAX);
     ttss_buf_init(&s.line, TEXT_MAX);
@@ -165,7 +165,7 @@ static int32_t generate_spoiled(damaged *d, const ttsslice_generate_request *req
     }
     ttsslice_generate_request other = *request;
     other.text = s.spoken.data;
-    ret = ttsslice_generate(d->inner, &other, out, NULL, err);
+    ret = ttss_generate(d->inner, &other, stop, out, NULL, err);
     if (ret)
         goto out;
     *injected = line;
@@ -179,13 +179,14 @@ out:
 }
 
 static int32_t damaged_generate(void *self, const ttsslice_generate_request *request,
-                                ttsslice_audio **out, char **injected, ttsslice_error *err) {
+                                const ttss_stop *stop, ttsslice_audio **out, char **injected,
+                                ttsslice_error *err) {
     damaged *d = self;
     /* Apart from the inner generator's draws, which begin at the seed itself. */
     uint64_t state = ttss_fnv_u64(TTSS_FNV_START, (uint64_t)request->seed);
     if (ttss_draw_unit(&state) >= d->rate)
-        return ttsslice_generate(d->inner, request, out, injected, err);
-    return generate_spoiled(d, request, state, out, injected, err);
+        return ttss_generate(d->inner, request, stop, out, injected, err);
+    return generate_spoiled(d, request, state, stop, out, injected, err);
 }
 
 static void damaged_destroy(void *self) {
@@ -194,7 +195,18 @@ static void damaged_destroy(void *self) {
     free(d);
 }
 
-static const ttss_generator_ops damaged_ops = {"damaged", damaged_generate, damaged_destroy};
+static int32_t damaged_check(void *self, ttss_buf *detail, ttsslice_error *err) {
+    damaged *d = self;
+    char *line = NULL;
+    int32_t ret = ttsslice_generator_check(d->inner, &line, err);
+    if (!ret)
+        ttss_buf_add_text(detail, line);
+    free(line);
+    return ret;
+}
+
+static const ttss_generator_ops damaged_ops = {"damaged", damaged_generate, damaged_destroy,
+                                               damaged_check};
 
 int32_t ttsslice_generator_new_damaged(ttsslice_generator *inner, double rate,
                                        ttsslice_generator **out, ttsslice_error *err) {

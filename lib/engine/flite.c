@@ -43,8 +43,9 @@ static int32_t speak(const char *text, size_t length, double pace, double pitch,
 }
 
 static int32_t flite_generate(void *self, const ttsslice_generate_request *request,
-                              ttsslice_audio **out, char **injected, ttsslice_error *err) {
-    (void)self, (void)injected;
+                              const ttss_stop *stop, ttsslice_audio **out, char **injected,
+                              ttsslice_error *err) {
+    (void)self, (void)stop, (void)injected;
     if (strcmp(request->language, "en") != 0)
         return ttss_fail(err, TTSSLICE_ERR_UNAVAILABLE,
                          "flite speaks \"en\" and not \"%s\"; use another generator",
@@ -56,8 +57,9 @@ static int32_t flite_generate(void *self, const ttsslice_generate_request *reque
     ttss_buf_init(&text, TEXT_MAX);
     int32_t ret = 0;
     if (!ttss_speakable(request->text, strlen(request->text), &text) && !text.failed) {
-        ret = ttss_fail(err, TTSSLICE_ERR_EMPTY,
-                        "flite finds no English word to say in the text; give it letters or digits");
+        ret =
+            ttss_fail(err, TTSSLICE_ERR_EMPTY,
+                      "flite finds no English word to say in the text; give it letters or digits");
         goto out;
     }
     if (text.failed) {
@@ -87,7 +89,7 @@ static void flite_destroy(void *self) {
     (void)self;
 }
 
-static const ttss_generator_ops flite_ops = {"flite", flite_generate, flite_destroy};
+static const ttss_generator_ops flite_ops = {"flite", flite_generate, flite_destroy, NULL};
 
 int32_t ttsslice_generator_new_flite(ttsslice_generator **out, ttsslice_error *err) {
     if (!out)

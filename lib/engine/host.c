@@ -33,8 +33,9 @@ static int32_t finish(int32_t code, ttsslice_error *own, ttsslice_error *err) {
 }
 
 static int32_t host_generate(void *self, const ttsslice_generate_request *request,
-                             ttsslice_audio **out, char **injected, ttsslice_error *err) {
-    (void)injected;
+                             const ttss_stop *stop, ttsslice_audio **out, char **injected,
+                             ttsslice_error *err) {
+    (void)stop, (void)injected;
     host *h = self;
     ttsslice_error own = TTSSLICE_ERROR_INIT;
     pthread_mutex_lock(&h->mutex);
@@ -44,8 +45,9 @@ static int32_t host_generate(void *self, const ttsslice_generate_request *reques
 }
 
 static int32_t host_transcribe(void *self, const ttsslice_audio *audio, const char *text,
-                               const char *language, ttsslice_transcript **out,
-                               ttsslice_error *err) {
+                               const char *language, const ttss_stop *stop,
+                               ttsslice_transcript **out, ttsslice_error *err) {
+    (void)stop;
     host *h = self;
     ttsslice_error own = TTSSLICE_ERROR_INIT;
     pthread_mutex_lock(&h->mutex);
@@ -60,8 +62,8 @@ static void host_destroy(void *self) {
     free(h);
 }
 
-static const ttss_generator_ops generator_ops = {"host", host_generate, host_destroy};
-static const ttss_transcriber_ops transcriber_ops = {"host", host_transcribe, host_destroy};
+static const ttss_generator_ops generator_ops = {"host", host_generate, host_destroy, NULL};
+static const ttss_transcriber_ops transcriber_ops = {"host", host_transcribe, host_destroy, NULL};
 
 static int32_t new_host(ttsslice_generate_fn generate, ttsslice_transcribe_fn transcribe,
                         void *user_data, host **out, ttsslice_error *err) {

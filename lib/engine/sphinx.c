@@ -195,8 +195,9 @@ static int32_t listen_through(const sphinx *self, const ttss_words *words, const
 }
 
 static int32_t sphinx_transcribe(void *self, const ttsslice_audio *audio, const char *text,
-                                 const char *language, ttsslice_transcript **out,
-                                 ttsslice_error *err) {
+                                 const char *language, const ttss_stop *stop,
+                                 ttsslice_transcript **out, ttsslice_error *err) {
+    (void)stop;
     if (strcmp(language, "en") != 0)
         return ttss_fail(err, TTSSLICE_ERR_UNAVAILABLE,
                          "sphinx understands \"en\" and not \"%s\"; use another transcriber",
@@ -228,7 +229,7 @@ static void sphinx_destroy(void *self) {
     free(s);
 }
 
-static const ttss_transcriber_ops sphinx_ops = {"sphinx", sphinx_transcribe, sphinx_destroy};
+static const ttss_transcriber_ops sphinx_ops = {"sphinx", sphinx_transcribe, sphinx_destroy, NULL};
 
 /* --- model folder ----------------------------------------------------------------------------- */
 

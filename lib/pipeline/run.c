@@ -273,6 +273,8 @@ int32_t ttsslice_run_new(const char *text, size_t length, const ttsslice_run_opt
     if (!run)
         return ttss_nomem(err);
     atomic_init(&run->cancelled, false);
+    run->stop = (ttss_stop){.flag = &run->cancelled};
+    run->params.stop = &run->stop;
     run->text = ttss_memdup(text, length);
     run->length = length;
     code = run->text ? read_options(run, given, &options, err) : ttss_nomem(err);

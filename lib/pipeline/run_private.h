@@ -31,6 +31,7 @@ struct ttsslice_run {
     bool write_reports;
     bool executed;
     atomic_bool cancelled;
+    ttss_stop stop; /* looks at it */
 };
 
 /* One chunk on its way through the run, and afterwards in the result. */

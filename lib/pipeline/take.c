@@ -97,7 +97,7 @@ int32_t ttss_take_make(ttsslice_generator *generator, const ttss_take_params *pa
     request.candidate = candidate;
     request.attempt = attempt;
     int64_t started = ttss_now_ms(&ttss_system_clock);
-    int32_t code = ttsslice_generate(generator, &request, &audio, &made.injected, err);
+    int32_t code = ttss_generate(generator, &request, params->stop, &audio, &made.injected, err);
     if (code)
         return code;
     ttss_candidate_set_audio(&made, audio);
@@ -111,8 +111,9 @@ int32_t ttss_take_judge(ttsslice_transcriber *transcriber, const ttss_take_param
     ttsslice_transcript *transcript = NULL;
     ttsslice_verdict *verdict = NULL;
     int64_t started = ttss_now_ms(&ttss_system_clock);
-    int32_t code = ttsslice_transcribe(transcriber, candidate->audio, params->text,
-                                       TTSSLICE_NUL_TERMINATED, params->language, &transcript, err);
+    int32_t code =
+        ttss_transcribe(transcriber, candidate->audio, params->text, TTSSLICE_NUL_TERMINATED,
+                        params->language, params->stop, &transcript, err);
     if (!code)
         code = ttsslice_validate(params->text, TTSSLICE_NUL_TERMINATED, transcript,
                                  candidate->audio, &params->validate, &verdict, err);

@@ -4,7 +4,8 @@
 #ifndef TTSS_PIPELINE_TAKE_H
 #define TTSS_PIPELINE_TAKE_H
 
-#include <ttsslice/engine.h>
+#include "engine/engine.h"
+
 #include <ttsslice/select.h>
 #include <ttsslice/validate.h>
 
@@ -31,6 +32,7 @@ typedef struct ttss_take_params {
     bool all_audio;          /* also that of takes which a local choice would not take */
     ttsslice_validate_options validate;
     ttsslice_select_options select;
+    const ttss_stop *stop; /* ends the engines' calls; NULL: nothing does */
 } ttss_take_params;
 
 typedef struct ttss_candidate {

@@ -224,11 +224,32 @@ typedef struct ttsslice_word {
 int32_t ttsslice_transcript_new(const char *text, const char *const *words, const double *starts_s,
                                 const double *ends_s, const double *confidences, size_t word_count,
                                 ttsslice_transcript **out, ttsslice_error *err);
+int32_t ttsslice_transcript_parse(const char *text, size_t length, ttsslice_transcript **out,
+                                  ttsslice_error *err);
 const char *ttsslice_transcript_text(const ttsslice_transcript *transcript);
 size_t ttsslice_transcript_word_count(const ttsslice_transcript *transcript);
 const ttsslice_word *ttsslice_transcript_word(const ttsslice_transcript *transcript, size_t index);
 ttsslice_transcript *ttsslice_transcript_ref(ttsslice_transcript *transcript);
 void ttsslice_transcript_unref(ttsslice_transcript *transcript);
+
+typedef struct ttsslice_service_options {
+    size_t size;
+    const char *url;
+    const char *api_key;
+    const char *model;
+    const char *voice;
+    const double *backoff_s;
+    size_t backoff_count;
+    double request_timeout_s;
+    double timeout_s;
+    double poll_interval_s;
+    int64_t max_upload_bytes;
+    int64_t max_reply_bytes;
+    const ttsslice_logger *logger;
+    const char *ca_file;
+    int32_t insecure;
+    int32_t reserved;
+} ttsslice_service_options;
 
 typedef struct ttsslice_generate_request {
     size_t size;
@@ -252,10 +273,15 @@ typedef struct ttsslice_generator ttsslice_generator;
 int32_t ttsslice_generator_new_host(const char *name, ttsslice_generate_fn fn, void *user_data,
                                     ttsslice_generator **out, ttsslice_error *err);
 int32_t ttsslice_generator_new_flite(ttsslice_generator **out, ttsslice_error *err);
+int32_t ttsslice_generator_new_openai(const ttsslice_service_options *options,
+                                      ttsslice_generator **out, ttsslice_error *err);
 int32_t ttsslice_generator_new_damaged(ttsslice_generator *inner, double rate,
                                        ttsslice_generator **out, ttsslice_error *err);
 int32_t ttsslice_generate(ttsslice_generator *generator, const ttsslice_generate_request *request,
                           ttsslice_audio **out, char **injected, ttsslice_error *err);
+void ttsslice_generator_cancel(ttsslice_generator *generator);
+int32_t ttsslice_generator_check(ttsslice_generator *generator, char **detail,
+                                 ttsslice_error *err);
 const char *ttsslice_generator_name(const ttsslice_generator *generator);
 ttsslice_generator *ttsslice_generator_ref(ttsslice_generator *generator);
 void ttsslice_generator_unref(ttsslice_generator *generator);
@@ -267,9 +293,16 @@ int32_t ttsslice_transcriber_new_host(const char *name, ttsslice_transcribe_fn f
                                       ttsslice_transcriber **out, ttsslice_error *err);
 int32_t ttsslice_transcriber_new_sphinx(const char *model_dir, ttsslice_transcriber **out,
                                         ttsslice_error *err);
+int32_t ttsslice_transcriber_new_openai(const ttsslice_service_options *options,
+                                        ttsslice_transcriber **out, ttsslice_error *err);
+int32_t ttsslice_transcriber_new_assemblyai(const ttsslice_service_options *options,
+                                            ttsslice_transcriber **out, ttsslice_error *err);
 int32_t ttsslice_transcribe(ttsslice_transcriber *transcriber, const ttsslice_audio *audio,
                             const char *text, size_t length, const char *language,
                             ttsslice_transcript **out, ttsslice_error *err);
+void ttsslice_transcriber_cancel(ttsslice_transcriber *transcriber);
+int32_t ttsslice_transcriber_check(ttsslice_transcriber *transcriber, char **detail,
+                                   ttsslice_error *err);
 const char *ttsslice_transcriber_name(const ttsslice_transcriber *transcriber);
 ttsslice_transcriber *ttsslice_transcriber_ref(ttsslice_transcriber *transcriber);
 void ttsslice_transcriber_unref(ttsslice_transcriber *transcriber);
