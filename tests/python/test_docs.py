@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 TOOLS = Path(os.environ.get("TTSSLICE_BUILD", ROOT / "build")) / "tools"
 GUIDE = ROOT / "docs" / "python.md"
 CHUNKS = ROOT / "docs" / "chunk.md"
+JOINS = ROOT / "docs" / "concat.md"
 NEEDS = re.compile(r"<!-- needs: ([\w, ]+) -->\s*\Z")
 
 
@@ -31,7 +32,7 @@ def examples(guide=GUIDE, kind="python"):
         yield pytest.param(match[1], needs[1].split(", ") if needs else [], id=name)
 
 
-@pytest.mark.parametrize("code, needs", [*examples(), *examples(CHUNKS)])
+@pytest.mark.parametrize("code, needs", [*examples(), *examples(CHUNKS), *examples(JOINS)])
 def test_example(code, needs, tmp_path, monkeypatch):
     if "flask" in needs:
         pytest.importorskip("flask")
@@ -49,9 +50,11 @@ def test_example(code, needs, tmp_path, monkeypatch):
         exec(compile(code, str(GUIDE), "exec"), names)
 
 
-@pytest.mark.parametrize("code, needs", list(examples(CHUNKS, "sh")))
+@pytest.mark.parametrize("code, needs", [*examples(CHUNKS, "sh"), *examples(JOINS, "sh")])
 def test_example_of_the_tool(code, needs, tmp_path):
     assert needs == ["tool"]
+    for name in ("rain", "gulls", "tide"):
+        ttsslice.Audio(*tone(name * 9, seed=1)).save(tmp_path / f"{name}.wav")
     environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(["sh", "-eu", "-c", code], cwd=tmp_path, env=environment,
                           capture_output=True, text=True, timeout=60)
