@@ -174,7 +174,7 @@ def c_string(value: Text, what: str) -> bytes:
 
 def decode(pointer: Any, fallback: str = "") -> str:
     """Text of a borrowed C string; `fallback` for NULL."""
-    return str(ffi.string(pointer).decode("utf-8", "replace")) if pointer else fallback
+    return ffi.string(pointer).decode("utf-8", "replace") if pointer else fallback
 
 
 def known(value: float) -> float | None:
@@ -318,7 +318,7 @@ def answers(function: Callable[..., None]) -> Callable[..., int]:
     decorate = ffi.def_extern(
         name=function.__name__, error=lib.TTSSLICE_ERR_CALLBACK, onerror=escaped
     )
-    return decorate(callback)  # type: ignore[no-any-return]
+    return decorate(callback)
 
 
 def _described(problem: BaseException) -> str:
@@ -344,7 +344,7 @@ def fill_error(record: Any, code: int, message: str) -> None:
 # --- log lines ----------------------------------------------------------------------------------
 
 
-@ffi.def_extern()  # type: ignore[untyped-decorator]
+@ffi.def_extern()
 def ttspy_log(level: int, module: Any, line: Any, _user_data: Any) -> None:
     """Hands a line of the library to `logging`; the numbers of the levels are the same."""
     name = decode(module)

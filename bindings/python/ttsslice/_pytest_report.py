@@ -135,7 +135,7 @@ def _test_part(test: dict[str, Any]) -> str:
 def html_report(tests: list[dict[str, Any]]) -> str:
     """The whole page: totals, and every test with its renders and their chunks."""
     passed = sum(test["outcome"] == "passed" for test in tests)
-    rows = [tuple(map(escape, row)) for row in _rows(tests)]
+    rows = [tuple(escape(cell) for cell in row) for row in _rows(tests)]
     body = "".join(map(_test_part, tests)) or "<p>No test rendered anything.</p>"
     return (
         "<!doctype html><html lang=en><meta charset=utf-8>"

@@ -19,11 +19,13 @@ from ttsslice import errors
 from ttsslice._lib import Arena, Handle, Path, Text, calling, encode, own
 from ttsslice._ttsslice import ffi, lib
 
-numpy: Any
+numpy: Any = None
 try:
-    import numpy
+    import numpy as _numpy
 except ImportError:  # optional
-    numpy = None
+    pass
+else:
+    numpy = _numpy
 
 # Marks of the byte order of this machine in formats of buffers.
 _NATIVE = "@=" + ("<" if sys.byteorder == "little" else ">")
@@ -187,10 +189,11 @@ class Audio(Handle):
         if not self.frames:
             return memoryview(array.array("h")).toreadonly()
         reference = lib.ttsslice_audio_ref(self._ptr)
-        owner = own(
-            lib.ttsslice_audio_samples(reference),
-            lambda _: lib.ttsslice_audio_unref(reference),
-        )
+
+        def destroy(_: Any) -> None:
+            lib.ttsslice_audio_unref(reference)
+
+        owner = own(lib.ttsslice_audio_samples(reference), destroy)
         view = memoryview(ffi.buffer(owner, self.frames * self.channels * 2)).toreadonly()
         flat = view.cast("B")
         return flat.cast("h") if self.channels == 1 else flat.cast(
@@ -360,9 +363,9 @@ def _plain(view: memoryview, kind: str, by_channel: bool) -> memoryview:
         flat = view.cast("B")
     else:
         flat = memoryview(view.tobytes())
-    if len(shape) == 1 or not all(shape):
-        return flat.cast(kind)  # type: ignore[call-overload, no-any-return]
-    return flat.cast(kind, shape)  # type: ignore[call-overload, no-any-return]
+    cast: Any = flat.cast  # its stub wants literals
+    shaped: memoryview = cast(kind) if len(shape) == 1 or not all(shape) else cast(kind, shape)
+    return shaped
 
 
 def audio_from(value: Any, what: str) -> Audio:

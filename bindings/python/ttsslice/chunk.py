@@ -400,15 +400,15 @@ def _lines(abbreviations: Abbreviations | None) -> Text | None:
     return "\n".join(map(_line, abbreviations))
 
 
-def _line(item: str | tuple[str, str]) -> str:
+def _line(item: Any) -> str:
     """One abbreviation, and its kind if it has one."""
-    words = item.split() if isinstance(item, str) else item
+    words: Sequence[str] = item.split() if isinstance(item, str) else item
     if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
         raise TypeError(f"an abbreviation is a str, or two with its kind, not {item!r}")
     if len(words) == 2 and words[1] in ("always", "number", "name") and _is_word(words[0]):
         return " ".join(words)
     if len(words) == 1 and _is_word(words[0]):
-        return words[0]
+        return str(words[0])
     raise errors.ArgumentError(
         f"{item!r} is no abbreviation; give one word such as 'Mr.', or with its kind ('approx.', "
         f"'number'), where always, number and name are kinds. Of one that is written with spaces, "

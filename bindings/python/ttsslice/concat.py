@@ -405,8 +405,8 @@ class Join(Handle):
         self.timeline = Timeline._from_pointer(timeline[0])
         return self.timeline
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None and self._owned is not None:
+    def __exit__(self, *problem: object) -> None:
+        if not any(problem) and self._owned is not None:
             self.finish()
         self.close()
 

@@ -203,7 +203,7 @@ class Generator(Handle):
 
     @classmethod
     def _make(
-        cls, make: Callable[[Any, Any], int], answering: _Function | None = None, handle: Any = None
+        cls, make: Callable[[Any, Any], Any], answering: _Function | None = None, handle: Any = None
     ) -> Generator:
         out = ffi.new("ttsslice_generator **")
         with calling() as call:
@@ -299,7 +299,7 @@ class Transcriber(Handle):
 
     @classmethod
     def _make(
-        cls, make: Callable[[Any, Any], int], answering: _Function | None = None, handle: Any = None
+        cls, make: Callable[[Any, Any], Any], answering: _Function | None = None, handle: Any = None
     ) -> Transcriber:
         out = ffi.new("ttsslice_transcriber **")
         with calling() as call:

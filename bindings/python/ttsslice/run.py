@@ -224,7 +224,8 @@ class Run(Handle):
             "trim": trim,
             "sample_rate": sample_rate,
         }
-        options.concat = concat_options(arena, {**joined, **(join or {})})
+        joined.update(join or {})
+        options.concat = concat_options(arena, joined)
         if on_audio is not None:
             options.concat.on_audio, options.concat.on_audio_data = lib.ttspy_audio, handle
         options.language = arena.string(language, "language")
