@@ -122,8 +122,14 @@ enum ttsslice_job_source {
 /** Audio of a result, decoded: a file in memory, as ttsslice_audio_decode() takes it. A long string
  *  of base64 under a key `audio_base64` or `audio`, at any depth of an output, is decoded while it
  *  arrives, and "attachment:N" stands in its place in the JSON; N counts from 0. Shorter strings
- * and those that do not begin as base64 (a URL, say) stay as they are. If the rest of such a string
- * is damaged the job fails with TTSSLICE_ERR_PROTOCOL. @since 0.1 */
+ *  and those that do not begin as base64 stay as they are. If the rest of such a string is damaged the
+ *  job fails with TTSSLICE_ERR_PROTOCOL.
+ *
+ *  Where an object in the output has an `audio_url` and no audio, that address is fetched, and
+ *  "attachment:N" stands in the object's `audio_base64`. Only https is taken, without the key, from
+ *  public machines, and up to max_reply_bytes; from this machine, also over http, only if the endpoint
+ *  is on it. If that fails the job fails with TTSSLICE_ERR_NETWORK, _TIMEOUT, _HTTP or _PROTOCOL.
+ *  @since 0.1 */
 typedef struct ttsslice_attachment {
     const void *bytes; /**< borrowed, as long as the result */
     size_t size;       /**< number of them */

@@ -49,7 +49,8 @@ bool ttss_curl_set_up(CURL *easy, const char *ca_file, bool loopback) {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, IDLE_MAX_S);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L); /* some answers take minutes of silence */
-    if (ca_file && curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file) != CURLE_OK)
+    if (ca_file && (curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file) != CURLE_OK ||
+                    curl_easy_setopt(easy, CURLOPT_CAPATH, NULL) != CURLE_OK))
         return false;
     if (loopback)
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");

@@ -222,8 +222,7 @@ static int32_t next_result(ttsslice_dispatcher *d, int64_t timeout_ms,
         *out = hand_out(d);
         return 0;
     }
-    return d->schedule.active_count || d->schedule.queued.count ? TTSSLICE_ERR_TIMEOUT
-                                                                : TTSSLICE_ERR_END;
+    return ttss_schedule_count(&d->schedule) ? TTSSLICE_ERR_TIMEOUT : TTSSLICE_ERR_END;
 }
 
 int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
@@ -249,8 +248,7 @@ void ttsslice_dispatcher_reject(ttsslice_dispatcher *d) {
 }
 
 size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {
-    return d ? d->schedule.queued.count + d->schedule.active_count + d->done.count + d->saved.count
-             : 0;
+    return d ? ttss_schedule_count(&d->schedule) + d->done.count + d->saved.count : 0;
 }
 
 const ttsslice_dispatch_totals *ttsslice_dispatcher_totals(ttsslice_dispatcher *d) {
@@ -261,7 +259,7 @@ const ttsslice_dispatch_totals *ttsslice_dispatcher_totals(ttsslice_dispatcher *
     ttss_schedule_left(s, &totals->left_billed_ms, &totals->left_elapsed_ms);
     totals->hedges = (int64_t)s->hedges;
     totals->billed_ms = s->billed_ms;
-    totals->left = (int64_t)(s->queued.count + s->active_count);
+    totals->left = (int64_t)ttss_schedule_count(s);
     totals->cost = ttss_policy_cost(&d->settings.policy, totals->billed_ms);
     totals->left_cost = ttss_policy_cost(&d->settings.policy, totals->left_billed_ms);
     return totals;

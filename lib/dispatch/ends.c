@@ -74,7 +74,7 @@ static void drop(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     }
     if (request)
         ttss_loop_retire(d, request);
-    if (job->id[0] && (job->next != TTSS_NEXT_DONE || job->abandoned))
+    if (job->id[0] && (job->next != TTSS_NEXT_DONE || job->abandoned) && !job->completed)
         add_orphan(d, job->id);
     ttss_schedule_ended(&d->schedule, job, now_ms);
 }
@@ -126,6 +126,21 @@ static void hand_in(ttsslice_dispatcher *d, ttss_job *job) {
                  job->output_length, job->submissions);
 }
 
+/* What the platform lost is tried once more when nothing else is under way; not on an endpoint that
+ * loses everything. */
+static bool set_aside(ttsslice_dispatcher *d, ttss_job *job) {
+    bool hopeless = d->suspected && !d->totals.done;
+    if (!job->suspect || d->fatal.code || hopeless || !ttss_schedule_suspect(&d->schedule, job))
+        return false;
+    d->suspected = true;
+    job->accepted_ms = 0; /* it is on the bill */
+    job->execution_ms = -1;
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+             "job %lld was lost by the endpoint (%s); it is tried once more, alone",
+             (long long)job->index, job->failure.message);
+    return true;
+}
+
 void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
     if (job->request)
         ttss_loop_retire(d, job->request);
@@ -140,14 +155,16 @@ void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
         add_orphan(d, job->id);
     ttss_schedule_ended(&d->schedule, job, job->end_ms);
     drop_twin(d, job);
-    hand_in(d, job);
+    if (!set_aside(d, job))
+        hand_in(d, job);
 }
 
 /* What is everybody's fault ends everybody. */
 void ttss_loop_finish_all(ttsslice_dispatcher *d, int64_t now_ms) {
     ttss_schedule *s = &d->schedule;
-    while (s->active_count || s->queued.count) {
-        ttss_job *job = s->active_count ? s->active[0] : ttss_job_pop(&s->queued);
+    while (ttss_schedule_count(s)) {
+        ttss_job_list *list = s->queued.count ? &s->queued : &s->suspects;
+        ttss_job *job = s->active_count ? s->active[0] : ttss_job_pop(list);
         job->failure.http_status = d->fatal.http_status;
         ttss_job_fail(job, now_ms, d->fatal.code, false, "%s", d->fatal.message);
         ttss_loop_finish(d, job);
@@ -182,6 +199,7 @@ static void free_list(ttss_job_list *list) {
 static void give_up_jobs(ttsslice_dispatcher *d) {
     ttss_schedule *s = &d->schedule;
     free_list(&s->queued);
+    free_list(&s->suspects);
     free_list(&d->done);
     free_list(&d->saved);
     d->client.waiting = 0;
@@ -194,7 +212,7 @@ static void give_up_jobs(ttsslice_dispatcher *d) {
         }
         if (request)
             ttss_loop_retire(d, request);
-        if (job->id[0] && job->next != TTSS_NEXT_DONE)
+        if (job->id[0] && job->next != TTSS_NEXT_DONE && !job->completed)
             add_orphan(d, job->id);
         if (job->twin)
             job->twin->twin = NULL;

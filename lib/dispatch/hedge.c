@@ -24,8 +24,8 @@ static bool may_hedge(const ttss_schedule *s, int64_t now_ms) {
 
 /* Alone, accepted, and paid for by this run. */
 static bool may_be_copied(const ttss_job *job) {
-    return !job->twin && !job->unwanted && job->next == TTSS_NEXT_POLL && job->accepted_ms &&
-           !job->collecting && job->envelope;
+    return !job->twin && !job->unwanted && !job->alone && job->next == TTSS_NEXT_POLL &&
+           job->accepted_ms && !job->collecting && job->envelope;
 }
 
 static int64_t late_ms(const ttss_schedule *s, const ttss_job *job) {

@@ -10,10 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define SPARES_MAX    64
 #define LARGE         ((size_t)65536) /* an answer that may hold audio */
 #define RECEIVE_BYTES 16384L
+#define REDIRECTS_MAX 3L /* of a store that holds audio */
 
 /* --- headers ------------------------------------------------------------------------------- */
 
@@ -162,7 +164,7 @@ static bool set_up(ttss_request *request, const ttss_settings *settings) {
     CURL *easy = request->easy;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, request);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, request->trouble);
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_reply_bytes);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->policy.max_reply_bytes);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, RECEIVE_BYTES);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
@@ -173,16 +175,8 @@ static bool set_up(ttss_request *request, const ttss_settings *settings) {
     return ttss_curl_set_up(easy, settings->ca_file, settings->loopback);
 }
 
-/* A fresh one, or one that was used before. */
-static ttss_request *get_request(ttss_client *client) {
-    ttss_request *request = client->spare;
-    if (request) {
-        client->spare = request->next;
-        client->spare_count--;
-        *request = (ttss_request){.easy = request->easy, .client = client};
-        return request;
-    }
-    request = ttss_new(ttss_request);
+static ttss_request *new_request(ttss_client *client) {
+    ttss_request *request = ttss_new(ttss_request);
     if (!request)
         return NULL;
     request->client = client;
@@ -191,6 +185,17 @@ static ttss_request *get_request(ttss_client *client) {
         return request;
     destroy(request);
     return NULL;
+}
+
+/* A fresh one, or one that was used before. */
+static ttss_request *get_request(ttss_client *client) {
+    ttss_request *request = client->spare;
+    if (!request)
+        return new_request(client);
+    client->spare = request->next;
+    client->spare_count--;
+    *request = (ttss_request){.easy = request->easy, .client = client};
+    return request;
 }
 
 ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
@@ -202,7 +207,7 @@ ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind,
     request->kind = kind;
     if (id)
         memcpy(request->job_id, id, strlen(id) + 1);
-    request->largest = settings->max_reply_bytes;
+    request->largest = settings->policy.max_reply_bytes;
     bool results = kind == TTSS_REQUEST_STATUS || kind == TTSS_REQUEST_CALL;
     request->is_file = kind == TTSS_REQUEST_CALL && settings->policy.protocol->is_file;
     ttss_scan_init(&request->scan, results && !request->is_file && settings->lifts,
@@ -210,7 +215,8 @@ ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind,
     curl_easy_setopt(request->easy, CURLOPT_TIMEOUT_MS,
                      kind == TTSS_REQUEST_HEALTH ? (long)settings->policy.request_timeout_ms : 0L);
     set_connect_timeout(request, settings);
-    if (ttss_is_submission(kind) || kind == TTSS_REQUEST_CANCEL) {
+    request->posts = kind == TTSS_REQUEST_STATUS && client->posts_status;
+    if (ttss_is_submission(kind) || kind == TTSS_REQUEST_CANCEL || request->posts) {
         set_post(request, body ? body : "", length);
     } else {
         curl_easy_setopt(request->easy, CURLOPT_HTTPGET, 1L);
@@ -236,13 +242,61 @@ void ttss_request_free(ttss_request *request) {
     if (client->first == request)
         client->first = NULL;
     ttss_scan_free(&request->scan);
-    if (client->spare_count == SPARES_MAX) {
+    if (client->spare_count == SPARES_MAX || request->kind == TTSS_REQUEST_FETCH) {
         destroy(request);
         return;
     }
     request->next = client->spare;
     client->spare = request;
     client->spare_count++;
+}
+
+/* --- audio elsewhere ----------------------------------------------------------------------- */
+
+static curl_socket_t open_allowed(void *user_data, curlsocktype purpose,
+                                  struct curl_sockaddr *address) {
+    ttss_request *request = user_data;
+    enum ttss_reach reach = ttss_address_reach(&address->addr);
+    bool allowed = reach == TTSS_REACH_PUBLIC ||
+                   (reach == TTSS_REACH_LOOPBACK && request->client->settings->loopback);
+    (void)purpose;
+    request->refused = allowed ? TTSS_REACH_PUBLIC : reach;
+    return allowed ? socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol)
+                   : CURL_SOCKET_BAD;
+}
+
+/* A handle of its own: what is set here must not stay. */
+static bool set_fetch(ttss_request *request, const char *url, size_t largest) {
+    CURL *easy = request->easy;
+    curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)largest);
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_allowed);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, request);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(easy, CURLOPT_MAXREDIRS, REDIRECTS_MAX);
+    /* The endpoint's certificates are not those of the world. */
+    if (request->client->settings->ca_file)
+        curl_easy_setopt(easy, CURLOPT_CAPATH, curl_version_info(CURLVERSION_NOW)->capath);
+    return curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https") == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_URL, url) == CURLE_OK;
+}
+
+ttss_request *ttss_request_fetch(ttss_client *client, const char *url, size_t largest) {
+    ttss_request *request = new_request(client);
+    if (!request)
+        return NULL;
+    request->kind = TTSS_REQUEST_FETCH;
+    request->largest = largest;
+    request->is_file = true;
+    ttss_scan_init(&request->scan, false, largest);
+    set_connect_timeout(request, client->settings);
+    if (set_fetch(request, url, largest))
+        return request;
+    ttss_request_free(request);
+    return NULL;
 }
 
 /* libcurl takes its limit from the handle whenever it looks at its clock, so a transfer under way
@@ -272,6 +326,12 @@ ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
         .damage = request->scan.trouble.code ? request->scan.trouble.message : NULL,
     };
     long status = 0;
+    if (request->refused) {
+        answer.transfer = TTSS_TRANSFER_UNUSABLE;
+        answer.trouble = request->refused == TTSS_REACH_LOOPBACK
+                             ? "it leads to this machine, and the endpoint is another one"
+                             : "it leads into a private network";
+    }
     if (answer.transfer != TTSS_TRANSFER_DONE)
         return answer;
     curl_easy_getinfo(request->easy, CURLINFO_RESPONSE_CODE, &status);

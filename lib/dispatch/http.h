@@ -6,6 +6,7 @@
 #ifndef TTSS_DISPATCH_HTTP_H
 #define TTSS_DISPATCH_HTTP_H
 
+#include "base/address.h"
 #include "dispatch/job.h"
 #include "dispatch/settings.h"
 
@@ -24,6 +25,7 @@ typedef struct ttss_client {
     struct curl_slist *post_headers;
     struct ttss_request *spare; /* to be used again */
     size_t spare_count;
+    bool posts_status;                /* the endpoint takes status requests as POST alone */
     size_t receiving;                 /* bytes of audio in answers under way */
     size_t waiting;                   /* bytes of audio in results that can be handed out */
     const struct ttss_request *first; /* goes on also over the budget; NULL: the next that asks */
@@ -37,8 +39,10 @@ typedef struct ttss_request {
     int64_t sent_ms; /* for the owner */
     ttss_scan scan;  /* takes the answer in */
     size_t largest;  /* answer that is taken */
+    bool posts;      /* a status request as POST */
     bool is_file;    /* the answer may be a file as it is */
     bool too_large;
+    enum ttss_reach refused; /* why a FETCH was not connected; PUBLIC: it was not refused */
     char trouble[CURL_ERROR_SIZE];
     int64_t deadline_ms; /* for the owner's loop; libcurl knows of none, but for HEALTH */
     int64_t absence_ms;  /* not counted against the time to connect */
@@ -63,6 +67,12 @@ bool ttss_request_long_poll(ttss_request *request, int64_t wait_ms);
  * of memory. */
 ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
                                const char *body, size_t length);
+/* GET of audio that a handler left at an address, which was checked: no key is sent, only public
+ * machines are asked (and this one, where the endpoint is here too), no proxy resolves the name,
+ * few redirects are followed, to https alone, and no more than `largest` bytes are taken. NULL: out
+ * of memory. */
+ttss_request *ttss_request_fetch(ttss_client *client, const char *url, size_t largest);
+
 void ttss_request_free(ttss_request *request); /* NULL is allowed */
 
 /* Lets it go on if it waits for the budget and may; says how long it has waited, which is taken out

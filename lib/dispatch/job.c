@@ -8,11 +8,13 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/reason.h"
+#include "dispatch/audio_url.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Longest that an endpoint may make us wait. */
 #define RETRY_AFTER_MAX_S 120.0
@@ -45,6 +47,7 @@ void ttss_job_free(ttss_job *job) {
         return;
     free(job->envelope);
     free(job->body);
+    free(job->audio_url);
     ttss_attachments_free(&job->audio);
     free(job);
 }
@@ -55,7 +58,6 @@ ttss_job *ttss_job_copy(const ttss_job *job) {
     if (!copy)
         return NULL;
     copy->weight = job->weight;
-    copy->keeps_envelope = job->keeps_envelope;
     copy->is_copy = true;
     memcpy(copy->key, job->key, sizeof copy->key);
     return copy;
@@ -81,20 +83,21 @@ void ttss_job_admit(ttss_job *job, int64_t now_ms) {
 }
 
 void ttss_job_begin(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+    if (!job->submissions)
+        job->first_ms = now_ms;
     job->submissions += job->next == TTSS_NEXT_SUBMIT;
     if (job->next == TTSS_NEXT_SUBMIT)
         job->sent_ms = now_ms;
     if (job->deadline_ms == INT64_MAX) {
-        job->first_ms = now_ms;
         job->deadline_ms = now_ms + policy->job_timeout_ms;
     }
     job->waiting = true;
     job->plain = false;
 }
 
-/* It is needed as long as it may have to be submitted. */
+/* A job that may have to be submitted anew needs it. */
 static void drop_envelope(ttss_job *job) {
-    if (job->collecting || (job->keeps_envelope && job->next != TTSS_NEXT_DONE))
+    if (job->collecting || job->suspect)
         return;
     free(job->envelope);
     job->envelope = NULL;
@@ -106,7 +109,7 @@ static void end(ttss_job *job, int64_t now_ms, bool remote_knows) {
     job->next = TTSS_NEXT_DONE;
     job->waiting = false;
     job->end_ms = now_ms;
-    job->abandoned = job->id[0] && !remote_knows;
+    job->abandoned = job->id[0] && !remote_knows && !job->completed;
     drop_envelope(job);
 }
 
@@ -148,8 +151,67 @@ static void end_by_handler(ttss_job *job, int64_t now_ms, const ttss_reply *repl
     job->abandoned = false;
 }
 
-static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply,
-                          const ttss_answer *answer) {
+/* --- audio that was left elsewhere --------------------------------------------------------- */
+
+/* Goes for the next address in the output; without one the job is done. */
+static void fetch_next(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    int32_t ret = policy->inline_audio || job->audio.count >= TTSS_ATTACHMENTS_MAX
+                      ? 0
+                      : ttss_audio_url_find(job->body + job->output_start, job->output_length,
+                                            &job->audio_url, &err);
+    if (!ret && job->audio_url)
+        ret = ttss_audio_url_check(job->audio_url, policy->loopback, &err);
+    if (ret) {
+        ttss_job_fail(job, now_ms, ret, ret == TTSSLICE_ERR_NOMEM, "%s", err.message);
+    } else if (job->audio_url) {
+        job->next = TTSS_NEXT_FETCH;
+        job->due_ms = now_ms;
+        job->poll_failures = 0;
+    } else {
+        end(job, now_ms, true);
+    }
+}
+
+static bool is_words(const char *type) {
+    return type &&
+           (strncasecmp(type, "text/", 5) == 0 || strncasecmp(type, "application/json", 16) == 0 ||
+            strncasecmp(type, "application/xml", 15) == 0);
+}
+
+/* What came becomes an attachment. */
+static void take_fetched(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
+                         int64_t now_ms) {
+    size_t size = answer->body->length;
+    if (!size || is_words(answer->content_type)) {
+        ttss_job_fail(
+            job, now_ms, TTSSLICE_ERR_PROTOCOL, true,
+            "there is no audio at the handler's audio_url (%zu bytes, content type %.40s)", size,
+            answer->content_type ? answer->content_type : "not named");
+        return;
+    }
+    char *text =
+        ttss_audio_url_put(job->body + job->output_start, job->output_length, job->audio.count);
+    bool room = text && ttss_grow((void **)&job->audio.items, &job->audio.capacity,
+                                  job->audio.count + 1, sizeof *job->audio.items);
+    char *bytes = room ? ttss_buf_take(answer->body) : NULL;
+    if (!bytes) {
+        free(text);
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
+        return;
+    }
+    job->audio.items[job->audio.count++] = (ttsslice_attachment){.bytes = bytes, .size = size};
+    free(job->body);
+    free(job->audio_url);
+    job->body = text;
+    job->audio_url = NULL;
+    job->output_start = 0;
+    job->output_length = strlen(text);
+    fetch_next(job, policy, now_ms);
+}
+
+static void end_completed(ttss_job *job, const ttss_policy *policy, int64_t now_ms,
+                          const ttss_reply *reply, const ttss_answer *answer) {
     if (reply->has_error) {
         end_by_handler(job, now_ms, reply, "", false);
         return;
@@ -172,15 +234,17 @@ static void end_completed(ttss_job *job, int64_t now_ms, const ttss_reply *reply
     job->output_start = reply->output_start;
     job->output_length = reply->output_length;
     job->body = ttss_buf_take(answer->body);
+    job->completed = true;
     if (answer->audio) {
         job->audio = *answer->audio;
         *answer->audio = (ttss_attachments){0};
     }
-    if (job->body)
-        job->body[job->output_start + job->output_length] = '\0';
-    else
+    if (!job->body) {
         ttss_job_fail(job, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
-    end(job, now_ms, true);
+        return;
+    }
+    job->body[job->output_start + job->output_length] = '\0';
+    fetch_next(job, policy, now_ms);
 }
 
 /* --- answers ------------------------------------------------------------------------------- */
@@ -211,7 +275,9 @@ static bool wait_ms(ttss_job *job, const ttss_policy *policy, size_t failures, d
 }
 
 const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy) {
-    return job->next == TTSS_NEXT_SUBMIT ? policy->protocol->submits : "/status";
+    return job->next == TTSS_NEXT_SUBMIT  ? policy->protocol->submits
+           : job->next == TTSS_NEXT_FETCH ? "the handler's audio_url"
+                                          : "/status";
 }
 
 static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
@@ -245,6 +311,12 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
                       "there is no endpoint at that address (HTTP %d on %s)%s; check the "
                       "endpoint's address",
                       answer->http_status, path, says);
+    else if (answer->http_status == 409 && rule->for_all)
+        ttss_job_fail(
+            job, now_ms, rule->code, rule->later,
+            "the endpoint takes no jobs (HTTP 409 in %zu %s)%s; if it is paused, raise its "
+            "max workers",
+            tries, tries == 1 ? "try" : "tries", says);
     else if (rule->class == TTSS_CLASS_GONE)
         ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "the job %s has expired or is unknown to the endpoint (HTTP 404); submit it "
@@ -253,7 +325,7 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
     else
         ttss_job_fail(job, now_ms, rule->code, rule->later, "%s answered HTTP %d in %zu %s%s", path,
                       answer->http_status, tries, tries == 1 ? "try" : "tries", says);
-    job->for_all = rule->class == TTSS_CLASS_FAIL_ALL;
+    job->for_all = rule->for_all;
     if (rule->class == TTSS_CLASS_GONE)
         job->abandoned = false;
 }
@@ -350,22 +422,39 @@ static void not_understood(ttss_job *job, const ttss_policy *policy, const ttss_
                   answer->body->length, start[0] ? start : "nothing");
 }
 
+/* A handler that fails gives a reason; without one its worker died or never reported, and RunPod,
+ * which had begun the job anew by itself, gave it up. That may be the job's own fault. */
+static void end_failed(ttss_job *job, int64_t now_ms, const ttss_reply *reply,
+                       const char *default_reason) {
+    bool platform =
+        !reply->output_length && (!reply->has_error || strstr(reply->reason, "timed out after"));
+    job->suspect = platform && !job->alone;
+    end_by_handler(job, now_ms, reply, default_reason, platform);
+    if (platform && job->alone) {
+        char reason[TTSSLICE_ERROR_MESSAGE_MAX];
+        memcpy(reason, job->failure.message, sizeof reason);
+        ttss_job_fail(job, now_ms, TTSSLICE_ERR_JOB, false,
+                      "%.300s; so it did again with no other job beside it: its text or voice may "
+                      "be what ends the worker",
+                      reason);
+        job->abandoned = false;
+    }
+}
+
 static void follow_state(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                          const ttss_reply *reply, int64_t now_ms) {
     switch (reply->state) {
     case TTSS_REMOTE_COMPLETED:
-        end_completed(job, now_ms, reply, answer);
+        end_completed(job, policy, now_ms, reply, answer);
         break;
     case TTSS_REMOTE_FAILED:
-        /* A handler that fails gives a reason; without one its worker died or never reported. */
-        end_by_handler(job, now_ms, reply, "the endpoint gives no reason",
-                       !reply->has_error || strstr(reply->reason, "timed out after"));
+        end_failed(job, now_ms, reply, "the endpoint gives no reason");
         break;
     case TTSS_REMOTE_CANCELLED:
         end_by_handler(job, now_ms, reply, "it was cancelled on the endpoint", false);
         break;
     case TTSS_REMOTE_TIMED_OUT:
-        end_by_handler(job, now_ms, reply, "it timed out on the endpoint", true);
+        end_failed(job, now_ms, reply, "it timed out on the endpoint");
         break;
     default:
         poll_later(job, policy, now_ms);
@@ -404,29 +493,44 @@ static void read_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *an
         job->retries = reply.retries;
         job->poll_failures = 0;
         job->seen = job->next == TTSS_NEXT_POLL;
-        drop_envelope(job);
         if (reply.state == TTSS_REMOTE_RUNNING)
             note_progress(job, &reply, now_ms);
         follow_state(job, policy, answer, &reply, now_ms);
     }
 }
 
-/* What an earlier run submitted failed, or is forgotten: it begins anew, as if it were its first.
- */
-static void submit_anew(ttss_job *job, int64_t now_ms) {
+static void begin_anew(ttss_job *job, int64_t now_ms) {
     job->failure = (ttsslice_error)TTSSLICE_ERROR_INIT;
-    job->collecting = job->abandoned = job->retryable = job->seen = false;
-    job->source = TTSSLICE_SOURCE_SUBMITTED;
+    job->collecting = job->abandoned = job->retryable = job->seen = job->completed = false;
+    free(job->audio_url);
+    free(job->body);
+    job->audio_url = job->body = NULL;
+    ttss_attachments_free(&job->audio);
     job->id[0] = job->worker_id[0] = job->error_code[0] = '\0';
     job->delay_ms = job->execution_ms = -1;
+    job->retries = 0;
     job->poll_failures = 0;
     job->poll_ms = 0;
     job->accepted_ms = job->queued_ms = job->progress_ms = 0;
     ttss_job_admit(job, now_ms);
 }
 
+/* What an earlier run submitted failed, or is forgotten: it begins as if it were its first. */
+static void submit_anew(ttss_job *job, int64_t now_ms) {
+    job->source = TTSSLICE_SOURCE_SUBMITTED;
+    begin_anew(job, now_ms);
+}
+
+void ttss_job_retry_alone(ttss_job *job, int64_t now_ms) {
+    job->alone = true;
+    job->suspect = false;
+    begin_anew(job, now_ms);
+}
+
 enum ttss_request_kind ttss_job_request(const ttss_job *job, const ttss_policy *policy) {
-    return job->next == TTSS_NEXT_SUBMIT ? policy->protocol->submission : TTSS_REQUEST_STATUS;
+    return job->next == TTSS_NEXT_SUBMIT  ? policy->protocol->submission
+           : job->next == TTSS_NEXT_FETCH ? TTSS_REQUEST_FETCH
+                                          : TTSS_REQUEST_STATUS;
 }
 
 void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
@@ -436,13 +540,16 @@ void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *an
     job->waiting = false;
     job->failure.http_status = answer->http_status;
     job->failure.retry_after_s = answer->retry_after_s;
-    if (rule.class == TTSS_CLASS_OK)
+    if (rule.class == TTSS_CLASS_OK && job->next == TTSS_NEXT_FETCH)
+        take_fetched(job, policy, answer, now_ms);
+    else if (rule.class == TTSS_CLASS_OK)
         read_reply(job, policy, answer, now_ms);
     else
         retry_or_fail(job, policy, answer, &rule, now_ms);
     bool nothing = job->failure.code == TTSSLICE_ERR_JOB ||
                    job->failure.code == TTSSLICE_ERR_EMPTY_RESULT ||
-                   job->failure.code == TTSSLICE_ERR_PROTOCOL;
+                   job->failure.code == TTSSLICE_ERR_PROTOCOL ||
+                   (job->completed && job->failure.code == TTSSLICE_ERR_HTTP);
     if (job->collecting && job->next == TTSS_NEXT_DONE && nothing)
         submit_anew(job, now_ms);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* One job as a state machine: submit, poll until it is done, and what its end was. Pure: it takes
- * answers and times and says what to do next and when; it neither sends nor looks at a clock.
+/* One job as a state machine: submit, poll until it is done, fetch audio that was left elsewhere,
+ * and what its end was. Pure: it takes answers and times and says what to do next and when; it
+ * neither sends nor looks at a clock.
  *
- *   SUBMIT --begin--> (waiting) --answered--> SUBMIT again | POLL | DONE
- *   POLL   --begin--> (waiting) --answered--> POLL again   | DONE */
+ *   SUBMIT --begin--> (waiting) --answered--> SUBMIT again | POLL | FETCH | DONE
+ *   POLL   --begin--> (waiting) --answered--> POLL again | FETCH | DONE
+ *   FETCH  --begin--> (waiting) --answered--> FETCH again | DONE */
 #ifndef TTSS_DISPATCH_JOB_H
 #define TTSS_DISPATCH_JOB_H
 
@@ -35,6 +37,8 @@ typedef struct ttss_policy {
     double max_cost;         /* 0: any */
     double price_per_second; /* 0: not known */
     double expected_ms, expected_char_ms; /* of a job, until it is learned */
+    bool loopback;                        /* the endpoint is on this machine */
+    size_t max_reply_bytes;
 } ttss_policy;
 
 /* How one request ended. */
@@ -49,11 +53,11 @@ typedef struct ttss_answer {
     const char *damage;      /* why its audio could not be decoded; NULL: it could */
 } ttss_answer;
 
-enum ttss_next { TTSS_NEXT_SUBMIT, TTSS_NEXT_POLL, TTSS_NEXT_DONE };
+enum ttss_next { TTSS_NEXT_SUBMIT, TTSS_NEXT_POLL, TTSS_NEXT_FETCH, TTSS_NEXT_DONE };
 
 typedef struct ttss_job {
     int64_t index;
-    char *envelope; /* freed once the endpoint has it */
+    char *envelope; /* freed at its end */
     size_t envelope_length;
 
     enum ttss_next next;
@@ -70,7 +74,7 @@ typedef struct ttss_job {
     int64_t progress_ms; /* when a worker began, as far as is known; 0: it is not known to run */
     uint64_t draws;
     bool told_start;      /* to the trace */
-    size_t poll_failures; /* in a row */
+    size_t poll_failures; /* in a row; of status requests, then of fetches */
     bool seen;            /* a status request has found the job */
     int32_t submissions;
     int32_t possible_duplicates; /* of those, sent again though the one before may have arrived */
@@ -94,11 +98,14 @@ typedef struct ttss_job {
     char *body;              /* of the last answer, cut behind the output */
     size_t output_start, output_length;
     ttss_attachments audio;
+    bool suspect;    /* the platform lost it, perhaps by its own fault */
+    bool alone;      /* it is tried again with no other job beside it */
+    bool completed;  /* over there; what is left is to fetch audio */
+    char *audio_url; /* that is fetched next; NULL: none */
 
     struct ttss_job *twin; /* the same job a second time; whichever ends well first is the result */
     bool is_copy;          /* of the two the later */
     bool unwanted;         /* its twin has won, and only its id is waited for */
-    bool keeps_envelope;   /* until its end: it may have to be copied */
 
     struct ttss_job *link; /* for the owner's lists */
     void *request;         /* for the owner */
@@ -133,6 +140,9 @@ const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy);
 /* The request that was under way has ended. */
 void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
                        int64_t now_ms);
+
+/* A suspect that has ended begins anew. */
+void ttss_job_retry_alone(ttss_job *job, int64_t now_ms);
 
 /* Ends a job whose deadline has passed. */
 void ttss_job_expire(ttss_job *job, const ttss_policy *policy, int64_t now_ms);

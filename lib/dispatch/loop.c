@@ -67,14 +67,21 @@ static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
     }
 }
 
+static ttss_request *new_request(ttsslice_dispatcher *d, const ttss_job *job) {
+    enum ttss_request_kind kind = ttss_job_request(job, &d->settings.policy);
+    if (kind == TTSS_REQUEST_FETCH)
+        return ttss_request_fetch(&d->client, job->audio_url,
+                                  d->settings.policy.max_reply_bytes - ttss_job_held(job));
+    if (kind == TTSS_REQUEST_STATUS)
+        return ttss_request_new(&d->client, kind, job->id, NULL, 0);
+    return ttss_request_new(&d->client, kind, NULL, job->envelope, job->envelope_length);
+}
+
 static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     bool submit = job->next == TTSS_NEXT_SUBMIT;
-    ttss_request *request =
-        submit ? ttss_request_new(&d->client, d->settings.policy.protocol->submission, NULL,
-                                  job->envelope, job->envelope_length)
-               : ttss_request_new(&d->client, TTSS_REQUEST_STATUS, job->id, NULL, 0);
-    if (request && !submit && !job->plain && ttss_loop_may_long_poll(d) &&
-        !ttss_request_long_poll(request, ttss_loop_long_poll_ms(d))) {
+    ttss_request *request = new_request(d, job);
+    if (request && request->kind == TTSS_REQUEST_STATUS && !job->plain &&
+        ttss_loop_may_long_poll(d) && !ttss_request_long_poll(request, ttss_loop_long_poll_ms(d))) {
         ttss_request_free(request);
         request = NULL;
     }
@@ -107,6 +114,7 @@ static void start_due(ttsslice_dispatcher *d, enum ttss_next next, int64_t now_m
 static void start_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
     start_due(d, TTSS_NEXT_SUBMIT, now_ms);
     start_due(d, TTSS_NEXT_POLL, now_ms);
+    start_due(d, TTSS_NEXT_FETCH, now_ms);
 }
 
 static void ask_health(ttsslice_dispatcher *d, int64_t now_ms) {
@@ -154,6 +162,7 @@ static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
     if (d->request_count < requests_max(d)) {
         wake = earlier(wake, ttss_schedule_due_ms(s, TTSS_NEXT_SUBMIT, now_ms));
         wake = earlier(wake, ttss_schedule_due_ms(s, TTSS_NEXT_POLL, now_ms));
+        wake = earlier(wake, ttss_schedule_due_ms(s, TTSS_NEXT_FETCH, now_ms));
     }
     for (size_t i = 0; i < s->active_count; i++)
         if (!is_paused(s->active[i]->request))
@@ -161,6 +170,8 @@ static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
     for (const ttss_request *request = d->requests; request; request = request->next)
         if (!request->paused_ms)
             wake = earlier(wake, request->deadline_ms);
+    if (!s->active_count && !s->queued.count && s->suspects.count)
+        wake = now_ms;
     if (s->queued.count && s->hold_ms > now_ms)
         wake = earlier(wake, s->hold_ms);
     return wake;
@@ -193,7 +204,7 @@ int32_t ttss_loop_work(ttsslice_dispatcher *d, int64_t until_ms, ttsslice_error 
         ret = ttss_loop_turn(d, err);
         if (ret || d->done.count)
             return ret;
-        if (!d->schedule.active_count && !d->schedule.queued.count)
+        if (!ttss_schedule_count(&d->schedule))
             return 0;
         now = ttss_now_ms(&ttss_system_clock);
         if (now >= until_ms)

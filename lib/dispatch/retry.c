@@ -2,11 +2,12 @@
 /* The retry table; see retry.h. The first row that fits holds. */
 #include "dispatch/retry.h"
 
-#define RUN  TTSS_REQUEST_RUN
-#define CALL TTSS_REQUEST_CALL
+#define RUN   TTSS_REQUEST_RUN
+#define CALL  TTSS_REQUEST_CALL
+#define FETCH TTSS_REQUEST_FETCH
 #define ANY                                                                                        \
     (TTSS_REQUEST_RUN | TTSS_REQUEST_STATUS | TTSS_REQUEST_CANCEL | TTSS_REQUEST_HEALTH |          \
-     TTSS_REQUEST_CALL)
+     TTSS_REQUEST_CALL | TTSS_REQUEST_FETCH)
 #define ON_JOB (TTSS_REQUEST_STATUS | TTSS_REQUEST_CANCEL)
 
 static const struct row {
@@ -22,15 +23,21 @@ static const struct row {
     {ANY, TTSS_TRANSFER_TOO_LARGE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL, false, true}},
     {ANY, TTSS_TRANSFER_NOMEM, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NOMEM, true, true}},
     {ANY, TTSS_TRANSFER_DONE, 200, 299, {TTSS_CLASS_OK, 0, false, false}},
-    {ANY, TTSS_TRANSFER_DONE, 401, 401, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
-    {ANY, TTSS_TRANSFER_DONE, 403, 403, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_AUTH, false, false}},
+    /* No business of the endpoint's: the address may have run out. */
+    {FETCH, TTSS_TRANSFER_DONE, 401, 404, {TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, true, false}},
+    {ANY, TTSS_TRANSFER_DONE, 401, 401, {TTSS_CLASS_FAIL, TTSSLICE_ERR_AUTH, false, false, true}},
+    {ANY, TTSS_TRANSFER_DONE, 403, 403, {TTSS_CLASS_FAIL, TTSSLICE_ERR_AUTH, false, false, true}},
     {ON_JOB, TTSS_TRANSFER_DONE, 404, 404, {TTSS_CLASS_GONE, TTSSLICE_ERR_JOB, true, false}},
-    {ANY, TTSS_TRANSFER_DONE, 404, 404, {TTSS_CLASS_FAIL_ALL, TTSSLICE_ERR_ENDPOINT, 0, 0}},
+    {ANY,
+     TTSS_TRANSFER_DONE,
+     404,
+     404,
+     {TTSS_CLASS_FAIL, TTSSLICE_ERR_ENDPOINT, false, false, true}},
     /* A gateway that waited long enough; the job goes on behind it. */
     {CALL, TTSS_TRANSFER_DONE, 408, 408, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, true}},
     {ANY, TTSS_TRANSFER_DONE, 408, 408, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
-    /* Paused: it takes a person, and then minutes, to undo that. */
-    {RUN, TTSS_TRANSFER_DONE, 409, 409, {TTSS_CLASS_FAIL, TTSSLICE_ERR_HTTP, true, false}},
+    /* Paused. Once that has been undone it takes some seconds to be known everywhere. */
+    {RUN, TTSS_TRANSFER_DONE, 409, 409, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false, true}},
     {ANY, TTSS_TRANSFER_DONE, 429, 429, {TTSS_CLASS_RETRY, TTSSLICE_ERR_HTTP, true, false}},
     /* The endpoint itself says that it did not take the job; a gateway cannot know. A server that
      * works while it is waited for may have failed at the very end (500). */

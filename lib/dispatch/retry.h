@@ -14,7 +14,8 @@ enum ttss_request_kind {
     TTSS_REQUEST_STATUS = 2,
     TTSS_REQUEST_CANCEL = 4,
     TTSS_REQUEST_HEALTH = 8,
-    TTSS_REQUEST_CALL = 16 /* a submission whose answer is the result */
+    TTSS_REQUEST_CALL = 16, /* a submission whose answer is the result */
+    TTSS_REQUEST_FETCH = 32 /* audio that a handler left at an address */
 };
 
 static inline bool ttss_is_submission(enum ttss_request_kind kind) {
@@ -25,8 +26,7 @@ enum ttss_retry_class {
     TTSS_CLASS_OK,
     TTSS_CLASS_RETRY,
     TTSS_CLASS_GONE, /* the job is unknown there: believed at once, unless it is very fresh */
-    TTSS_CLASS_FAIL,
-    TTSS_CLASS_FAIL_ALL /* no job will do better */
+    TTSS_CLASS_FAIL
 };
 
 typedef struct ttss_retry_rule {
@@ -34,6 +34,7 @@ typedef struct ttss_retry_rule {
     int32_t code;    /* if it is final */
     bool later;      /* the same job may succeed some other time */
     bool maybe_done; /* the request may have been carried out: trying again may do it twice */
+    bool for_all;    /* if it is final no job will do better */
 } ttss_retry_rule;
 
 ttss_retry_rule ttss_retry_classify(enum ttss_request_kind kind, enum ttss_transfer transfer,

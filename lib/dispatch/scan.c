@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ATTACHMENTS_MAX 256
-
 /* Longest buffer that is made on the word of a Content-Length. */
 #define FORESEEN_MAX ((size_t)8 << 20)
 
@@ -112,7 +110,7 @@ static bool begin_audio(ttss_scan *scan) {
     ttsslice_error why = TTSSLICE_ERROR_INIT;
     ttss_base64_init(&scan->decoder);
     scan->decoder.offset = prefix;
-    if (scan->audio.count < ATTACHMENTS_MAX &&
+    if (scan->audio.count < TTSS_ATTACHMENTS_MAX &&
         decode_content(scan, scan->text + prefix, scan->text_length - prefix, &taken, &why))
         return true;
     if (why.code == TTSSLICE_ERR_NOMEM)

@@ -13,6 +13,8 @@
 /* Strings up to this length, quotes aside, are left where they are. */
 #define TTSS_SCAN_LONG 256
 
+#define TTSS_ATTACHMENTS_MAX 256
+
 /* Their bytes are from malloc. */
 typedef struct ttss_attachments {
     ttsslice_attachment *items;

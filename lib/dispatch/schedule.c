@@ -36,15 +36,20 @@ bool ttss_schedule_init(ttss_schedule *s, const ttss_policy *policy, int64_t now
 void ttss_schedule_free(ttss_schedule *s) {
     for (ttss_job *job = ttss_job_pop(&s->queued); job; job = ttss_job_pop(&s->queued))
         ttss_job_free(job);
+    for (ttss_job *job = ttss_job_pop(&s->suspects); job; job = ttss_job_pop(&s->suspects))
+        ttss_job_free(job);
     free(s->active);
     s->active = NULL;
 }
 
 void ttss_schedule_queue(ttss_schedule *s, ttss_job *job) {
-    job->keeps_envelope = s->policy->hedge;
     s->budget.jobs++;
     s->unsorted = true;
     ttss_job_push(&s->queued, job);
+}
+
+size_t ttss_schedule_count(const ttss_schedule *s) {
+    return s->active_count + s->queued.count + s->suspects.count;
 }
 
 /* --- limits --------------------------------------------------------------------------------- */
@@ -122,6 +127,18 @@ void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms) {
         ttss_job_admit(job, now_ms);
         s->active[s->active_count++] = job;
     }
+    if (!s->queued.count && !s->active_count && s->suspects.count) {
+        ttss_job *job = ttss_job_pop(&s->suspects);
+        ttss_job_retry_alone(job, now_ms);
+        s->active[s->active_count++] = job;
+    }
+}
+
+bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job) {
+    if (!ttss_schedule_affords(s, job) || !ttss_budget_take(&s->budget))
+        return false;
+    ttss_job_push(&s->suspects, job);
+    return true;
 }
 
 /* --- what is due ---------------------------------------------------------------------------- */

@@ -28,8 +28,9 @@ void ttss_job_sort(ttss_job_list *list, int32_t order);
 typedef struct ttss_schedule {
     const ttss_policy *policy;
     ttss_job_list queued;
-    bool unsorted;     /* queued has grown since it was last put in order */
-    ttss_job **active; /* max_in_flight of them, copies among them */
+    ttss_job_list suspects; /* lost by the platform, to be tried again with none beside them */
+    bool unsorted;          /* queued has grown since it was last put in order */
+    ttss_job **active;      /* max_in_flight of them, copies among them */
     size_t active_count;
     int64_t hold_ms; /* the endpoint asked for no submissions before this */
     ttss_pace run_pace, status_pace;
@@ -51,8 +52,15 @@ bool ttss_schedule_init(ttss_schedule *s, const ttss_policy *policy, int64_t now
 /* What is queued is freed; what is active is the owner's. */
 void ttss_schedule_free(ttss_schedule *s);
 
+/* Jobs that have not ended. */
+size_t ttss_schedule_count(const ttss_schedule *s);
+
 /* Takes a job: new ones, and those that an earlier run has submitted. */
 void ttss_schedule_queue(ttss_schedule *s, ttss_job *job);
+
+/* Takes a job, no longer active, that the platform lost: it is tried again alone, once nothing else
+ * is left. False: the budget of further submissions, or money, does not allow that. */
+bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job);
 
 /* Moves jobs that may be under way from queued to active. */
 void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms);

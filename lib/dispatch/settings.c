@@ -181,7 +181,7 @@ static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options 
     out->policy.request_timeout_ms = to_ms(options->request_timeout_s);
     out->policy.job_timeout_ms = to_ms(options->job_timeout_s);
     out->policy.poll_ms = to_ms(options->poll_interval_s);
-    out->max_reply_bytes = (size_t)options->max_reply_bytes;
+    out->policy.max_reply_bytes = (size_t)options->max_reply_bytes;
     if (!ret)
         ret = ttss_check_range("inline_audio", options->inline_audio, 0, 1, err);
     if (!ret)
@@ -262,6 +262,7 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
         return ret;
     }
     settings.policy.secret = settings.key;
+    settings.policy.loopback = settings.loopback;
     *out = settings;
     return 0;
 }

@@ -134,6 +134,10 @@ static void test_plain_job(void **state) {
 #define CLOSE                                                                                      \
     { .kind = FAKE_CLOSE }
 
+#define PAUSED                                                                                     \
+    "{\"status\":409,\"title\":\"Conflict\",\"detail\":\"Endpoint is paused "                      \
+    "(max_workers=0)\",\"code\":\"ENDPOINT_PAUSED\"}"
+
 /* A table is read by its columns. */
 /* clang-format off */
 static const struct fault {
@@ -162,9 +166,16 @@ static const struct fault {
     {"400",
      {.run = {REPLY(400, "{\"error\":\"json is invalid; key " KEY "\"}")}},
      TTSSLICE_ERR_HTTP, 400, 1, 0, 0, 0, "HTTP 400 in 1 try: json is invalid; key ****", NULL},
-    {"409 paused",
-     {.run = {REPLY(409, "{\"title\":\"Conflict\",\"detail\":\"It is paused\"}")}},
-     TTSSLICE_ERR_HTTP, 409, 1, 1, 0, 0, "It is paused", NULL},
+    {"409 paused, in both ways of saying so",
+     {.run = {REPLY(409, PAUSED), REPLY(409, PAUSED), REPLY(409, PAUSED),
+              REPLY(409, "{\"error\":\"ENDPOINT_PAUSED\"}")}},
+     TTSSLICE_ERR_HTTP, 409, 4, 1, 0, 0,
+     "takes no jobs (HTTP 409 in 4 tries): ENDPOINT_PAUSED; if it is paused", NULL},
+    {"409 while it wakes up",
+     {.run = {REPLY(409, PAUSED), REPLY(409, PAUSED)}}, 0, 200, 3, 0, 1, 0, NULL, NULL},
+    {"409 with a problem's details",
+     {.run = {REPLY(409, PAUSED), REPLY(409, PAUSED), REPLY(409, PAUSED), REPLY(409, PAUSED)}},
+     TTSSLICE_ERR_HTTP, 409, 4, 1, 0, 0, "Endpoint is paused (max_workers=0)", NULL},
     {"a redirect is not followed",
      {.run = {{.kind = FAKE_REPLY, .status = 302, .header = "Location: http://127.0.0.1:1/"}}},
      TTSSLICE_ERR_HTTP, 302, 1, 0, 0, 0, "HTTP 302", NULL},
@@ -232,16 +243,23 @@ static const struct fault {
      TTSSLICE_ERR_JOB, 200, 1, 0, 1, 0, "the job failed: no", "E7"},
     {"the platform gave up",
      {.end = "\"status\":\"FAILED\",\"error\":\"job timed out after 1 retries\",\"retries\":1"},
-     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "timed out after 1 retries", NULL},
+     TTSSLICE_ERR_JOB, 200, 2, 0, 2, 0, "timed out after 1 retries; so it did again", NULL},
     {"failed without a word",
      {.end = "\"status\":\"FAILED\""},
-     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "gives no reason", NULL},
+     TTSSLICE_ERR_JOB, 200, 2, 0, 2, 0, "gives no reason; so it did again", NULL},
     {"cancelled by another",
      {.end = "\"status\":\"CANCELLED\""},
      TTSSLICE_ERR_JOB, 200, 1, 0, 1, 0, "cancelled on the endpoint", NULL},
     {"timed out there",
      {.end = "\"status\":\"TIMED_OUT\""},
-     TTSSLICE_ERR_JOB, 200, 1, 1, 1, 0, "timed out on the endpoint", NULL},
+     TTSSLICE_ERR_JOB, 200, 2, 0, 2, 0, "timed out on the endpoint; so it did again", NULL},
+    {"lost once",
+     {.status = {REPLY(200, "{\"status\":\"FAILED\",\"error\":\"job timed out after 1 retries\","
+                            "\"retries\":1}")}},
+     0, 200, 2, 0, 2, 0, NULL, NULL},
+    {"status is asked for by POST",
+     {.status = {REPLY(405, "{\"detail\":\"Method Not Allowed\"}")}}, 0, 200, 1, 0, 2, 0, NULL,
+     NULL},
 };
 /* clang-format on */
 
