@@ -52,6 +52,8 @@ int cli_status_of(int32_t code) {
         return CLI_USAGE;
     if (code == TTSSLICE_ERR_CANCELLED)
         return CLI_CANCELLED;
+    if (code == TTSSLICE_ERR_EXHAUSTED)
+        return CLI_NOT_PASSED;
     if (code == TTSSLICE_ERR_NOMEM || code == TTSSLICE_ERR_SYSTEM)
         return CLI_INTERNAL;
     switch (-code / 100) {

@@ -90,6 +90,10 @@ static void list_chunk(const ttsslice_result *result, const ttsslice_chunk_resul
     fprintf(stderr, "chunk %lld did not pass", (long long)info->index);
     if (!isnan(info->score))
         fprintf(stderr, " (score %.1f)", info->score);
+    if (info->reason == TTSSLICE_REASON_SILENCED)
+        fputs(", silence is in its place", stderr);
+    if (info->reason == TTSSLICE_REASON_RESPLIT)
+        fputs(", nor did its halves", stderr);
     if (entry) {
         double rate = ttsslice_timeline_sample_rate(ttsslice_result_timeline(result));
         fputs(", listen at ", stderr);
@@ -97,6 +101,11 @@ static void list_chunk(const ttsslice_result *result, const ttsslice_chunk_resul
     }
     fputc('\n', stderr);
     list_defects(take ? take->verdict : NULL);
+    for (size_t i = 0; i < info->part_count; i++) {
+        const ttsslice_chunk_result *part = ttsslice_result_part(result, (size_t)info->index, i);
+        take = ttsslice_result_part_candidate(result, (size_t)info->index, i, part->selected);
+        list_defects(take && !take->passed ? take->verdict : NULL);
+    }
 }
 
 /* --- summary -------------------------------------------------------------------------------- */
@@ -118,17 +127,25 @@ static json_t *indices(const ttsslice_result *result, bool failed) {
     return array;
 }
 
-/* Where concat is off: one file a take, numbered like the chunks, from 1. */
-static json_t *clips(const ttsslice_result *result, const char *output) {
-    json_t *array = json_array();
+static void add_clip(json_t *array, const char *output, size_t number, const char *half) {
     const char *slash = strrchr(output, '/'), *dot = strrchr(output, '.');
     const char *extension = dot && dot != output && (!slash || dot > slash + 1) ? dot : "";
+    char suffix[64];
+    snprintf(suffix, sizeof suffix, "-%04zu%s%.16s", number, half, extension);
+    json_array_append_new(array, beside(output, suffix));
+}
+
+/* Where concat is off: one file a take, numbered like the chunks, from 1; a and b are halves. */
+static json_t *clips(const ttsslice_result *result, const char *output) {
+    json_t *array = json_array();
     for (size_t i = 0; i < ttsslice_result_count(result); i++) {
-        char suffix[64];
-        if (ttsslice_result_chunk(result, i)->candidate_count == 0)
-            continue;
-        snprintf(suffix, sizeof suffix, "-%04zu%.16s", i + 1, extension);
-        json_array_append_new(array, beside(output, suffix));
+        const ttsslice_chunk_result *info = ttsslice_result_chunk(result, i);
+        if (info->part_count) {
+            add_clip(array, output, i + 1, "a");
+            add_clip(array, output, i + 1, "b");
+        } else if (info->candidate_count || info->reason == TTSSLICE_REASON_SILENCED) {
+            add_clip(array, output, i + 1, "");
+        }
     }
     return array;
 }

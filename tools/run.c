@@ -22,8 +22,16 @@ void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
         {"whisper-threshold", CLI_NUMBER, &r->threshold, "SCORE",
          "lowest score that passes; default 85", 0, 100},
         {"rule", CLI_TEXT, &r->rule, "RULE", "defects (default), or score alone", 0, 0},
-        {"policy", CLI_TEXT, &r->policy, "NAME", "best_score, shortest_passing, first_passing", 0,
-         0},
+        {"policy", CLI_TEXT, &r->policy, "NAME",
+         "best_score (default), shortest_passing, first_passing, cleanest", 0, 0},
+        {"takes", CLI_TEXT, &r->takes, "HOW",
+         "all of a round (default), or until_pass: one after the other", 0, 0},
+        {"on-exhaustion", CLI_TEXT, &r->on_exhaustion, "WHAT",
+         "where no take passes: keep_best (default), stop, silence, resplit", 0, 0},
+        {"reference-dbfs", CLI_NUMBER, &r->reference_dbfs, "DB",
+         "level to come near, as level_dbfs in the report of another run", -120, 0},
+        {"reference-rate", CLI_NUMBER, &r->reference_rate, "N",
+         "pace for --policy cleanest, as rate in the report of another run", 0, 1000},
         {"max", CLI_INT, &r->max, "CHARS", "longest chunk; default 300", 1, 1000000},
         {"min-merge", CLI_INT, &r->min_merge, "CHARS",
          "shorter pieces join a neighbour; default 20", 0, 1000000},
@@ -65,6 +73,16 @@ static int read_names(const cli_command *command, cli_run *r) {
     r->select.policy = ttsslice_policy_from_name(r->policy);
     if (!r->select.policy)
         return cli_usage(command, "there is no policy \"%s\"", r->policy);
+    r->options.takes = ttsslice_takes_from_name(r->takes);
+    if (!r->options.takes)
+        return cli_usage(command, "--takes must be all or until_pass, not \"%s\"", r->takes);
+    r->options.on_exhaustion = ttsslice_on_exhaustion_from_name(r->on_exhaustion);
+    if (!r->options.on_exhaustion)
+        return cli_usage(command,
+                         "--on-exhaustion must be keep_best, stop, silence or resplit, not \"%s\"",
+                         r->on_exhaustion);
+    r->validate.reference_dbfs = r->select.reference_dbfs = r->reference_dbfs;
+    r->select.reference_rate = r->reference_rate;
     if (r->backoff && !cli_read_backoff(r->backoff, r->waits, &r->dispatch.backoff_count))
         return cli_usage(command, "--backoff is a list of seconds as 0.5,1,2, not \"%s\"",
                          r->backoff);

@@ -8,10 +8,12 @@
 /* Values are set by cli_parse(); `options` and what it points to by cli_run_read(). It stays where
  * it is from then on. */
 typedef struct cli_run {
-    const char *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule, *policy, *backoff,
-        *abbreviations, *packing, *ca_file, *protocol, *speech_model, *voice;
+    const char *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule, *policy, *takes,
+        *on_exhaustion, *backoff, *abbreviations, *packing, *ca_file, *protocol, *speech_model,
+        *voice;
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
     double threshold, defect_rate, exaggeration, cfg_weight, temperature;
+    double reference_dbfs, reference_rate;
     double job_timeout, request_timeout, poll_interval;
     int insecure, quiet, verbose;
     cli_join join;
@@ -27,13 +29,14 @@ typedef struct cli_run {
 
 #define CLI_RUN_INIT                                                                               \
     {                                                                                              \
-        .rule = "defects", .policy = "best_score", .packing = "optimal", .n_candidates = 3,        \
-        .max_retries = 3, .max = 300, .min_merge = 20, .max_in_flight = 25, .threshold = 85.0,     \
-        .exaggeration = 0.3, .cfg_weight = 0.3, .temperature = -1.0, .job_timeout = 900.0,         \
-        .request_timeout = 30.0, .poll_interval = 0.1, .join = CLI_JOIN_INIT,                      \
+        .rule = "defects", .policy = "best_score", .takes = "all", .on_exhaustion = "keep_best",   \
+        .packing = "optimal", .n_candidates = 3, .max_retries = 3, .max = 300, .min_merge = 20,    \
+        .max_in_flight = 25, .threshold = 85.0, .exaggeration = 0.3, .cfg_weight = 0.3,            \
+        .temperature = -1.0, .job_timeout = 900.0, .request_timeout = 30.0, .poll_interval = 0.1,  \
+        .join = CLI_JOIN_INIT,                                                                     \
     }
 
-#define CLI_RUN_OPTIONS (29 + CLI_JOIN_OPTIONS)
+#define CLI_RUN_OPTIONS (33 + CLI_JOIN_OPTIONS)
 
 /* Fills the rows of a table of options. */
 void cli_run_options(cli_run *run, cli_option rows[CLI_RUN_OPTIONS]);

@@ -9,6 +9,7 @@
 
 typedef struct candidates {
     double *scores, *durations_s;
+    double *levels_dbfs, *rates, *tails_s; /* NaN: unknown */
     int32_t *passed;
     size_t count;
     bool timed; /* all have a duration */
@@ -30,6 +31,12 @@ static json_t *member(const json_t *candidate, const char *key) {
     return json_is_null(value) ? NULL : value;
 }
 
+/* What the policy cleanest looks at; anything else than a number is unknown. */
+static double measure(const json_t *candidate, const char *key) {
+    const json_t *value = member(candidate, key);
+    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+}
+
 static int read_one(const cli_command *command, const char *path, const json_t *candidate,
                     size_t index, candidates *out) {
     const json_t *score = member(candidate, "score"), *passed = member(candidate, "passed");
@@ -48,6 +55,9 @@ static int read_one(const cli_command *command, const char *path, const json_t *
     out->scores[index] = json_number_value(score);
     out->passed[index] = json_is_true(passed);
     out->durations_s[index] = duration ? json_number_value(duration) : (double)NAN;
+    out->levels_dbfs[index] = measure(candidate, "level_dbfs");
+    out->rates[index] = measure(candidate, "rate");
+    out->tails_s[index] = measure(candidate, "tail_s");
     out->timed = out->timed && duration;
     return CLI_DONE;
 }
@@ -59,8 +69,12 @@ static int read_all(const cli_command *command, const char *path, const json_t *
     out->timed = true;
     out->scores = calloc(count + 1, sizeof *out->scores);
     out->durations_s = calloc(count + 1, sizeof *out->durations_s);
+    out->levels_dbfs = calloc(count + 1, sizeof *out->levels_dbfs);
+    out->rates = calloc(count + 1, sizeof *out->rates);
+    out->tails_s = calloc(count + 1, sizeof *out->tails_s);
     out->passed = calloc(count + 1, sizeof *out->passed);
-    if (!out->scores || !out->durations_s || !out->passed) {
+    if (!out->scores || !out->durations_s || !out->levels_dbfs || !out->rates || !out->tails_s ||
+        !out->passed) {
         cli_message(command, "out of memory");
         return CLI_INTERNAL;
     }
@@ -71,14 +85,14 @@ static int read_all(const cli_command *command, const char *path, const json_t *
 }
 
 static int choose(const cli_command *command, const char *path, const json_t *list,
-                  const char *policy_name) {
-    ttsslice_select_options options = TTSSLICE_SELECT_OPTIONS_INIT;
+                  ttsslice_select_options options) {
     ttsslice_selection choice = TTSSLICE_SELECTION_INIT;
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     candidates all = {0};
-    if (policy_name)
-        options.policy = ttsslice_policy_from_name(policy_name);
     int status = read_all(command, path, list, &all);
+    options.levels_dbfs = all.levels_dbfs;
+    options.rates = all.rates;
+    options.tails_s = all.tails_s;
     if (status == CLI_DONE && options.policy == TTSSLICE_POLICY_SHORTEST_PASSING && !all.timed)
         status = bad(command, path, "the policy shortest_passing needs \"%2$s\" in each candidate",
                      0, "duration_s");
@@ -95,16 +109,24 @@ static int choose(const cli_command *command, const char *path, const json_t *li
     }
     free(all.scores);
     free(all.durations_s);
+    free(all.levels_dbfs);
+    free(all.rates);
+    free(all.tails_s);
     free(all.passed);
     return status;
 }
 
 static int run(const cli_command *command, int argc, char **argv) {
     const char *policy = NULL;
+    ttsslice_select_options chosen = TTSSLICE_SELECT_OPTIONS_INIT;
     int json = 0, quiet = 0, verbose = 0, positional = 0;
     const cli_option table[] = {
         {"policy", CLI_TEXT, &policy, "NAME",
-         "best_score (default), shortest_passing or first_passing", 0, 0},
+         "best_score (default), shortest_passing, first_passing or cleanest", 0, 0},
+        {"reference-dbfs", CLI_NUMBER, &chosen.reference_dbfs, "DB",
+         "level for cleanest; default: the median of those that passed", -120, 0},
+        {"reference-rate", CLI_NUMBER, &chosen.reference_rate, "N",
+         "pace for cleanest, in characters a second; default likewise", 0, 1000},
         {"json", CLI_FLAG, &json, NULL, "JSON, which is what is printed anyway", 0, 0},
         {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
@@ -117,8 +139,10 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (policy && !ttsslice_policy_from_name(policy))
         return cli_usage(command,
                          "there is no policy \"%s\"; known: best_score, shortest_passing, "
-                         "first_passing",
+                         "first_passing, cleanest",
                          policy);
+    if (policy)
+        chosen.policy = ttsslice_policy_from_name(policy);
 
     const char *path = strcmp(argv[0], "-") == 0 ? "standard input" : argv[0];
     size_t length = 0;
@@ -136,7 +160,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     } else if (!json_is_array(list)) {
         status = bad(command, path, "there is no array of %2$s", 0, "candidates");
     } else {
-        status = choose(command, path, list, policy);
+        status = choose(command, path, list, chosen);
     }
     json_decref(document);
     return status;
@@ -149,7 +173,8 @@ const cli_command command_select = {
     .details =
         "CANDIDATES.json is an array of objects, or an object with such an array under\n"
         "\"candidates\". Each has score (0 to 100) and passed (true or false), itself or in\n"
-        "an object \"verdict\", and duration_s, which shortest_passing needs. Printed are\n"
+        "an object \"verdict\", duration_s, which shortest_passing needs, and perhaps\n"
+        "level_dbfs, rate and tail_s, which cleanest looks at beside the score. Printed are\n"
         "the index, whether it passed, the reason, the policy and the candidate. Exit\n"
         "status 1: none passed, and the one with the highest score is named.",
     .run = run,

@@ -59,6 +59,8 @@ enum ttsslice_code {
     TTSSLICE_ERR_END = -703,        /**< nothing further to hand out; not a failure. @since 0.1 */
     TTSSLICE_ERR_LIMIT = -704,      /**< not begun: the run is at its limit of jobs or of cost.
                                          @since 0.1 */
+    TTSSLICE_ERR_EXHAUSTED = -705,  /**< no take of a chunk passed, and the run is to stop then.
+                                         @since 0.1 */
 
     TTSSLICE_ERR_INTERNAL = -900 /**< a defect of this library. @since 0.1 */
 };

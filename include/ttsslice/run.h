@@ -146,7 +146,8 @@ typedef struct ttsslice_chunk_result {
     size_t text_start;      /**< first byte in the text */
     size_t text_length;     /**< bytes */
     size_t candidate_count; /**< all rounds together; 0 if it failed or has no words */
-    size_t selected;        /**< index of the take among them */
+    size_t selected;        /**< index of the take among them; candidate_count where halves or
+                                 silence took its place */
     double score;           /**< of the take; NaN if there is none or nobody judged */
     const char *error;      /**< "" or why there is no take */
     const char *job_id;     /**< of the last job; "" if none */
@@ -161,6 +162,11 @@ typedef struct ttsslice_chunk_result {
     int32_t reason;         /**< enum ttsslice_reason */
     int32_t saved_jobs;     /**< of its jobs, those that an earlier run had paid for; see the
                                  dispatcher's journal */
+    size_t part_count;      /**< 2 where halves took its place, see ttsslice_result_part(); or 0 */
+    double level_offset_db; /**< level of the take against the median of the run's takes; NaN where
+                                 unknown */
+    int32_t loudness_outlier; /**< 1: further away from the median than the others are */
+    int32_t reserved;         /**< 0 */
 } ttsslice_chunk_result;
 
 /** How far a run is, and the chunk that was just finished. May grow at the end. What it points to
@@ -175,7 +181,8 @@ typedef struct ttsslice_progress {
     double score;                                   /**< its score, NaN if none */
     const ttsslice_chunk_result *result;            /**< what it gave */
     const ttsslice_candidate_info *candidates_made; /**< result->candidate_count of them */
-    const ttsslice_audio *audio; /**< its take as it was made; NULL if there is none */
+    const ttsslice_audio *audio; /**< its take as it was made; NULL if there is none, and where
+                                    halves or silence are in its place */
 } ttsslice_progress;
 
 /** Told after every chunk, on the thread that executes. A value other than 0 stops the run with
@@ -209,14 +216,19 @@ typedef struct ttsslice_run_options {
     int32_t write_reports;         /**< 1: metadata, segments and subtitles beside the output */
     int32_t reserved;              /**< 0 */
     double temperature;            /**< 0 to 5; -1: the engine's own */
+    int32_t takes;         /**< enum ttsslice_takes; until_pass asks a handler for takes one by one
+                                where the verdict is made here */
+    int32_t on_exhaustion; /**< enum ttsslice_on_exhaustion */
 } ttsslice_run_options;
 
 /** Initialiser with the defaults: slice0, exaggeration and cfg_weight 0.3, the engine's own
- *  temperature, 3 candidates, 3 retries, seed 0, reports. @since 0.1 */
+ *  temperature, 3 candidates, 3 retries, seed 0, reports, all takes of a round, the best kept.
+ *  @since 0.1 */
 #define TTSSLICE_RUN_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(ttsslice_run_options), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,  \
-            NULL, 0.3, 0.3, 3, 3, 0, NULL, NULL, NULL, 1, 0, -1.0                                  \
+            NULL, 0.3, 0.3, 3, 3, 0, NULL, NULL, NULL, 1, 0, -1.0, TTSSLICE_TAKES_ALL,             \
+            TTSSLICE_ON_EXHAUSTION_KEEP_BEST                                                       \
     }
 
 /** A run. One owner thread; only ttsslice_cancel() may be called from others. @since 0.1 */
@@ -248,9 +260,10 @@ TTSSLICE_API int32_t ttsslice_run_new(const char *text, size_t length,
  *                reports are off: no file
  * @param result  receives a reference whenever chunks were worked on, also on failure; may be NULL
  * @return 0; TTSSLICE_ERR_INCOMPLETE: some chunks failed for good, the others are in the output
- *         and all are in the result; TTSSLICE_ERR_CANCELLED and TTSSLICE_ERR_CALLBACK: nothing
- *         was written under the final name, but separate clips that were done stay; the code of
- *         the failure if every chunk failed;
+ *         and all are in the result; TTSSLICE_ERR_EXHAUSTED (a chunk has no take that passed and
+ *         on_exhaustion is stop), TTSSLICE_ERR_CANCELLED and TTSSLICE_ERR_CALLBACK: nothing was
+ *         written under the final name, but separate clips that were done stay; the code of the
+ *         failure if every chunk failed;
  *         TTSSLICE_ERR_IO, _NO_SPACE, _NOMEM, _SYSTEM. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_run_execute(ttsslice_run *run, const char *path,
@@ -276,6 +289,21 @@ TTSSLICE_API const ttsslice_chunk_result *ttsslice_result_chunk(const ttsslice_r
 /** Candidate of a chunk, borrowed; NULL if there is none. @since 0.1 */
 TTSSLICE_API const ttsslice_candidate_info *ttsslice_result_candidate(const ttsslice_result *result,
                                                                       size_t chunk, size_t index);
+
+/**
+ * Half of a chunk that was made again as two, none of its takes having passed (on_exhaustion is
+ * resplit). Its index is the chunk's; its span is its own. The chunk has passed if both halves
+ * have, its score is the lower one, and its own candidates are those that did not pass.
+ *
+ * @return borrowed; NULL if there is none. @since 0.1
+ */
+TTSSLICE_API const ttsslice_chunk_result *ttsslice_result_part(const ttsslice_result *result,
+                                                               size_t chunk, size_t part);
+
+/** Candidate of half a chunk, borrowed; NULL if there is none. @since 0.1 */
+TTSSLICE_API const ttsslice_candidate_info *
+ttsslice_result_part_candidate(const ttsslice_result *result, size_t chunk, size_t part,
+                               size_t index);
 
 /** Timeline of the output, borrowed; NULL where nothing was joined. @since 0.1 */
 TTSSLICE_API const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result);

@@ -31,11 +31,11 @@ enum ttsslice_defect_kind {
     TTSSLICE_DEFECT_CLIPPING = 8,   /**< samples at full scale. @since 0.1 */
     TTSSLICE_DEFECT_IMPLAUSIBLE_DURATION = 9, /**< too long or too short for its
                                                    text. @since 0.1 */
-    TTSSLICE_DEFECT_DC_OFFSET = 10,  /**< samples off centre, so joins click; reported,
-                                          but fails no take. @since 0.1 */
+    TTSSLICE_DEFECT_DC_OFFSET = 10,           /**< samples off centre, so joins click; reported,
+                                                   but fails no take. @since 0.1 */
     TTSSLICE_DEFECT_LONG_PAUSE = 11,          /**< a long silence within the speech. @since 0.1 */
-    TTSSLICE_DEFECT_ABRUPT_END = 12, /**< ends within a sound; reported, but fails
-                                          no take. @since 0.1 */
+    TTSSLICE_DEFECT_ABRUPT_END = 12,          /**< ends within a sound; reported, but fails
+                                                   no take. @since 0.1 */
     TTSSLICE_DEFECT_LOUDNESS = 13             /**< a level far from reference_dbfs. @since 0.1 */
 };
 
@@ -66,8 +66,10 @@ typedef struct ttsslice_validate_options {
 
 /** Initialiser with the defaults: 85, "en", rule DEFECTS, default limits, no aliases. @since 0.1 */
 #define TTSSLICE_VALIDATE_OPTIONS_INIT                                                             \
-    { sizeof(ttsslice_validate_options), 85.0, NULL, TTSSLICE_RULE_DEFECTS, -1, -1, -1, -1, -1,    \
-      NULL, 0.0 }
+    {                                                                                              \
+        sizeof(ttsslice_validate_options), 85.0, NULL, TTSSLICE_RULE_DEFECTS, -1, -1, -1, -1, -1,  \
+            NULL, 0.0                                                                              \
+    }
 
 /** A verdict. Immutable, shareable between threads. @since 0.1 */
 typedef struct ttsslice_verdict ttsslice_verdict;
@@ -89,6 +91,10 @@ typedef struct ttsslice_verdict_info {
     double cer;            /**< character error rate: edits within the words that differ, in
                                 characters, over those of the text; NaN as wer */
     double level_dbfs;     /**< of the speech, without pauses; NaN without audio */
+    double rate;           /**< pace: characters of the text a second, from the first word heard to
+                                the last, or over the whole take where words have no times; those
+                                of a Chinese text count three times; NaN without audio */
+    double tail_s;         /**< sound after the last word, in seconds; NaN if unknown */
 } ttsslice_verdict_info;
 
 /** One defect. May grow at the end. Strings are borrowed from the verdict. @since 0.1 */

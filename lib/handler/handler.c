@@ -76,6 +76,8 @@ static int32_t do_job(ttsslice_handler *handler, ttss_input *job, ttss_answer *a
     ttss_rounds rounds = {.generator = handler->generator};
     if (job->slice == 1)
         job->params.n_candidates = 1;
+    if (job->slice < 3)
+        job->params.takes = TTSSLICE_TAKES_ALL; /* nobody judges here */
     if (job->slice >= 3) {
         if (!handler->transcriber)
             return ttss_fail(

@@ -398,7 +398,7 @@ static int32_t read_selection(ttss_answer *answer, const json_t *root, ttsslice_
     answer->selection.passed = answer->candidates.items[at].passed;
     answer->selection.reason =
         answer->selection.passed ? TTSSLICE_REASON_BEST_SCORE : TTSSLICE_REASON_NONE_PASSED;
-    for (int32_t r = TTSSLICE_REASON_BEST_SCORE; r <= TTSSLICE_REASON_HOST; r++)
+    for (int32_t r = TTSSLICE_REASON_BEST_SCORE; r <= TTSSLICE_REASON_CLEANEST; r++)
         if (strcmp(ttsslice_reason_name(r), reason) == 0)
             answer->selection.reason = r;
     return 0;

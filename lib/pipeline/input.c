@@ -48,6 +48,20 @@ static bool write_judging(json_t *input, const ttss_take_params *params) {
         ok = ttss_json_set(input, "validation_language", json_string(validate.language));
     if (ok && validate.aliases)
         ok = ttss_json_set(input, "aliases", json_string(validate.aliases));
+    if (ok && validate.reference_dbfs < 0.0)
+        ok = ttss_json_set(input, "reference_dbfs", json_real(validate.reference_dbfs));
+    if (ok && params->takes == TTSSLICE_TAKES_UNTIL_PASS)
+        ok = ttss_json_set(input, "takes", json_string(ttsslice_takes_name(params->takes)));
+    return ok;
+}
+
+static bool write_choosing(json_t *input, const ttsslice_select_options *select) {
+    bool ok =
+        ttss_json_set(input, "select_policy", json_string(ttsslice_policy_name(select->policy)));
+    if (ok && select->reference_dbfs < 0.0)
+        ok = ttss_json_set(input, "select_reference_dbfs", json_real(select->reference_dbfs));
+    if (ok && select->reference_rate > 0.0)
+        ok = ttss_json_set(input, "select_reference_rate", json_real(select->reference_rate));
     return ok;
 }
 
@@ -82,8 +96,7 @@ int32_t ttss_input_write(const ttss_take_params *params, int32_t slice, const ch
     if (ok && params->all_audio)
         ok = ttss_json_set(input, "all_audio", json_true());
     if (ok && slice == 4)
-        ok = ttss_json_set(input, "select_policy",
-                           json_string(ttsslice_policy_name(params->select.policy)));
+        ok = write_choosing(input, &params->select);
     if (ok)
         text = ttss_json_dump(input, false);
     json_decref(input);
@@ -124,10 +137,12 @@ static int32_t read_int32(const json_t *input, const char *key, int32_t low, int
 }
 
 static int32_t read_names(ttss_input *job, const json_t *input, ttsslice_error *err) {
-    const char *rule = "defects", *policy = "best_score";
+    const char *rule = "defects", *policy = "best_score", *takes = "all";
     int32_t code = ttss_json_get_string(input, "validation_rule", 16, &rule, err);
     if (!code)
         code = ttss_json_get_string(input, "select_policy", 32, &policy, err);
+    if (!code)
+        code = ttss_json_get_string(input, "takes", 16, &takes, err);
     if (code)
         return code;
     if (strcmp(rule, "defects") != 0 && strcmp(rule, "score") != 0)
@@ -137,6 +152,9 @@ static int32_t read_names(ttss_input *job, const json_t *input, ttsslice_error *
     job->params.select.policy = ttsslice_policy_from_name(policy);
     if (!job->params.select.policy)
         return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "\"select_policy\" is unknown: %s", policy);
+    job->params.takes = ttsslice_takes_from_name(takes);
+    if (!job->params.takes)
+        return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "\"takes\" must be \"all\" or \"until_pass\"");
     if (strcmp(job->audio_format, "wav") != 0 && strcmp(job->audio_format, "flac") != 0 &&
         strcmp(job->audio_format, "opus") != 0)
         return ttss_fail(err, TTSSLICE_ERR_PROTOCOL,
@@ -173,6 +191,12 @@ static int32_t read_input(ttss_input *job, const json_t *input, size_t longest_t
     READ(ttss_json_get_double(input, "temperature", 0.0, 5.0, &p->temperature, err));
     READ(ttss_json_get_double(input, "whisper_threshold", 0.0, 100.0,
                               &p->validate.whisper_threshold, err));
+    READ(ttss_json_get_double(input, "reference_dbfs", -120.0, 0.0, &p->validate.reference_dbfs,
+                              err));
+    READ(ttss_json_get_double(input, "select_reference_dbfs", -120.0, 0.0,
+                              &p->select.reference_dbfs, err));
+    READ(ttss_json_get_double(input, "select_reference_rate", 0.0, 1000.0,
+                              &p->select.reference_rate, err));
     READ(ttss_json_get_int(input, "seed", 0, TTSS_SEED_MAX, &p->seed, err));
     READ(read_int32(input, "n_candidates", 1, TTSS_CANDIDATES_MAX, &p->n_candidates, err));
     READ(read_int32(input, "max_retries", 0, TTSS_RETRIES_MAX, &p->max_retries, err));

@@ -18,7 +18,8 @@ typedef struct ttss_output {
     ttsslice_concat *concat; /* local */
     ttss_clip_data *clips;   /* host: kept until the end */
     size_t clip_count, clip_capacity;
-    size_t next;         /* the chunk that leaves next */
+    int32_t like_rate, like_channels; /* format of the last take that left; 0: none yet */
+    size_t next;                      /* the chunk that leaves next */
     int32_t sample_rate; /* of the first that left, where all must be alike; 0: none yet */
 } ttss_output;
 

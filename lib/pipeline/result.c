@@ -25,8 +25,7 @@ static json_t *settings_of(const ttsslice_run *run) {
     const ttss_take_params *t = &run->params;
     return json_pack(
         "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:s,s:s?,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:o,s:f,"
-        "s:s,"
-        "s:s,"
+        "s:s,s:s,s:s,s:s,s:f,s:f,"
         "s:I,s:I,s:I},s:{s:s,s:s}}",
         "plan", "generate", ttsslice_place_name(p->generate), "chunk",
         ttsslice_place_name(p->chunk), "dispatch", ttsslice_place_name(p->dispatch), "validate",
@@ -41,33 +40,49 @@ static json_t *settings_of(const ttsslice_run *run) {
         t->temperature < 0 ? json_null() : json_real(t->temperature), "whisper_threshold",
         t->validate.whisper_threshold, "validation_rule",
         t->validate.rule == TTSSLICE_RULE_SCORE ? "score" : "defects", "select_policy",
-        ttsslice_policy_name(t->select.policy), "pause_ms", (json_int_t)run->concat.pause_ms,
-        "fade_ms", (json_int_t)run->concat.fade_ms, "max_in_flight", (json_int_t)run->max_in_flight,
-        "engine", "generator", run->generator ? ttsslice_generator_name(run->generator) : "handler",
-        "transcriber", run->transcriber ? ttsslice_transcriber_name(run->transcriber) : "handler");
+        ttsslice_policy_name(t->select.policy), "takes", ttsslice_takes_name(t->takes),
+        "on_exhaustion", ttsslice_on_exhaustion_name(run->on_exhaustion), "reference_dbfs",
+        t->select.reference_dbfs, "reference_rate", t->select.reference_rate, "pause_ms",
+        (json_int_t)run->concat.pause_ms, "fade_ms", (json_int_t)run->concat.fade_ms,
+        "max_in_flight", (json_int_t)run->max_in_flight, "engine", "generator",
+        run->generator ? ttsslice_generator_name(run->generator) : "handler", "transcriber",
+        run->transcriber ? ttsslice_transcriber_name(run->transcriber) : "handler");
 }
 
-static int32_t record_init(ttss_record *record, const ttsslice_run *run, size_t i,
-                           ttsslice_error *err) {
-    const ttsslice_chunk_info *chunk = ttsslice_chunks_get(run->chunks, i);
+int32_t ttss_record_init(ttss_record *record, const ttsslice_run *run, int64_t index, size_t start,
+                         size_t length, int32_t break_after, ttsslice_error *err) {
     record->info = (ttsslice_chunk_result){
-        .index = (int64_t)i,
-        .text_start = chunk->start,
-        .text_length = chunk->length,
-        .break_after = chunk->break_after,
+        .index = index,
+        .text_start = start,
+        .text_length = length,
+        .break_after = break_after,
         .score = NAN,
         .error = "",
         .job_id = "",
         .worker_id = "",
+        .level_offset_db = NAN,
     };
-    record->text = ttss_memdup(run->text + chunk->start, chunk->length);
+    record->text = ttss_memdup(run->text + start, length);
     if (!record->text)
         return ttss_nomem(err);
     ttss_words words = {0};
-    int32_t code = ttss_words_read(&words, record->text, chunk->length, run->language, err);
+    int32_t code = ttss_words_read(&words, record->text, length, run->language, err);
     record->silent = words.token_count == 0;
     ttss_words_free(&words);
     return code;
+}
+
+void ttss_record_free(ttss_record *record) {
+    for (size_t i = 0; record->parts && i < TTSS_PARTS; i++)
+        ttss_record_free(&record->parts[i]);
+    free(record->parts);
+    ttss_candidates_free(&record->candidates);
+    free(record->candidate_infos);
+    free(record->text);
+    free(record->error);
+    free(record->job_id);
+    free(record->worker_id);
+    *record = (ttss_record){0};
 }
 
 int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_result **out,
@@ -77,12 +92,15 @@ int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_resu
     if (!result)
         return ttss_nomem(err);
     ttss_refs_init(&result->refs);
+    result->level_dbfs = result->rate = (double)NAN;
     result->records = ttss_new_array(count, sizeof *result->records);
     result->path = ttss_strdup(path);
     result->settings = settings_of(run);
     int32_t code = result->records && result->path && result->settings ? 0 : ttss_nomem(err);
     for (size_t i = 0; i < count && !code; i++) {
-        code = record_init(&result->records[i], run, i, err);
+        const ttsslice_chunk_info *chunk = ttsslice_chunks_get(run->chunks, i);
+        code = ttss_record_init(&result->records[i], run, (int64_t)i, chunk->start, chunk->length,
+                                chunk->break_after, err);
         result->count = i + 1;
     }
     if (code) {
@@ -162,14 +180,33 @@ const ttsslice_chunk_result *ttsslice_result_chunk(const ttsslice_result *result
     return result && index < result->count ? &result->records[index].info : NULL;
 }
 
-const ttsslice_candidate_info *ttsslice_result_candidate(const ttsslice_result *result,
-                                                         size_t chunk, size_t index) {
-    if (!result || chunk >= result->count)
-        return NULL;
-    const ttss_record *record = &result->records[chunk];
-    return record->candidate_infos && index < record->candidates.count
+static const ttsslice_candidate_info *candidate_of(const ttss_record *record, size_t index) {
+    return record && record->candidate_infos && index < record->candidates.count
                ? &record->candidate_infos[index]
                : NULL;
+}
+
+const ttsslice_candidate_info *ttsslice_result_candidate(const ttsslice_result *result,
+                                                         size_t chunk, size_t index) {
+    return candidate_of(result && chunk < result->count ? &result->records[chunk] : NULL, index);
+}
+
+static const ttss_record *part_of(const ttsslice_result *result, size_t chunk, size_t part) {
+    if (!result || chunk >= result->count || part >= result->records[chunk].info.part_count)
+        return NULL;
+    return &result->records[chunk].parts[part];
+}
+
+const ttsslice_chunk_result *ttsslice_result_part(const ttsslice_result *result, size_t chunk,
+                                                  size_t part) {
+    const ttss_record *record = part_of(result, chunk, part);
+    return record ? &record->info : NULL;
+}
+
+const ttsslice_candidate_info *ttsslice_result_part_candidate(const ttsslice_result *result,
+                                                              size_t chunk, size_t part,
+                                                              size_t index) {
+    return candidate_of(part_of(result, chunk, part), index);
 }
 
 const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result) {
@@ -185,15 +222,8 @@ ttsslice_result *ttsslice_result_ref(ttsslice_result *result) {
 void ttsslice_result_unref(ttsslice_result *result) {
     if (!result || !ttss_refs_drop(&result->refs))
         return;
-    for (size_t i = 0; i < result->count; i++) {
-        ttss_record *record = &result->records[i];
-        ttss_candidates_free(&record->candidates);
-        free(record->candidate_infos);
-        free(record->text);
-        free(record->error);
-        free(record->job_id);
-        free(record->worker_id);
-    }
+    for (size_t i = 0; i < result->count; i++)
+        ttss_record_free(&result->records[i]);
     free(result->records);
     ttsslice_timeline_unref(result->timeline);
     json_decref(result->settings);
@@ -217,7 +247,10 @@ static bool add_outcome(json_t *object, const ttsslice_chunk_result *info) {
     if (info->code)
         return ttss_json_set(object, "error", json_string(info->error)) &&
                ttss_json_set(object, "error_code", json_string(ttsslice_code_name(info->code)));
-    return ttss_json_set(object, "selected", json_integer((json_int_t)info->selected)) &&
+    return ttss_json_set(object, "selected",
+                         info->selected < info->candidate_count
+                             ? json_integer((json_int_t)info->selected)
+                             : json_null()) &&
            ttss_json_set(object, "score", ttss_json_real(info->score)) &&
            ttss_json_set(object, "passed", json_boolean(info->passed)) &&
            ttss_json_set(object, "reason", json_string(ttsslice_reason_name(info->reason)));
@@ -232,6 +265,8 @@ static const char *status_of(const ttss_record *record) {
         return "not_done";
     if (record->silent)
         return "silent";
+    if (record->silenced && !record->info.code)
+        return "silenced";
     if (record->info.code)
         return "failed";
     if (!is_judged(record))
@@ -263,32 +298,60 @@ static json_t *chunk_json(const ttss_record *record, const ttsslice_timeline_ent
              ttss_json_set(object, "http_status", json_integer(info->http_status)) &&
              ttss_json_set(object, "job_id", json_string(info->job_id)) &&
              ttss_json_set(object, "worker_id", json_string(info->worker_id));
-    if (!ok || !add_candidates(object, record)) {
+    if (ok && isfinite(info->level_offset_db))
+        ok =
+            ttss_json_set(object, "level_offset_db", ttss_json_rounded(info->level_offset_db, 2)) &&
+            ttss_json_set(object, "loudness_outlier", json_boolean(info->loudness_outlier));
+    ok = ok && add_candidates(object, record);
+    if (ok && info->part_count)
+        ok = ttss_json_set(object, "parts", json_array());
+    for (size_t i = 0; ok && i < info->part_count; i++)
+        ok =
+            ttss_json_append(json_object_get(object, "parts"), chunk_json(&record->parts[i], NULL));
+    if (!ok) {
         json_decref(object);
         return NULL;
     }
     return object;
 }
 
-static json_t *summary_json(const ttsslice_result *result) {
-    json_int_t failed = 0, not_passed = 0, unjudged = 0, candidates = 0, damaged = 0, caught = 0,
-               retries = 0;
-    for (size_t i = 0; i < result->count; i++) {
-        const ttss_record *record = &result->records[i];
-        failed += record->done && record->info.code;
-        not_passed += record->done && !record->info.code && !record->info.passed;
-        unjudged += record->candidates.count > 0 && !is_judged(record);
-        candidates += (json_int_t)record->candidates.count;
-        retries += record->info.rounds > 1 ? record->info.rounds - 1 : 0;
-        for (size_t j = 0; j < record->candidates.count; j++) {
-            damaged += record->candidates.items[j].injected != NULL;
-            caught += record->candidates.items[j].injected && !record->candidates.items[j].passed;
-        }
+typedef struct tally {
+    json_int_t failed, not_passed, unjudged, candidates, damaged, caught, retries, resplit,
+        silenced;
+} tally;
+
+static void count_takes(tally *sum, const ttss_record *record) {
+    sum->candidates += (json_int_t)record->candidates.count;
+    sum->retries += record->info.rounds > 1 ? record->info.rounds - 1 : 0;
+    for (size_t j = 0; j < record->candidates.count; j++) {
+        const ttss_candidate *c = &record->candidates.items[j];
+        sum->damaged += c->injected != NULL;
+        sum->caught += c->injected && !c->passed;
     }
-    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "chunks", (json_int_t)result->count,
-                     "failed", failed, "not_passed", not_passed, "not_validated", unjudged,
-                     "candidates", candidates, "retries_used", retries, "injected_defects", damaged,
-                     "injected_defects_caught", caught, "elapsed_ms",
+}
+
+static void count_chunk(tally *sum, const ttss_record *record) {
+    sum->failed += record->done && record->info.code;
+    sum->not_passed += record->done && !record->info.code && !record->info.passed;
+    sum->unjudged += record->candidates.count > 0 && !is_judged(record);
+    sum->resplit += record->info.part_count > 0;
+    sum->silenced += record->silenced;
+    count_takes(sum, record);
+    for (size_t i = 0; record->parts && i < TTSS_PARTS; i++)
+        count_takes(sum, &record->parts[i]);
+}
+
+static json_t *summary_json(const ttsslice_result *result) {
+    tally sum = {0};
+    for (size_t i = 0; i < result->count; i++)
+        count_chunk(&sum, &result->records[i]);
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:I}", "chunks",
+                     (json_int_t)result->count, "failed", sum.failed, "not_passed", sum.not_passed,
+                     "not_validated", sum.unjudged, "resplit", sum.resplit, "silenced",
+                     sum.silenced, "candidates", sum.candidates, "retries_used", sum.retries,
+                     "injected_defects", sum.damaged, "injected_defects_caught", sum.caught,
+                     "level_dbfs", ttss_json_rounded(result->level_dbfs, 2), "rate",
+                     ttss_json_rounded(result->rate, 2), "elapsed_ms",
                      (json_int_t)result->elapsed_ms);
 }
 

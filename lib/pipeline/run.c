@@ -27,6 +27,12 @@ static int32_t check_numbers(const ttsslice_run_options *o, ttsslice_error *err)
         code = ttss_check_range_f("cfg_weight", o->cfg_weight, 0.0, 1.0, err);
     if (!code && o->temperature != -1.0)
         code = ttss_check_range_f("temperature", o->temperature, 0.0, 5.0, err);
+    if (!code)
+        code =
+            ttss_check_range("takes", o->takes, TTSSLICE_TAKES_ALL, TTSSLICE_TAKES_UNTIL_PASS, err);
+    if (!code)
+        code = ttss_check_range("on_exhaustion", o->on_exhaustion, TTSSLICE_ON_EXHAUSTION_KEEP_BEST,
+                                TTSSLICE_ON_EXHAUSTION_RESPLIT, err);
     return code;
 }
 
@@ -163,6 +169,8 @@ static int32_t read_options(ttsslice_run *run, const ttsslice_run_options *given
     run->params.n_candidates = o->n_candidates;
     run->params.max_retries = run->plan.validate == TTSSLICE_PLACE_OFF ? 0 : o->max_retries;
     run->params.seed = o->seed;
+    run->params.takes = o->takes;
+    run->on_exhaustion = o->on_exhaustion;
     run->params.all_audio =
         run->plan.validate == TTSSLICE_PLACE_HANDLER &&
         (run->plan.select == TTSSLICE_PLACE_OFF || run->plan.select == TTSSLICE_PLACE_HOST);

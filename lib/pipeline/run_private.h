@@ -23,6 +23,7 @@ struct ttsslice_run {
     char *concat_format, *concat_title, *concat_loudness;
     ttsslice_chunk_options chunk; /* its language is not kept */
     int64_t max_in_flight;
+    int32_t on_exhaustion;
     ttsslice_chunks *chunks;
     ttsslice_dispatcher *dispatcher; /* where jobs go out through the library */
     ttsslice_progress_fn progress;
@@ -41,14 +42,21 @@ typedef struct ttss_record {
     char *error, *job_id, *worker_id;
     ttss_candidates candidates;
     ttsslice_candidate_info *candidate_infos; /* made when the chunk is done */
+    struct ttss_record *parts;  /* the two halves that are made in its place; NULL: none */
+    struct ttss_record *parent; /* of a half; NULL: a chunk */
+    int32_t part;               /* of a half: 0 or 1 */
     int64_t started_ms;
-    int32_t attempt;  /* the round that is under way */
-    int32_t pending;  /* jobs of this round without an answer */
-    bool answered;    /* in this round the handler said something, if only that it failed */
-    bool resubmitted; /* a job was tried again because its worker was lost */
-    bool silent;      /* holds no words: nothing is made */
+    int32_t attempt;   /* the round that is under way */
+    int32_t candidate; /* the take under way, where they are made one by one */
+    int32_t pending;   /* jobs of this round without an answer */
+    bool answered;     /* in this round the handler said something, if only that it failed */
+    bool resubmitted;  /* a job was tried again because its worker was lost */
+    bool silent;       /* holds no words: nothing is made */
+    bool silenced;     /* silence takes the place of its take */
     bool done;
 } ttss_record;
+
+#define TTSS_PARTS 2 /* halves of a chunk */
 
 struct ttsslice_result {
     ttss_refs refs;
@@ -58,11 +66,20 @@ struct ttsslice_result {
     json_t *settings; /* plan and options, for the report */
     char *path;       /* "": there is no file */
     int64_t elapsed_ms;
+    double level_dbfs, rate; /* medians of the takes; NaN: unknown */
 };
 
 /* A result with one empty record per chunk. */
 int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_result **out,
                         ttsslice_error *err);
+
+/* A record of a span of the run's text. *record needs ttss_record_free() in every case. */
+int32_t ttss_record_init(ttss_record *record, const ttsslice_run *run, int64_t index, size_t start,
+                         size_t length, int32_t break_after, ttsslice_error *err);
+void ttss_record_free(ttss_record *record);
+
+/* Compares the levels of the takes, once all are there. */
+int32_t ttss_result_compare_levels(ttsslice_result *result, ttsslice_error *err);
 
 /* Notes why a chunk has no take; the message is copied. */
 int32_t ttss_record_fail(ttss_record *record, int32_t code, int32_t http_status,

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Takes: making, judging, rounds, choosing; see take.h. A round is n_candidates takes with derived
- * seeds. If none of them passes, a further round follows with other seeds (the attempt number is
- * part of the seed). The choice is among the takes of all rounds. */
+ * seeds, or as many of them as it needs for one that passes. If none of them passes, a further
+ * round follows with other seeds (the attempt number is part of the seed). The choice is among the
+ * takes of all rounds. */
 #include "pipeline/take.h"
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +165,8 @@ int32_t ttss_take_rounds(const ttss_rounds *rounds, const ttss_take_params *para
                 return code;
             if (code)
                 failure = code;
+            if (params->takes == TTSSLICE_TAKES_UNTIL_PASS && ttss_candidates_passed(list) > 0)
+                break;
         }
         if (ttss_candidates_passed(list) > 0)
             break;
@@ -172,17 +176,27 @@ int32_t ttss_take_rounds(const ttss_rounds *rounds, const ttss_take_params *para
 
 int32_t ttss_score_table_make(const ttss_candidates *list, ttss_score_table *out,
                               ttsslice_error *err) {
-    *out = (ttss_score_table){ttss_new_array(list->count, sizeof(double)),
-                              ttss_new_array(list->count, sizeof(double)),
-                              ttss_new_array(list->count, sizeof(int32_t))};
-    if (!out->scores || !out->durations || !out->passed) {
+    double **const columns[] = {&out->scores, &out->durations, &out->levels, &out->rates,
+                                &out->tails};
+    bool ok = true;
+    *out = (ttss_score_table){.passed = ttss_new_array(list->count, sizeof(int32_t))};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        *columns[i] = ttss_new_array(list->count, sizeof(double));
+        ok = ok && *columns[i];
+    }
+    if (!ok || !out->passed) {
         ttss_score_table_free(out);
         return ttss_nomem(err);
     }
     for (size_t i = 0; i < list->count; i++) {
-        out->scores[i] = list->items[i].score;
-        out->durations[i] = list->items[i].duration_s;
-        out->passed[i] = list->items[i].passed;
+        const ttss_candidate *c = &list->items[i];
+        const ttsslice_verdict_info *info = ttsslice_verdict_get(c->verdict);
+        out->scores[i] = c->score;
+        out->durations[i] = c->duration_s;
+        out->passed[i] = c->passed;
+        out->levels[i] = info ? info->level_dbfs : (double)NAN;
+        out->rates[i] = info ? info->rate : (double)NAN;
+        out->tails[i] = info ? info->tail_s : (double)NAN;
     }
     return 0;
 }
@@ -190,6 +204,9 @@ int32_t ttss_score_table_make(const ttss_candidates *list, ttss_score_table *out
 void ttss_score_table_free(ttss_score_table *table) {
     free(table->scores);
     free(table->durations);
+    free(table->levels);
+    free(table->rates);
+    free(table->tails);
     free(table->passed);
     *table = (ttss_score_table){0};
 }
@@ -197,11 +214,15 @@ void ttss_score_table_free(ttss_score_table *table) {
 int32_t ttss_take_choose(const ttss_candidates *list, const ttsslice_select_options *options,
                          ttsslice_selection *out, ttsslice_error *err) {
     ttss_score_table table;
+    ttsslice_select_options known = *options;
     int32_t code = ttss_score_table_make(list, &table, err);
     if (code)
         return code;
-    code = ttsslice_select(table.scores, table.passed, table.durations, list->count, options, out,
-                           err);
+    known.levels_dbfs = table.levels;
+    known.rates = table.rates;
+    known.tails_s = table.tails;
+    code =
+        ttsslice_select(table.scores, table.passed, table.durations, list->count, &known, out, err);
     ttss_score_table_free(&table);
     return code;
 }

@@ -29,6 +29,7 @@ typedef struct ttss_take_params {
     int32_t first_candidate; /* number of the first one of a round */
     int32_t first_attempt;   /* number of the first round */
     int32_t max_retries;     /* further rounds */
+    int32_t takes;           /* enum ttsslice_takes */
     bool all_audio;          /* also that of takes which a local choice would not take */
     ttsslice_validate_options validate;
     ttsslice_select_options select;
@@ -87,9 +88,10 @@ typedef struct ttss_rounds {
     void *cancelled_self;
 } ttss_rounds;
 
-/* Makes rounds of takes until one passes or the retries are used up. A take that fails is left
- * out; *made counts the rounds. Fails if no take at all could be made or judged (with the last
- * reason), and at once on CALLBACK, CANCELLED and NOMEM. */
+/* Makes rounds of takes until one passes or the retries are used up; the round in which one passes
+ * is completed or not as params->takes says. A take that fails is left out; *made counts the
+ * rounds. Fails if no take at all could be made or judged (with the last reason), and at once on
+ * CALLBACK, CANCELLED and NOMEM. */
 int32_t ttss_take_rounds(const ttss_rounds *rounds, const ttss_take_params *params,
                          ttss_candidates *list, int32_t *made, ttsslice_error *err);
 
@@ -102,6 +104,7 @@ int32_t ttss_take_choose(const ttss_candidates *list, const ttsslice_select_opti
 /* The candidates as the arrays that the select slice takes; free the struct's base. */
 typedef struct ttss_score_table {
     double *scores, *durations;
+    double *levels, *rates, *tails; /* NaN: unknown */
     int32_t *passed;
 } ttss_score_table;
 int32_t ttss_score_table_make(const ttss_candidates *list, ttss_score_table *out,

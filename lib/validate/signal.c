@@ -223,6 +223,17 @@ static double last_word_end(const ttss_comparison *c) {
     return count ? ttss_heard_end(c, (uint32_t)count - 1) : (double)NAN;
 }
 
+/* The text's characters over the time from the first word to the last. */
+static double rate_of(const checker *k) {
+    double start = k->c->starts_s && k->c->heard_words.token_count ? k->c->starts_s[0] : 0.0;
+    double end = last_word_end(k->c);
+    if (!isfinite(start) || !isfinite(end)) {
+        start = 0.0;
+        end = k->duration;
+    }
+    return end - start > 0.0 ? spoken_characters(k->c) / (end - start) : (double)NAN;
+}
+
 /* A recogniser's times are rough, so what goes on without a dip may still be the last word. */
 static size_t dip_after(const levels *found, size_t window, double threshold) {
     size_t quiet = 0;
@@ -243,6 +254,7 @@ static void check_tail(checker *k) {
             last = w;
         }
     double seconds = (double)loud / WINDOWS_PER_S;
+    k->verdict->info.tail_s = seconds;
     if (seconds > TAIL_S)
         report(k, TTSSLICE_DEFECT_TAIL_NOISE, (double)first / WINDOWS_PER_S,
                (double)(last + 1) / WINDOWS_PER_S, seconds, TAIL_S,
@@ -273,6 +285,7 @@ bool ttss_check_signal(ttsslice_verdict *verdict, const ttss_comparison *compari
     k.duration = ttsslice_audio_duration_s(audio);
     verdict->info.level_dbfs = decibels(found.speech);
     if (comparison->counts.text_words > 0) {
+        verdict->info.rate = rate_of(&k);
         check_level(&k, reference_dbfs);
         check_duration(&k);
         if (found.speech > power_of(SILENT_DBFS)) {

@@ -92,7 +92,7 @@ static ttsslice_verdict *judge(const ttss_comparison *c, const ttsslice_transcri
         return NULL;
     verdict->info = c->counts;
     verdict->info.threshold = options->whisper_threshold;
-    verdict->info.level_dbfs = (double)NAN;
+    verdict->info.level_dbfs = verdict->info.rate = verdict->info.tail_s = (double)NAN;
     verdict->transcript = ttss_strdup(ttsslice_transcript_text(transcript));
     if (!verdict->transcript || !fill_words(verdict, c) ||
         (audio && !ttss_check_signal(verdict, c, audio, options->reference_dbfs)) ||

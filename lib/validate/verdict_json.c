@@ -89,6 +89,8 @@ int32_t ttsslice_verdict_json(const ttsslice_verdict *verdict, char **json, ttss
         ttss_json_set(object, "mer", ttss_json_real(info->mer)) &&
         ttss_json_set(object, "cer", ttss_json_real(info->cer)) &&
         ttss_json_set(object, "level_dbfs", ttss_json_real(info->level_dbfs)) &&
+        ttss_json_set(object, "rate", ttss_json_real(info->rate)) &&
+        ttss_json_set(object, "tail_s", ttss_json_real(info->tail_s)) &&
         ttss_json_set(object, "counts", counts_json(info)) &&
         ttss_json_set(object, "transcript", json_string(ttsslice_verdict_transcript(verdict))) &&
         ttss_json_set(object, "defects", defects_json(verdict)) &&
@@ -143,7 +145,7 @@ static int32_t read_info(ttsslice_verdict_info *info, const json_t *object, ttss
                              needed[i]);
     }
     info->threshold = info->wer = info->mer = info->cer = (double)NAN;
-    info->level_dbfs = (double)NAN;
+    info->level_dbfs = info->rate = info->tail_s = (double)NAN;
     const json_t *counts = NULL;
     int32_t code = ttss_json_get_double(object, "score", 0.0, 100.0, &info->score, err);
     if (!code)
@@ -158,6 +160,10 @@ static int32_t read_info(ttsslice_verdict_info *info, const json_t *object, ttss
         code = get_real(object, "cer", &info->cer, err);
     if (!code)
         code = get_real(object, "level_dbfs", &info->level_dbfs, err);
+    if (!code)
+        code = get_real(object, "rate", &info->rate, err);
+    if (!code)
+        code = get_real(object, "tail_s", &info->tail_s, err);
     if (!code)
         code = ttss_json_get_object(object, "counts", &counts, err);
     const struct {

@@ -54,6 +54,7 @@ from ttsslice.errors import (  # noqa: E402
     Error,
     FileError,
     HttpError,
+    Exhausted,
     Incomplete,
     InternalError,
     JobError,
@@ -103,7 +104,15 @@ from ttsslice.concat import (  # noqa: E402
     concat,
     stream,
 )
-from ttsslice.select import Candidate, Policy, Reason, Selection, select  # noqa: E402
+from ttsslice.select import (  # noqa: E402
+    Candidate,
+    OnExhaustion,
+    Policy,
+    Reason,
+    Selection,
+    Takes,
+    select,
+)
 from ttsslice.chunk import (  # noqa: E402
     Boundary,
     Break,
@@ -149,6 +158,7 @@ __all__ = [
     "EndpointError",
     "EngineError",
     "Error",
+    "Exhausted",
     "FileError",
     "Generator",
     "Handler",
@@ -163,6 +173,7 @@ __all__ = [
     "Loudness",
     "NetworkError",
     "NoSpaceError",
+    "OnExhaustion",
     "OutOfMemoryError",
     "Packing",
     "Place",
@@ -183,6 +194,7 @@ __all__ = [
     "Step",
     "Take",
     "TakeError",
+    "Takes",
     "TextError",
     "TimedOutError",
     "TimedWord",

@@ -45,6 +45,7 @@ enum ttsslice_code {
     TTSSLICE_ERR_INCOMPLETE,
     TTSSLICE_ERR_END,
     TTSSLICE_ERR_LIMIT,
+    TTSSLICE_ERR_EXHAUSTED,
     TTSSLICE_ERR_INTERNAL,
     ...
 };
@@ -363,6 +364,8 @@ typedef struct ttsslice_verdict_info {
     double mer;
     double cer;
     double level_dbfs;
+    double rate;
+    double tail_s;
     ...;
 } ttsslice_verdict_info;
 
@@ -413,6 +416,21 @@ enum ttsslice_policy {
     TTSSLICE_POLICY_BEST_SCORE,
     TTSSLICE_POLICY_SHORTEST_PASSING,
     TTSSLICE_POLICY_FIRST_PASSING,
+    TTSSLICE_POLICY_CLEANEST,
+    ...
+};
+
+enum ttsslice_takes {
+    TTSSLICE_TAKES_ALL,
+    TTSSLICE_TAKES_UNTIL_PASS,
+    ...
+};
+
+enum ttsslice_on_exhaustion {
+    TTSSLICE_ON_EXHAUSTION_KEEP_BEST,
+    TTSSLICE_ON_EXHAUSTION_STOP,
+    TTSSLICE_ON_EXHAUSTION_SILENCE,
+    TTSSLICE_ON_EXHAUSTION_RESPLIT,
     ...
 };
 
@@ -425,6 +443,9 @@ enum ttsslice_reason {
     TTSSLICE_REASON_OFF,
     TTSSLICE_REASON_HOST,
     TTSSLICE_REASON_SILENT,
+    TTSSLICE_REASON_CLEANEST,
+    TTSSLICE_REASON_SILENCED,
+    TTSSLICE_REASON_RESPLIT,
     ...
 };
 
@@ -432,6 +453,11 @@ typedef struct ttsslice_select_options {
     size_t size;
     int32_t policy;
     int32_t reserved;
+    double reference_dbfs;
+    double reference_rate;
+    const double *levels_dbfs;
+    const double *rates;
+    const double *tails_s;
     ...;
 } ttsslice_select_options;
 
@@ -448,6 +474,10 @@ int32_t ttsslice_select(const double *scores, const int32_t *passed, const doubl
                         ttsslice_selection *out, ttsslice_error *err);
 const char *ttsslice_policy_name(int32_t policy);
 int32_t ttsslice_policy_from_name(const char *name);
+const char *ttsslice_takes_name(int32_t takes);
+int32_t ttsslice_takes_from_name(const char *name);
+const char *ttsslice_on_exhaustion_name(int32_t on_exhaustion);
+int32_t ttsslice_on_exhaustion_from_name(const char *name);
 const char *ttsslice_reason_name(int32_t reason);
 
 /* concat.h */
@@ -823,6 +853,10 @@ typedef struct ttsslice_chunk_result {
     int32_t passed;
     int32_t reason;
     int32_t saved_jobs;
+    size_t part_count;
+    double level_offset_db;
+    int32_t loudness_outlier;
+    int32_t reserved;
     ...;
 } ttsslice_chunk_result;
 
@@ -866,6 +900,8 @@ typedef struct ttsslice_run_options {
     int32_t write_reports;
     int32_t reserved;
     double temperature;
+    int32_t takes;
+    int32_t on_exhaustion;
     ...;
 } ttsslice_run_options;
 
@@ -883,6 +919,11 @@ size_t ttsslice_result_count(const ttsslice_result *result);
 const ttsslice_chunk_result *ttsslice_result_chunk(const ttsslice_result *result, size_t index);
 const ttsslice_candidate_info *ttsslice_result_candidate(const ttsslice_result *result,
                                                          size_t chunk, size_t index);
+const ttsslice_chunk_result *ttsslice_result_part(const ttsslice_result *result, size_t chunk,
+                                                  size_t part);
+const ttsslice_candidate_info *
+ttsslice_result_part_candidate(const ttsslice_result *result, size_t chunk, size_t part,
+                               size_t index);
 const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result);
 int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err);
 ttsslice_result *ttsslice_result_ref(ttsslice_result *result);

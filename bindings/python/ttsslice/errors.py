@@ -212,6 +212,12 @@ class LimitError(Error, RuntimeError):
     default_code = lib.TTSSLICE_ERR_LIMIT
 
 
+class Exhausted(Error, RuntimeError):
+    """No take of a chunk passed, and the run was to stop then (`on_exhaustion="stop"`)."""
+
+    default_code = lib.TTSSLICE_ERR_EXHAUSTED
+
+
 class InternalError(Error, RuntimeError):
     """A defect of the library."""
 
@@ -241,6 +247,7 @@ _BY_CODE: dict[int, type[Error]] = {
         CallbackError,
         Incomplete,
         LimitError,
+        Exhausted,
         InternalError,
     )
 }

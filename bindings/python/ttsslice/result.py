@@ -47,6 +47,10 @@ class ChunkResult:
 
     `code` is 0, or says with `error` why there is no take. `score` is None where there is no
     take, or nobody judged it (validate is off); such a take has `passed`.
+
+    `parts` are the two halves that took its place where none of its takes passed and
+    `on_exhaustion` is "resplit". `level_offset_db` is the level of the take against the median of
+    the run's takes; where `loudness_outlier`, that is further than the others are.
     """
 
     index: int
@@ -68,6 +72,9 @@ class ChunkResult:
     job_id: str
     worker_id: str
     elapsed_ms: int
+    parts: tuple[ChunkResult, ...] = field(repr=False)
+    level_offset_db: float | None
+    loudness_outlier: bool
 
     @property
     def take(self) -> CandidateResult | None:
@@ -171,11 +178,7 @@ def result_from(pointer: Any, data: bytes, path: str) -> Result:
     return Result(
         path,
         tuple(
-            chunk_result_from(
-                lib.ttsslice_result_chunk(pointer, index),
-                lib.ttsslice_result_candidate(pointer, index, 0),
-                data,
-            )
+            _chunk_result(pointer, index, data)
             for index in range(lib.ttsslice_result_count(pointer))
         ),
         Timeline._from_pointer(
@@ -187,7 +190,23 @@ def result_from(pointer: Any, data: bytes, path: str) -> Result:
     )
 
 
-def chunk_result_from(item: Any, candidates: Any, data: bytes) -> ChunkResult:
+def _chunk_result(pointer: Any, index: int, data: bytes) -> ChunkResult:
+    item = lib.ttsslice_result_chunk(pointer, index)
+    parts = tuple(
+        chunk_result_from(
+            lib.ttsslice_result_part(pointer, index, part),
+            lib.ttsslice_result_part_candidate(pointer, index, part, 0),
+            data,
+        )
+        for part in range(item.part_count)
+    )
+    candidates = lib.ttsslice_result_candidate(pointer, index, 0)
+    return chunk_result_from(item, candidates, data, parts)
+
+
+def chunk_result_from(
+    item: Any, candidates: Any, data: bytes, parts: tuple[ChunkResult, ...] = ()
+) -> ChunkResult:
     """Reads a `ttsslice_chunk_result *` and the array of its candidates."""
     return ChunkResult(
         item.index,
@@ -195,10 +214,8 @@ def chunk_result_from(item: Any, candidates: Any, data: bytes) -> ChunkResult:
         item.text_start,
         item.text_length,
         Break(item.break_after),
-        tuple(
-            _candidate(candidates + each) for each in range(item.candidate_count)
-        ),
-        item.selected if item.candidate_count else None,
+        tuple(_candidate(candidates + each) for each in range(item.candidate_count)),
+        item.selected if item.selected < item.candidate_count else None,
         known(item.score),
         bool(item.passed),
         Reason(item.reason) if item.reason else None,
@@ -211,6 +228,9 @@ def chunk_result_from(item: Any, candidates: Any, data: bytes) -> ChunkResult:
         decode(item.job_id),
         decode(item.worker_id),
         item.elapsed_ms,
+        parts,
+        known(item.level_offset_db),
+        bool(item.loudness_outlier),
     )
 
 

@@ -39,7 +39,7 @@ from ttsslice.host import (
 from ttsslice.plan import Place, Plan, check_engines, placed
 from ttsslice.progress import Progress, ProgressTarget, function_from
 from ttsslice.result import Result, result_from
-from ttsslice.select import Policy
+from ttsslice.select import OnExhaustion, Policy, Takes
 from ttsslice.select import options_of as select_options
 from ttsslice.validate import Rule
 from ttsslice.validate import options_of as validate_options
@@ -67,6 +67,10 @@ class RunOptions(TypedDict, total=False):
     whisper_threshold: float
     rule: Rule | str
     policy: Policy | str
+    takes: Takes | str
+    on_exhaustion: OnExhaustion | str
+    reference_dbfs: float | None
+    reference_rate: float | None
     max_phrase_len: int
     min_chars_merge: int | None
     abbreviations: Abbreviations | None
@@ -131,6 +135,10 @@ class Run(Handle):
         whisper_threshold: float = 85.0,
         rule: Rule | str = Rule.DEFECTS,
         policy: Policy | str = Policy.BEST_SCORE,
+        takes: Takes | str = Takes.ALL,
+        on_exhaustion: OnExhaustion | str = OnExhaustion.KEEP_BEST,
+        reference_dbfs: float | None = None,
+        reference_rate: float | None = None,
         max_phrase_len: int = 300,
         min_chars_merge: int | None = None,
         abbreviations: Abbreviations | None = None,
@@ -217,7 +225,10 @@ class Run(Handle):
             voice,
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
-        options.select = select_options(arena, policy)
+        options.validate.reference_dbfs = reference_dbfs or 0.0
+        options.select = select_options(arena, policy, reference_dbfs, reference_rate)
+        options.takes = Takes.of(takes)
+        options.on_exhaustion = OnExhaustion.of(on_exhaustion)
         joined: JoinOptions = {
             "pause_ms": pause_ms,
             "fade_ms": fade_ms,
@@ -400,7 +411,14 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       max_retries        further rounds while no take passes, 0 to 10
       whisper_threshold  lowest score that passes, 0 to 100
       rule               "defects": the score, and no defect above its limit; "score": the score
-      policy             "best_score", "shortest_passing" or "first_passing"
+      policy             "best_score", "shortest_passing", "first_passing" or "cleanest"
+      takes              "all" of a round, or one after the other "until_pass"
+      on_exhaustion      for a chunk none of whose takes passed: "keep_best" of them, marked;
+                         "stop" with Exhausted; "silence" in its place; "resplit": two halves,
+                         made again
+      reference_dbfs     level to come near, as `metadata["summary"]["level_dbfs"]` of an earlier
+                         run; one that is far away has the defect "loudness"
+      reference_rate     pace to come near, as `metadata["summary"]["rate"]`
 
     Text and file
       max_phrase_len     longest chunk, in characters

@@ -17,6 +17,23 @@ class Policy(NamedEnum):
     BEST_SCORE = lib.TTSSLICE_POLICY_BEST_SCORE
     SHORTEST_PASSING = lib.TTSSLICE_POLICY_SHORTEST_PASSING
     FIRST_PASSING = lib.TTSSLICE_POLICY_FIRST_PASSING
+    CLEANEST = lib.TTSSLICE_POLICY_CLEANEST
+
+
+class Takes(NamedEnum):
+    """How many takes a round makes: all, or one after the other until one passes."""
+
+    ALL = lib.TTSSLICE_TAKES_ALL
+    UNTIL_PASS = lib.TTSSLICE_TAKES_UNTIL_PASS
+
+
+class OnExhaustion(NamedEnum):
+    """What becomes of a chunk none of whose takes passed in any round."""
+
+    KEEP_BEST = lib.TTSSLICE_ON_EXHAUSTION_KEEP_BEST
+    STOP = lib.TTSSLICE_ON_EXHAUSTION_STOP
+    SILENCE = lib.TTSSLICE_ON_EXHAUSTION_SILENCE
+    RESPLIT = lib.TTSSLICE_ON_EXHAUSTION_RESPLIT
 
 
 class Reason(NamedEnum):
@@ -30,11 +47,15 @@ class Reason(NamedEnum):
     OFF = lib.TTSSLICE_REASON_OFF
     HOST = lib.TTSSLICE_REASON_HOST
     SILENT = lib.TTSSLICE_REASON_SILENT
+    CLEANEST = lib.TTSSLICE_REASON_CLEANEST
+    SILENCED = lib.TTSSLICE_REASON_SILENCED
+    RESPLIT = lib.TTSSLICE_REASON_RESPLIT
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What is known of one take. `duration_s` is needed for Policy.SHORTEST_PASSING alone.
+    """What is known of one take. `duration_s` is needed for Policy.SHORTEST_PASSING alone; level,
+    pace and sound behind the last word are what Policy.CLEANEST looks at, as far as they are known.
 
     `score` is None where nobody judged it; `select()` does not choose among such takes.
     """
@@ -42,6 +63,9 @@ class Candidate:
     score: float | None
     passed: bool
     duration_s: float | None = None
+    level_dbfs: float | None = None
+    rate: float | None = None
+    tail_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,18 +77,37 @@ class Selection:
     reason: Reason
 
 
-def select(candidates: Iterable[Any], policy: Policy | str = Policy.BEST_SCORE) -> Selection:
+def select(
+    candidates: Iterable[Any],
+    policy: Policy | str = Policy.BEST_SCORE,
+    *,
+    reference_dbfs: float | None = None,
+    reference_rate: float | None = None,
+) -> Selection:
     """Chooses one candidate; ties go to the lower index; if none passed, the best score.
 
     Candidates are `Candidate`, `Verdict`, anything else with `score`, `passed` and perhaps
-    `duration_s`, dicts with these keys, or tuples in this order. EmptyError without candidates,
-    ArgumentError for a policy that is unknown or lacks durations.
+    `duration_s`, `level_dbfs`, `rate` and `tail_s`, dicts with these keys, or tuples of the first two
+    or three. Policy.CLEANEST compares level and pace with the references, or where there are none,
+    with the median of the candidates that passed. EmptyError without candidates, ArgumentError for
+    a policy that is unknown or lacks durations.
     """
     items = [candidate_from(each) for each in candidates]
     durations = [each.duration_s for each in items]
     timed = all(duration is not None for duration in durations)
     arena = Arena()
     out = arena.struct("selection")
+    options = options_of(arena, policy, reference_dbfs, reference_rate)
+    columns = {
+        name: ffi.new("double[]", [nan(getattr(each, field)) for each in items])
+        for name, field in (
+            ("levels_dbfs", "level_dbfs"),
+            ("rates", "rate"),
+            ("tails_s", "tail_s"),
+        )
+    }
+    for name, column in columns.items():
+        setattr(options, name, column)
     with calling() as call:
         call.check(
             lib.ttsslice_select(
@@ -72,7 +115,7 @@ def select(candidates: Iterable[Any], policy: Policy | str = Policy.BEST_SCORE) 
                 [int(each.passed) for each in items],
                 durations if timed else ffi.NULL,
                 len(items),
-                options_of(arena, policy),
+                options,
                 out,
                 call.error,
             )
@@ -80,11 +123,21 @@ def select(candidates: Iterable[Any], policy: Policy | str = Policy.BEST_SCORE) 
     return Selection(out.index, bool(out.passed), Reason(out.reason))
 
 
-def options_of(arena: Arena, policy: Policy | str) -> Any:
+def options_of(
+    arena: Arena,
+    policy: Policy | str,
+    reference_dbfs: float | None = None,
+    reference_rate: float | None = None,
+) -> Any:
     """A `ttsslice_select_options *`."""
     options = arena.struct("select_options")
     options.policy = Policy.of(policy)
+    options.reference_dbfs = reference_dbfs or 0.0
+    options.reference_rate = reference_rate or 0.0
     return options
+
+
+_MEASURES = ("duration_s", "level_dbfs", "rate", "tail_s")
 
 
 def candidate_from(value: Any) -> Candidate:
@@ -92,11 +145,15 @@ def candidate_from(value: Any) -> Candidate:
     if isinstance(value, Candidate):
         return value
     if isinstance(value, dict) and {"score", "passed"} <= value.keys():
-        return Candidate(value["score"], bool(value["passed"]), value.get("duration_s"))
+        return Candidate(
+            value["score"], bool(value["passed"]), *(value.get(name) for name in _MEASURES)
+        )
     if isinstance(value, tuple) and len(value) in (2, 3):
         return Candidate(value[0], bool(value[1]), value[2] if len(value) > 2 else None)
     if hasattr(value, "score") and hasattr(value, "passed"):
-        return Candidate(value.score, bool(value.passed), getattr(value, "duration_s", None))
+        return Candidate(
+            value.score, bool(value.passed), *(getattr(value, name, None) for name in _MEASURES)
+        )
     raise TypeError(
         f"a candidate is (score, passed) or (score, passed, duration_s), a dict or an object with "
         f"these names, or a Verdict, not {type(value).__name__}"

@@ -147,6 +147,21 @@ class Verdict(Handle):
         return float(self._info.mer)
 
     @property
+    def level_dbfs(self) -> float | None:
+        """Level of the speech, without pauses; None without audio."""
+        return known(self._info.level_dbfs)
+
+    @property
+    def rate(self) -> float | None:
+        """Pace, in characters a second; None without audio."""
+        return known(self._info.rate)
+
+    @property
+    def tail_s(self) -> float | None:
+        """Seconds of sound after the last word; None if unknown."""
+        return known(self._info.tail_s)
+
+    @property
     def cer(self) -> float:
         """Characters to edit within the words that differ, over those of the text."""
         return float(self._info.cer)
