@@ -1,61 +1,56 @@
 /* SPDX-License-Identifier: MIT */
-/* The scripted endpoint; see fake_runpod.h. One poll() loop; a request is answered as soon as it
- * has been read whole. */
+/* The scripted endpoint; see fake_runpod.h. */
 #define _GNU_SOURCE /* strcasestr */
 #include "fake_runpod.h"
 
+#include "audio/base64.h"
+#include "fake_wav.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
-#define CLIENTS_MAX 512
-#define JOBS_MAX    1024
-#define NAME_MAX_   48
+#define JOBS_MAX  1024
+#define NAME_MAX_ 48
 
-typedef struct client {
-    int fd;
-    char *bytes;
-    size_t length, capacity;
-    bool hung; /* gets no answer any more */
-} client;
+/* RunPod's limits, in ten seconds. */
+#define WINDOW_MS  10000
+#define WINDOW_MAX 2000
+enum { RUN, STATUS, CANCEL, OPERATIONS };
+static const int limits[OPERATIONS] = {[RUN] = 1000, [STATUS] = 2000, [CANCEL] = 100};
+
+typedef struct window {
+    int64_t times[WINDOW_MAX]; /* of the last requests, a ring */
+    size_t next, count;
+} window;
 
 typedef struct job_state {
     char name[NAME_MAX_];
     const fake_job *script;
-    int submissions, polls, cancels, plain_polls;
+    int submissions, polls, cancels, fetches, plain_polls, starts, billed_ms;
     bool running;
 } job_state;
 
 struct fake_runpod {
     const fake_script *script;
+    fake_net *net;
     char endpoint[64];
-    int listener;
-    int stop[2]; /* a pipe; its closing ends the thread */
-    pthread_t thread;
-    client clients[CLIENTS_MAX];
-    size_t client_count;
-    int drops_left;
 
     pthread_mutex_t lock; /* all below */
     pthread_cond_t changed;
     job_state jobs[JOBS_MAX];
     size_t job_count;
-    int running, most_running, long_polls;
+    window windows[OPERATIONS];
+    int running, most_running, long_polls, refused;
     char *last_submission, *last_headers;
     char *shown; /* what a getter lent out */
 };
@@ -101,86 +96,139 @@ static void submission_name(const char *body, char name[NAME_MAX_]) {
 
 /* --- answers ------------------------------------------------------------------------------- */
 
-static void send_all(int fd, const char *bytes, size_t length) {
-    while (length) {
-        ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
-        if (sent <= 0)
-            return;
-        bytes += sent;
-        length -= (size_t)sent;
-    }
-}
-
-static void send_reply(int fd, const fake_step *step, const char *body, size_t length,
-                       size_t promised) {
+static void send_head(fake_client *c, const fake_step *step, size_t promised) {
     char head[512];
     int n =
         snprintf(head, sizeof head,
                  "HTTP/1.1 %d Scripted\r\nContent-Type: %s\r\nContent-Length: %zu\r\n%s%s\r\n",
                  step->status ? step->status : 200, step->type ? step->type : "application/json",
                  promised, step->header ? step->header : "", step->header ? "\r\n" : "");
-    send_all(fd, head, (size_t)n);
-    send_all(fd, body, length);
+    fake_send(c, head, (size_t)n);
 }
 
-static void send_huge(int fd, size_t size) {
-    char *body = malloc(size + 64);
-    int head = snprintf(body, 64, "{\"status\":\"COMPLETED\",\"output\":\"");
-    memset(body + head, 'A', size);
-    memcpy(body + (size_t)head + size, "\"}", 2);
-    size_t length = (size_t)head + size + 2;
-    send_reply(fd, &(fake_step){0}, body, length, length);
+static void send_reply(fake_client *c, const fake_step *step, const char *body, size_t length,
+                       size_t promised) {
+    send_head(c, step, promised);
+    fake_send(c, body, length);
+}
+
+/* A completed job whose output begins with `start`, goes on with `size` bytes of a text, again and
+ * again, and ends with `end`. */
+static void send_filled(fake_client *c, const char *start, const char *text, size_t size,
+                        const char *end) {
+    size_t head = strlen(start), unit = strlen(text), tail = strlen(end);
+    char *body = malloc(head + size + unit + tail);
+    memcpy(body, start, head);
+    for (size_t i = 0; i < size; i += unit)
+        memcpy(body + head + i, text, unit);
+    memcpy(body + head + size, end, tail);
+    send_reply(c, &(fake_step){0}, body, head + size + tail, head + size + tail);
     free(body);
 }
 
-static void send_audio(int fd, size_t size) {
-    char *body = malloc(size / 3 * 4 + 128);
-    int head = snprintf(body, 128, "{\"status\":\"COMPLETED\",\"output\":{\"audio_base64\":\"");
-    size_t length = (size_t)head;
-    for (size_t i = 0; i < size; i += 3, length += 4)
-        memcpy(body + length, "YWFh", 4);
-    memcpy(body + length, "\"}}", 3);
-    send_reply(fd, &(fake_step){0}, body, length + 3, length + 3);
-    free(body);
+static void send_wav(fake_client *c, enum fake_wav kind) {
+    size_t size = 0;
+    char *file = fake_wav_new(kind, &size);
+    ttss_buf text;
+    ttss_buf_init(&text, size * 2 + 200);
+    ttss_buf_add_text(&text, "{\"status\":\"COMPLETED\",\"output\":{\"audio_base64\":\"");
+    ttss_base64_encode(file, size, &text);
+    ttss_buf_add_text(&text, "\"}}");
+    send_reply(c, &(fake_step){0}, text.data, text.length, text.length);
+    ttss_buf_free(&text);
+    free(file);
 }
 
 /* True if the connection may go on. */
-static bool play(client *c, const fake_step *step) {
+static bool play(fake_client *c, const fake_step *step) {
     const char *body = step->body ? step->body : "";
     size_t length = step->kind == FAKE_BYTES ? step->size : strlen(body);
-    if (step->kind == FAKE_HANG)
-        c->hung = true;
-    else if (step->kind == FAKE_HUGE)
-        send_huge(c->fd, step->size);
-    else if (step->kind == FAKE_AUDIO)
-        send_audio(c->fd, step->size);
-    else if (step->kind == FAKE_CUT)
-        send_reply(c->fd, step, body, length / 2, length);
-    else if (step->kind == FAKE_REPLY || step->kind == FAKE_BYTES)
-        send_reply(c->fd, step, body, length, length);
-    return step->kind != FAKE_CLOSE && step->kind != FAKE_CUT;
+    switch (step->kind) {
+    case FAKE_HANG:
+        fake_hang(c);
+        return true;
+    case FAKE_HUGE:
+        send_filled(c, "{\"status\":\"COMPLETED\",\"output\":\"", "A", step->size, "\"}");
+        return true;
+    case FAKE_AUDIO:
+        send_filled(c, "{\"status\":\"COMPLETED\",\"output\":{\"audio_base64\":\"", "YWFh",
+                    step->size / 3 * 4, "\"}}");
+        return true;
+    case FAKE_WAV:
+        send_wav(c, step->wav);
+        return true;
+    case FAKE_SLOW:
+        send_head(c, step, length);
+        fake_trickle(c, body, length);
+        return true;
+    case FAKE_STALL:
+        send_reply(c, step, body, length / 2, length);
+        fake_hang(c);
+        return true;
+    case FAKE_CUT:
+        send_reply(c, step, body, length / 2, length);
+        return false;
+    case FAKE_RESET:
+        fake_reset(c);
+        return false;
+    case FAKE_REPLY:
+    case FAKE_BYTES:
+        send_reply(c, step, body, length, length);
+        return true;
+    default:
+        return false;
+    }
 }
 
-static bool answer_text(client *c, int status, const char *body) {
+/* --- limits -------------------------------------------------------------------------------- */
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Whether a request is one too many; the ring keeps as many times as are allowed. */
+static bool is_over(fake_runpod *fake, int operation) {
+    window *w = &fake->windows[operation];
+    int64_t now = now_ms();
+    if (!fake->script->limits)
+        return false;
+    if (w->count == (size_t)limits[operation] && now - w->times[w->next] < WINDOW_MS) {
+        fake->refused++;
+        return true;
+    }
+    w->times[w->next] = now;
+    w->next = (w->next + 1) % (size_t)limits[operation];
+    w->count += w->count < (size_t)limits[operation];
+    return false;
+}
+
+/* --- requests ------------------------------------------------------------------------------ */
+
+static bool answer_text(fake_client *c, int status, const char *body) {
     return play(c, &(fake_step){.kind = FAKE_REPLY, .status = status, .body = body});
 }
 
-static bool run_request(fake_runpod *fake, client *c, const char *body) {
+static bool run_request(fake_runpod *fake, fake_client *c, const char *body) {
     char name[NAME_MAX_], text[256];
     submission_name(body, name);
     job_state *job = find_job(fake, name);
     int turn = job->submissions++;
     free(fake->last_submission);
     fake->last_submission = strdup(body);
-    if (turn < FAKE_STEPS && job->script->run[turn].kind != FAKE_PLAIN)
+    if (turn < FAKE_STEPS && job->script->run[turn].kind != FAKE_PLAIN) {
+        job->starts += job->script->run[turn].starts;
         return play(c, &job->script->run[turn]);
+    }
+    job->starts++;
     set_running(fake, job, true);
     snprintf(text, sizeof text, "{\"id\":\"job-%s-u1\",\"status\":\"IN_QUEUE\"}", name);
     return answer_text(c, 200, text);
 }
 
 /* The answer is the result; a good speech server's is one second of silence. */
-static bool call_request(fake_runpod *fake, client *c, const char *body, bool speech) {
+static bool call_request(fake_runpod *fake, fake_client *c, const char *body, bool speech) {
     static const char head[44] =
         "RIFF\xa4\xbb\0\0WAVEfmt \x10\0\0\0\1\0\1\0\xc0\x5d\0\0\x80\xbb\0\0"
         "\2\0\x10\0data\x80\xbb";
@@ -190,8 +238,11 @@ static bool call_request(fake_runpod *fake, client *c, const char *body, bool sp
     int turn = job->submissions++;
     free(fake->last_submission);
     fake->last_submission = strdup(body);
-    if (turn < FAKE_STEPS && job->script->run[turn].kind != FAKE_PLAIN)
+    if (turn < FAKE_STEPS && job->script->run[turn].kind != FAKE_PLAIN) {
+        job->starts += job->script->run[turn].starts;
         return play(c, &job->script->run[turn]);
+    }
+    job->starts++;
     snprintf(text, sizeof text, "{\"status\":\"success\",\"request_id\":\"%s\"}", name);
     if (!speech)
         return answer_text(c, 200, text);
@@ -203,7 +254,20 @@ static bool call_request(fake_runpod *fake, client *c, const char *body, bool sp
     return go_on;
 }
 
-static bool status_request(fake_runpod *fake, client *c, const char *name) {
+static bool file_request(fake_runpod *fake, fake_client *c, const char *name) {
+    job_state *job = find_job(fake, name);
+    int turn = job->fetches++;
+    if (turn < FAKE_STEPS && job->script->file[turn].kind != FAKE_PLAIN)
+        return play(c, &job->script->file[turn]);
+    size_t size = 0;
+    char *file = fake_wav_new(FAKE_WAV_PCM16, &size);
+    bool go_on =
+        play(c, &(fake_step){.kind = FAKE_BYTES, .body = file, .size = size, .type = "audio/wav"});
+    free(file);
+    return go_on;
+}
+
+static bool status_request(fake_runpod *fake, fake_client *c, const char *name) {
     char text[2048];
     job_state *job = find_job(fake, name);
     int turn = job->polls++;
@@ -224,12 +288,14 @@ static bool status_request(fake_runpod *fake, client *c, const char *name) {
                  "{\"delayTime\":12,\"executionTime\":34,\"id\":\"job-%s-u1\",\"workerId\":\"w1\","
                  "\"output\":{\"request_id\":\"%s\"},\"status\":\"COMPLETED\"}",
                  name, name);
-    if (plain >= script->queue_polls + script->progress_polls)
+    if (plain >= script->queue_polls + script->progress_polls) {
+        job->billed_ms += job->running ? 34 : 0;
         set_running(fake, job, false);
+    }
     return answer_text(c, 200, text);
 }
 
-static bool cancel_request(fake_runpod *fake, client *c, const char *name) {
+static bool cancel_request(fake_runpod *fake, fake_client *c, const char *name) {
     char text[128];
     job_state *job = find_job(fake, name);
     job->cancels++;
@@ -246,7 +312,7 @@ static bool key_is_wrong(const fake_runpod *fake, const char *head) {
     return !strstr(head, wanted);
 }
 
-static bool answer_request(fake_runpod *fake, client *c, const char *head, const char *body) {
+static bool answer_request(fake_runpod *fake, fake_client *c, const char *head, const char *body) {
     char path[128], name[NAME_MAX_];
     const char *start = strchr(head, '/');
     copy_until(path, sizeof path, start ? start : "", " ");
@@ -258,6 +324,10 @@ static bool answer_request(fake_runpod *fake, client *c, const char *head, const
         name[strlen(name) - 3] = '\0'; /* "-u1" */
     free(fake->last_headers);
     fake->last_headers = strdup(head);
+    if (strncmp(path, "/files/", 7) == 0) {
+        path[7 + strcspn(path + 7, "?")] = '\0';
+        return file_request(fake, c, path + 7);
+    }
     if (key_is_wrong(fake, head)) {
         char text[512];
         const char *given = strstr(head, "Bearer ");
@@ -268,7 +338,13 @@ static bool answer_request(fake_runpod *fake, client *c, const char *head, const
     }
     if (strcmp(path, "/call?x=1") == 0 || strcmp(path, "/v1/audio/speech") == 0)
         return call_request(fake, c, body, path[1] == 'v');
-    if (strcmp(rest, "run") == 0)
+    int operation = strcmp(rest, "run") == 0           ? RUN
+                    : strncmp(rest, "status", 6) == 0  ? STATUS
+                    : strncmp(rest, "cancel/", 7) == 0 ? CANCEL
+                                                       : OPERATIONS;
+    if (operation < OPERATIONS && is_over(fake, operation))
+        return answer_text(c, 429, "{\"error\":\"too many requests\"}");
+    if (operation == RUN)
         return run_request(fake, c, body);
     fake->long_polls += strncmp(rest, "status-sync/", 12) == 0;
     if (strncmp(rest, "status/", 7) == 0 ||
@@ -283,119 +359,29 @@ static bool answer_request(fake_runpod *fake, client *c, const char *head, const
     return answer_text(c, 404, "{\"error\":\"no such path\"}");
 }
 
-/* --- sockets ------------------------------------------------------------------------------- */
-
-/* Answers what has been read whole; false if the connection is to be closed. */
-static bool take_requests(fake_runpod *fake, client *c) {
-    while (c->length && !c->hung) {
-        char *end = strstr(c->bytes, "\r\n\r\n");
-        if (!end)
-            return true;
-        const char *field = strcasestr(c->bytes, "\r\nContent-Length:");
-        size_t body = field && field < end ? strtoul(field + 17, NULL, 10) : 0;
-        size_t head = (size_t)(end - c->bytes) + 4;
-        if (c->length < head + body)
-            return true;
-        char *head_text = strndup(c->bytes, head);
-        char *body_text = strndup(c->bytes + head, body);
-        memmove(c->bytes, c->bytes + head + body, c->length - head - body + 1);
-        c->length -= head + body;
-        pthread_mutex_lock(&fake->lock);
-        bool go_on = answer_request(fake, c, head_text, body_text);
-        pthread_cond_broadcast(&fake->changed);
-        pthread_mutex_unlock(&fake->lock);
-        free(head_text);
-        free(body_text);
-        if (!go_on)
-            return false;
-    }
-    return true;
-}
-
-static bool read_client(fake_runpod *fake, client *c) {
-    if (c->length + 65536 > c->capacity) {
-        c->capacity = c->capacity * 2 + 65536 + 1;
-        c->bytes = realloc(c->bytes, c->capacity);
-    }
-    ssize_t got = recv(c->fd, c->bytes + c->length, c->capacity - c->length - 1, 0);
-    if (got <= 0)
-        return false;
-    c->length += (size_t)got;
-    c->bytes[c->length] = '\0';
-    return take_requests(fake, c);
-}
-
-static void close_client(fake_runpod *fake, size_t i) {
-    close(fake->clients[i].fd);
-    free(fake->clients[i].bytes);
-    fake->clients[i] = fake->clients[--fake->client_count];
-}
-
-static void accept_client(fake_runpod *fake) {
-    int fd = accept(fake->listener, NULL, NULL);
-    if (fd < 0)
-        return;
-    if (fake->drops_left > 0 || fake->client_count == CLIENTS_MAX) {
-        fake->drops_left--;
-        close(fd);
-        return;
-    }
-    struct timeval limit = {.tv_sec = 5};
-    int at_once = 1;
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
-    fake->clients[fake->client_count++] = (client){.fd = fd};
-}
-
-static void *serve(void *argument) {
-    fake_runpod *fake = argument;
-    static _Thread_local struct pollfd fds[CLIENTS_MAX + 2];
-    for (;;) {
-        size_t count = fake->client_count;
-        fds[0] = (struct pollfd){.fd = fake->stop[0], .events = POLLIN};
-        fds[1] = (struct pollfd){.fd = fake->listener, .events = POLLIN};
-        for (size_t i = 0; i < count; i++)
-            fds[i + 2] = (struct pollfd){.fd = fake->clients[i].fd, .events = POLLIN};
-        if (poll(fds, count + 2, -1) < 0 || fds[0].revents)
-            break;
-        /* Backwards: closing moves the last one into the gap. */
-        for (size_t i = count; i-- > 0;)
-            if (fds[i + 2].revents && !read_client(fake, &fake->clients[i]))
-                close_client(fake, i);
-        if (fds[1].revents)
-            accept_client(fake);
-    }
-    while (fake->client_count)
-        close_client(fake, 0);
-    return NULL;
+static bool answer_locked(void *owner, fake_client *c, const char *head, const char *body) {
+    fake_runpod *fake = owner;
+    pthread_mutex_lock(&fake->lock);
+    bool go_on = answer_request(fake, c, head, body);
+    pthread_cond_broadcast(&fake->changed);
+    pthread_mutex_unlock(&fake->lock);
+    return go_on;
 }
 
 fake_runpod *fake_start(const fake_script *script) {
     fake_runpod *fake = calloc(1, sizeof *fake);
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
-    socklen_t size = sizeof address;
     assert_non_null(fake);
     fake->script = script;
-    fake->drops_left = script->drops;
-    fake->listener = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(bind(fake->listener, (struct sockaddr *)&address, sizeof address), 0);
-    assert_int_equal(listen(fake->listener, 128), 0);
-    assert_int_equal(getsockname(fake->listener, (struct sockaddr *)&address, &size), 0);
-    assert_int_equal(pipe(fake->stop), 0);
-    snprintf(fake->endpoint, sizeof fake->endpoint, "http://127.0.0.1:%d/v2/test",
-             ntohs(address.sin_port));
     pthread_mutex_init(&fake->lock, NULL);
     pthread_cond_init(&fake->changed, NULL);
-    assert_int_equal(pthread_create(&fake->thread, NULL, serve, fake), 0);
+    fake->net = fake_net_start(answer_locked, fake, script->drops, script->layer);
+    snprintf(fake->endpoint, sizeof fake->endpoint, "http%s://127.0.0.1:%d/v2/test",
+             script->layer ? "s" : "", fake_net_port(fake->net));
     return fake;
 }
 
 void fake_stop(fake_runpod *fake) {
-    close(fake->stop[1]);
-    pthread_join(fake->thread, NULL);
-    close(fake->stop[0]);
-    close(fake->listener);
+    fake_net_stop(fake->net);
     pthread_cond_destroy(&fake->changed);
     pthread_mutex_destroy(&fake->lock);
     free(fake->last_submission);
@@ -437,6 +423,30 @@ int fake_long_polls(fake_runpod *fake) {
 
 int fake_cancels(fake_runpod *fake, const char *name) {
     return sum(fake, name, offsetof(job_state, cancels));
+}
+
+int fake_fetches(fake_runpod *fake, const char *name) {
+    return sum(fake, name, offsetof(job_state, fetches));
+}
+
+int fake_billed_ms(fake_runpod *fake) {
+    return sum(fake, NULL, offsetof(job_state, billed_ms));
+}
+
+int fake_refused(fake_runpod *fake) {
+    pthread_mutex_lock(&fake->lock);
+    int count = fake->refused;
+    pthread_mutex_unlock(&fake->lock);
+    return count;
+}
+
+int fake_duplicates(fake_runpod *fake) {
+    int count = 0;
+    pthread_mutex_lock(&fake->lock);
+    for (size_t i = 0; i < fake->job_count; i++)
+        count += fake->jobs[i].starts > 1 ? fake->jobs[i].starts - 1 : 0;
+    pthread_mutex_unlock(&fake->lock);
+    return count;
 }
 
 int fake_most_running(fake_runpod *fake) {

@@ -6,19 +6,25 @@
 #ifndef TTSS_TESTS_FAKE_RUNPOD_H
 #define TTSS_TESTS_FAKE_RUNPOD_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "fake_net.h"
 
 enum fake_kind {
     FAKE_PLAIN = 0, /* as a good endpoint would answer at this point */
     FAKE_REPLY,     /* status, header, type, body as given */
     FAKE_BYTES,     /* the same with `size` bytes of body */
     FAKE_CLOSE,     /* reads the request and closes the connection */
+    FAKE_RESET,     /* the same with a reset */
     FAKE_HANG,      /* reads the request and never answers */
+    FAKE_SLOW,      /* as FAKE_REPLY, the body bit by bit */
+    FAKE_STALL,     /* sends half of the body and then nothing */
     FAKE_CUT,       /* sends half of the body that its Content-Length promises, then closes */
     FAKE_HUGE,      /* completed, with an output of `size` bytes */
-    FAKE_AUDIO      /* completed, with an audio_base64 of `size` bytes, all of them 'a' */
+    FAKE_AUDIO,     /* completed, with an audio_base64 of `size` bytes, all of them 'a' */
+    FAKE_WAV        /* completed, with an audio_base64 of a file, `wav` */
 };
+
+/* Half a second at 24,000 Hz in the shapes that handlers send. */
+enum fake_wav { FAKE_WAV_PCM16, FAKE_WAV_FLOAT32, FAKE_WAV_EXTENSIBLE, FAKE_WAV_SIZELESS };
 
 typedef struct fake_step {
     enum fake_kind kind;
@@ -27,6 +33,8 @@ typedef struct fake_step {
     const char *header; /* a whole line without its end, or NULL */
     const char *type;   /* NULL: application/json */
     size_t size;
+    enum fake_wav wav;
+    bool starts; /* the job runs, whatever the answer says */
 } fake_step;
 
 #define FAKE_STEPS 8
@@ -35,6 +43,7 @@ typedef struct fake_job {
     const char *name;             /* request_id; NULL: every job without an entry of its own */
     fake_step run[FAKE_STEPS];    /* answers to its submissions in turn, then plain */
     fake_step status[FAKE_STEPS]; /* likewise for status requests */
+    fake_step file[FAKE_STEPS];   /* and for its file */
     int queue_polls;              /* plain status answers that say IN_QUEUE */
     int progress_polls;           /* then IN_PROGRESS, with a partial output */
     const char *end; /* members of the last answer; NULL: COMPLETED, {"request_id": name} */
@@ -43,11 +52,13 @@ typedef struct fake_job {
 typedef struct fake_script {
     const fake_job *jobs;
     size_t job_count;
-    const char *key;    /* other keys get 401; NULL: not looked at */
-    bool long_poll;     /* serves /status-sync, which answers at once and as /status does */
-    int drops;          /* so many connections are closed before anything is read */
-    const char *health; /* body of /health; NULL: a usual one */
-    int health_status;  /* 0: 200 */
+    const char *key;         /* other keys get 401; NULL: not looked at */
+    bool long_poll;          /* serves /status-sync, which answers at once and as /status does */
+    int drops;               /* so many connections are closed before anything is read */
+    const char *health;      /* body of /health; NULL: a usual one */
+    int health_status;       /* 0: 200 */
+    bool limits;             /* answers 429 past RunPod's own limits of rates */
+    const fake_layer *layer; /* TLS; NULL: none */
 } fake_script;
 
 typedef struct fake_runpod fake_runpod;
@@ -63,6 +74,12 @@ int fake_submissions(fake_runpod *fake, const char *name);
 int fake_polls(fake_runpod *fake, const char *name);
 int fake_long_polls(fake_runpod *fake); /* also those that were refused */
 int fake_cancels(fake_runpod *fake, const char *name);
+int fake_fetches(fake_runpod *fake, const char *name);
+int fake_refused(fake_runpod *fake); /* requests past the limits */
+/* Jobs that ran more than once, and the time of workers that all of them took: 34 ms for a job that
+ * is done as it should be. */
+int fake_duplicates(fake_runpod *fake);
+int fake_billed_ms(fake_runpod *fake);
 /* Most jobs that were accepted and not yet done at one time. */
 int fake_most_running(fake_runpod *fake);
 /* Body of the last submission and headers of the last request, borrowed until the next call. */
