@@ -502,6 +502,9 @@ static int run_bisect(const cli_command *command, int argc, char **argv) {
         return status;
     if (positional != 1)
         return cli_usage(command, "give one text file, or - for standard input");
+    if (b.run.schedule.dry_run || b.run.schedule.trace)
+        return cli_usage(command, "%s is for one run; give it to ttsslice render",
+                         b.run.schedule.dry_run ? "--dry-run" : "--trace");
     status = cli_join_read(command, &b.run.join, "bisect.wav", &unused);
     if (status < 0)
         status = do_bisect(&b, argv[0]);

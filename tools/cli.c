@@ -50,7 +50,7 @@ int cli_status_of(int32_t code) {
         return CLI_DONE;
     if (code == TTSSLICE_ERR_INVALID || code == TTSSLICE_ERR_OPTION)
         return CLI_USAGE;
-    if (code == TTSSLICE_ERR_CANCELLED)
+    if (code == TTSSLICE_ERR_CANCELLED || code == TTSSLICE_ERR_LIMIT)
         return CLI_CANCELLED;
     if (code == TTSSLICE_ERR_EXHAUSTED)
         return CLI_NOT_PASSED;

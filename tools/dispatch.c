@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ttsslice dispatch: jobs in JSON Lines go to an endpoint; results come back as JSON Lines, in the
  * order they are done, their audio as files. All lines are checked before anything is sent. */
-#include "cli.h"
+#include "schedule.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -18,7 +18,8 @@ typedef struct work {
     ttsslice_dispatcher *dispatcher;
     json_t *ids; /* one per job; null where none was given */
     const char *out_dir;
-    size_t saved; /* results that were paid for before */
+    bool draws;   /* how far it is, on a terminal */
+    bool reports; /* what it came to, at the end */
     int status;
 } work;
 
@@ -205,35 +206,47 @@ static void print_result(work *w, const ttsslice_job_result *r) {
             ttsslice_dispatcher_reject(w->dispatcher);
         error = code ? err.message : "";
     }
-    if (code)
+    if (w->draws)
+        cli_schedule_clear();
+    if (code && code != TTSSLICE_ERR_LIMIT)
         cli_message(w->command, "job %lld: %s", (long long)r->index, error);
-    if (code == TTSSLICE_ERR_IO || code == TTSSLICE_ERR_NO_SPACE)
+    if (code == TTSSLICE_ERR_LIMIT && w->status == CLI_DONE) {
+        cli_message(w->command, "job %lld and those after it: %s", (long long)r->index, error);
+        w->status = CLI_CANCELLED;
+    } else if (code == TTSSLICE_ERR_IO || code == TTSSLICE_ERR_NO_SPACE) {
         w->status = CLI_INPUT;
-    else if (code && w->status == CLI_DONE)
+    } else if (code && code != TTSSLICE_ERR_LIMIT && w->status == CLI_DONE) {
         w->status = CLI_REMOTE;
+    }
     cli_print_json(describe(r, code, error, json_array_get(w->ids, (size_t)r->index), output),
                    false);
     fflush(stdout);
 }
 
-static int tell_saved(const work *w) {
-    if (w->saved)
-        cli_message(w->command, "%zu of %zu results were saved from an earlier run", w->saved,
-                    json_array_size(w->ids));
-    return w->status;
+static int finish(const work *w, int status) {
+    if (w->draws)
+        cli_schedule_clear();
+    if (w->reports)
+        cli_schedule_report(ttsslice_dispatcher_totals(w->dispatcher));
+    return status;
 }
+
+#define REDRAW_MS 500
 
 static int collect(work *w) {
     for (;;) {
         ttsslice_error err = TTSSLICE_ERROR_INIT;
         const ttsslice_job_result *result = NULL;
-        int32_t code = ttsslice_dispatcher_next(w->dispatcher, -1, &result, &err);
+        int32_t code =
+            ttsslice_dispatcher_next(w->dispatcher, w->draws ? REDRAW_MS : -1, &result, &err);
         if (code == TTSSLICE_ERR_END)
-            return tell_saved(w);
-        if (code)
-            return cli_fail(w->command, &err);
-        w->saved += result->code == 0 && result->source != TTSSLICE_SOURCE_SUBMITTED;
-        print_result(w, result);
+            return finish(w, w->status);
+        if (code && code != TTSSLICE_ERR_TIMEOUT)
+            return finish(w, cli_fail(w->command, &err));
+        if (!code)
+            print_result(w, result);
+        if (w->draws)
+            cli_schedule_draw(ttsslice_dispatcher_totals(w->dispatcher));
     }
 }
 
@@ -268,11 +281,11 @@ static bool can_write_into(const work *w) {
     return false;
 }
 
-static int dispatch(work *w, const ttsslice_dispatch_options *options, const char *path) {
+static int dispatch(work *w, const ttsslice_dispatch_options *options, bool dry, const char *path) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     size_t length = 0;
     int status = CLI_DONE;
-    if (w->out_dir && !can_write_into(w))
+    if (w->out_dir && !dry && !can_write_into(w))
         return CLI_INPUT;
     if (ttsslice_dispatcher_new(options, &w->dispatcher, &err) != 0)
         return cli_fail(w->command, &err);
@@ -280,7 +293,9 @@ static int dispatch(work *w, const ttsslice_dispatch_options *options, const cha
     if (text)
         status = take_lines(w, path, text, length);
     free(text);
-    if (status == CLI_DONE) {
+    if (status == CLI_DONE && dry) {
+        cli_schedule_estimate(ttsslice_dispatcher_totals(w->dispatcher));
+    } else if (status == CLI_DONE) {
         set_interruptible(w->dispatcher);
         cli_on_interrupt(on_interrupt, NULL);
         status = collect(w);
@@ -296,7 +311,8 @@ static int run(const cli_command *command, int argc, char **argv) {
     const char *backoff = NULL;
     int quiet = 0, verbose = 0, insecure = 0, positional = 0;
     work w = {.command = command};
-    const cli_option table[] = {
+    cli_schedule schedule = {0};
+    const cli_option own[] = {
         {"endpoint", CLI_TEXT, &options.endpoint, "URL",
          "the prefix before /run (TTSSLICE_ENDPOINT, or RUNPOD_ENDPOINT_ID)", 0, 0},
         {"protocol", CLI_TEXT, &options.protocol, "NAME",
@@ -326,6 +342,10 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"quiet", CLI_FLAG, &quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
+    cli_option table[sizeof own / sizeof own[0] + CLI_SCHEDULE_OPTIONS];
+    memcpy(table, own, sizeof own);
+    cli_schedule_options(&schedule, "which jobs go first: longest (default), index, given",
+                         table + sizeof own / sizeof own[0]);
     int status = cli_parse(command, table, sizeof table / sizeof table[0], argc, argv, &positional);
     if (status >= 0)
         return status;
@@ -340,9 +360,15 @@ static int run(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "--journal keeps audio as files; give --out-dir too");
     options.insecure = insecure;
     options.order = TTSSLICE_ORDER_LONGEST;
+    status = cli_schedule_read(command, &schedule, &options);
+    if (status >= 0)
+        return status;
+    options.journal = cli_schedule_journal(&schedule, options.journal);
     options.inline_audio = w.out_dir == NULL;
+    w.reports = !quiet;
+    w.draws = !quiet && !verbose && isatty(STDERR_FILENO);
     w.ids = json_array();
-    status = dispatch(&w, &options, argv[0]);
+    status = dispatch(&w, &options, schedule.dry_run, argv[0]);
     json_decref(w.ids);
     return cli_finish(command, status);
 }

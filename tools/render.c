@@ -210,22 +210,23 @@ static int judge_result(const ttsslice_result *result, int32_t code) {
     return code == TTSSLICE_ERR_INCOMPLETE ? failed : status;
 }
 
-/* What the journal was good for. */
-static void tell_saved(const ttsslice_result *result) {
-    long long saved = 0, submitted = 0;
-    for (size_t i = 0; i < ttsslice_result_count(result); i++) {
-        saved += ttsslice_result_chunk(result, i)->saved_jobs;
-        submitted += ttsslice_result_chunk(result, i)->http_attempts;
-    }
-    if (saved)
-        fprintf(stderr, "%lld jobs of an earlier run were in the journal, %lld were submitted\n",
-                saved, submitted);
-}
-
 /* --- running -------------------------------------------------------------------------------- */
 
 static void cancel_run(void *run) {
     ttsslice_cancel(run);
+}
+
+/* Releases the run. */
+static int estimate(const cli_command *command, ttsslice_run *run) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    const ttsslice_dispatch_totals *totals = NULL;
+    int status = CLI_DONE;
+    if (ttsslice_run_estimate(run, &totals, &err) == 0)
+        cli_schedule_estimate(totals);
+    else
+        status = cli_fail(command, &err);
+    ttsslice_run_free(run);
+    return cli_finish(command, status);
 }
 
 static int execute(const cli_command *command, const render_options *o, const char *text,
@@ -235,14 +236,14 @@ static int execute(const cli_command *command, const render_options *o, const ch
     ttsslice_result *result = NULL;
     if (ttsslice_run_new(text, length, options, &run, &err) != 0)
         return cli_fail(command, &err);
+    if (o->run.schedule.dry_run)
+        return estimate(command, run);
     cli_on_interrupt(cancel_run, run);
     int32_t code = ttsslice_run_execute(run, o->path, &result, &err);
     int status = CLI_INTERNAL;
     bool failed = code != 0 && code != TTSSLICE_ERR_INCOMPLETE;
     /* If there is a timeline, the audio is written, and only a report is missing. */
     if (!failed || ttsslice_result_timeline(result)) {
-        if (!o->run.quiet)
-            tell_saved(result);
         status = judge_result(result, code);
         cli_join_report(command, ttsslice_result_timeline(result), o->run.quiet);
         if (o->path)
@@ -253,6 +254,8 @@ static int execute(const cli_command *command, const render_options *o, const ch
             status = saved < 0 ? status : saved;
         }
     }
+    if (!o->run.quiet && ttsslice_result_totals(result))
+        cli_schedule_report(ttsslice_result_totals(result));
     if (failed)
         status = cli_join_fail(command, &o->run.join, &err);
     ttsslice_result_unref(result);
@@ -289,7 +292,8 @@ static int render(const cli_command *command, render_options *o, const char *pat
     options->write_reports = !o->no_reports && o->path;
     choose_progress(&o->run, options);
     char *journal = journal_of(o), *text = cli_read_text(command, path, &length, &status);
-    o->run.dispatch.journal = o->no_journal || o->journal ? o->journal : journal;
+    o->run.dispatch.journal =
+        cli_schedule_journal(&o->run.schedule, o->no_journal || o->journal ? o->journal : journal);
     if (text)
         cli_note_language(command, o->run.language, o->run.quiet);
     if (text)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
-    const cli_option table[CLI_RUN_OPTIONS - CLI_JOIN_OPTIONS] = {
+    const cli_option table[CLI_RUN_OPTIONS - CLI_SCHEDULE_OPTIONS - CLI_JOIN_OPTIONS] = {
         {"engine", CLI_TEXT, &r->engine, "NAME", "who generates here: flite", 0, 0},
         {"asr", CLI_TEXT, &r->asr, "NAME", "who listens here: sphinx, none", 0, 0},
         {"endpoint", CLI_TEXT, &r->endpoint, "URL", "handler, as http://127.0.0.1:8000/v2/local", 0,
@@ -63,7 +63,10 @@ void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
          "let the key travel unencrypted to another machine", 0, 0},
     };
     memcpy(rows, table, sizeof table);
-    cli_join_options(&r->join, rows + sizeof table / sizeof table[0]);
+    rows += sizeof table / sizeof table[0];
+    cli_schedule_options(&r->schedule, "which jobs go first: given (default), longest, index",
+                         rows);
+    cli_join_options(&r->join, rows + CLI_SCHEDULE_OPTIONS);
 }
 
 static int read_names(const cli_command *command, cli_run *r) {
@@ -136,7 +139,8 @@ int cli_run_read(const cli_command *command, cli_run *r) {
     if (status >= 0)
         return status;
     read_numbers(r);
-    if (r->abbreviations) {
+    status = cli_schedule_read(command, &r->schedule, &r->dispatch);
+    if (status < 0 && r->abbreviations) {
         r->listed = cli_read_abbreviations(command, r->abbreviations, &status);
         r->chunk.abbreviations = r->listed;
     }

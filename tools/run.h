@@ -4,6 +4,7 @@
 #define TTSSLICE_TOOLS_RUN_H
 
 #include "join.h"
+#include "schedule.h"
 
 /* Values are set by cli_parse(); `options` and what it points to by cli_run_read(). It stays where
  * it is from then on. */
@@ -17,7 +18,8 @@ typedef struct cli_run {
     double job_timeout, request_timeout, poll_interval;
     int insecure, quiet, verbose;
     cli_join join;
-    char *listed; /* the file of --abbreviations */
+    cli_schedule schedule; /* its dry_run is for the command */
+    char *listed;          /* the file of --abbreviations */
     double waits[CLI_BACKOFF_MAX];
     ttsslice_logger logger;
     ttsslice_chunk_options chunk;
@@ -36,7 +38,7 @@ typedef struct cli_run {
         .join = CLI_JOIN_INIT,                                                                     \
     }
 
-#define CLI_RUN_OPTIONS (33 + CLI_JOIN_OPTIONS)
+#define CLI_RUN_OPTIONS (33 + CLI_SCHEDULE_OPTIONS + CLI_JOIN_OPTIONS)
 
 /* Fills the rows of a table of options. */
 void cli_run_options(cli_run *run, cli_option rows[CLI_RUN_OPTIONS]);

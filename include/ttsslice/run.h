@@ -167,6 +167,8 @@ typedef struct ttsslice_chunk_result {
                                  unknown */
     int32_t loudness_outlier; /**< 1: further away from the median than the others are */
     int32_t reserved;         /**< 0 */
+    int64_t billed_ms;      /**< workers' time for its jobs, as in ttsslice_job_result */
+    double cost;            /**< of that; -1 without price_per_second */
 } ttsslice_chunk_result;
 
 /** How far a run is, and the chunk that was just finished. May grow at the end. What it points to
@@ -263,11 +265,24 @@ TTSSLICE_API int32_t ttsslice_run_new(const char *text, size_t length,
  *         and all are in the result; TTSSLICE_ERR_EXHAUSTED (a chunk has no take that passed and
  *         on_exhaustion is stop), TTSSLICE_ERR_CANCELLED and TTSSLICE_ERR_CALLBACK: nothing was
  *         written under the final name, but separate clips that were done stay; the code of the
- *         failure if every chunk failed;
+ *         failure if every chunk failed; TTSSLICE_ERR_LIMIT: the dispatcher's max_jobs or max_cost
+ *         ended the run, nothing was written, and what was finished is in the journal;
  *         TTSSLICE_ERR_IO, _NO_SPACE, _NOMEM, _SYSTEM. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_run_execute(ttsslice_run *run, const char *path,
                                           ttsslice_result **result, ttsslice_error *err);
+
+/**
+ * Says what a run would take, instead of executing it: nothing is generated or sent. Counted are
+ * the jobs of one round of takes for every chunk; what a journal holds is known by then.
+ *
+ * @param out  receives numbers as of ttsslice_dispatcher_totals(), borrowed from the run: `jobs`,
+ *             `saved`, and what is `left`
+ * @return 0; TTSSLICE_ERR_INVALID (the run was executed, or its jobs go through no dispatcher of
+ *         this library), TTSSLICE_ERR_NOMEM. The run cannot be executed after that. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_run_estimate(ttsslice_run *run, const ttsslice_dispatch_totals **out,
+                                           ttsslice_error *err);
 
 /** Stops a run, from any thread, and cancels its jobs at the endpoint; returns at once. A run
  *  cancelled before it is executed stops at its beginning. NULL is allowed. @since 0.1 */
@@ -304,6 +319,8 @@ TTSSLICE_API const ttsslice_chunk_result *ttsslice_result_part(const ttsslice_re
 TTSSLICE_API const ttsslice_candidate_info *
 ttsslice_result_part_candidate(const ttsslice_result *result, size_t chunk, size_t part,
                                size_t index);
+/** What the run's jobs came to, borrowed; NULL where none went through a dispatcher. @since 0.1 */
+TTSSLICE_API const ttsslice_dispatch_totals *ttsslice_result_totals(const ttsslice_result *result);
 
 /** Timeline of the output, borrowed; NULL where nothing was joined. @since 0.1 */
 TTSSLICE_API const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result);

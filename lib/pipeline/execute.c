@@ -362,6 +362,10 @@ int32_t ttsslice_run_execute(ttsslice_run *run, const char *path, ttsslice_resul
     if (!code)
         code = ex.handler_slice ? ttss_make_there(&ex, err) : make_here(&ex, err);
     ex.result->elapsed_ms = ttss_now_ms(&ttss_system_clock) - started;
+    if (run->dispatcher) {
+        ex.result->totals = *ttsslice_dispatcher_totals(run->dispatcher);
+        ex.result->has_totals = true;
+    }
     if (!code)
         code = complete(&ex, err);
     ttss_output_abort(&ex.output);
@@ -370,5 +374,31 @@ int32_t ttsslice_run_execute(ttsslice_run *run, const char *path, ttsslice_resul
         *out = ex.result;
     else
         ttsslice_result_unref(ex.result);
+    return code;
+}
+
+int32_t ttsslice_run_estimate(ttsslice_run *run, const ttsslice_dispatch_totals **out,
+                              ttsslice_error *err) {
+    if (!run || !out)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a run and a place for numbers are needed");
+    if (run->executed)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "a run is executed once; make another one");
+    ttss_execution ex = {.run = run, .handler_slice = ttss_plan_handler_slice(&run->plan)};
+    if (!run->dispatcher || !ex.handler_slice)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "this plan sends no jobs, so there is nothing to estimate; place generate "
+                         "at the handler");
+    int32_t code = ttss_result_new(run, "", &ex.result, err);
+    if (code)
+        return code;
+    run->executed = true;
+    ttss_transport_init(&ex.transport, run->dispatcher, &run->host);
+    for (size_t i = 0; i < ex.result->count && !code; i++)
+        if (!ex.result->records[i].silent)
+            code = ttss_make_record_there(&ex, &ex.result->records[i], err);
+    if (!code)
+        *out = ttsslice_dispatcher_totals(run->dispatcher);
+    ttss_transport_free(&ex.transport);
+    ttsslice_result_unref(ex.result);
     return code;
 }

@@ -117,6 +117,9 @@ void ttss_record_join(ttss_record *record) {
     ttsslice_chunk_result *info = &record->info;
     info->http_attempts += a->http_attempts + b->http_attempts;
     info->saved_jobs += a->saved_jobs + b->saved_jobs;
+    info->billed_ms += a->billed_ms + b->billed_ms;
+    if (info->cost >= 0.0)
+        info->cost += (a->cost > 0.0 ? a->cost : 0.0) + (b->cost > 0.0 ? b->cost : 0.0);
     if (a->code || b->code)
         return;
     if (record->candidates.count) {

@@ -113,6 +113,9 @@ static int32_t note_job(ttss_record *record, const ttsslice_job_result *job, tts
     record->info.http_status = job->http_status;
     record->info.http_attempts += job->attempts;
     record->info.saved_jobs += job->source != TTSSLICE_SOURCE_SUBMITTED;
+    record->info.billed_ms += job->billed_ms;
+    if (job->cost >= 0.0)
+        record->info.cost = job->cost + (record->info.cost > 0.0 ? record->info.cost : 0.0);
     return 0;
 }
 

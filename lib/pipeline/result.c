@@ -61,6 +61,7 @@ int32_t ttss_record_init(ttss_record *record, const ttsslice_run *run, int64_t i
         .job_id = "",
         .worker_id = "",
         .level_offset_db = NAN,
+        .cost = -1.0,
     };
     record->text = ttss_memdup(run->text + start, length);
     if (!record->text)
@@ -213,6 +214,10 @@ const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result)
     return result ? result->timeline : NULL;
 }
 
+const ttsslice_dispatch_totals *ttsslice_result_totals(const ttsslice_result *result) {
+    return result && result->has_totals ? &result->totals : NULL;
+}
+
 ttsslice_result *ttsslice_result_ref(ttsslice_result *result) {
     if (result)
         ttss_refs_take(&result->refs);
@@ -297,7 +302,9 @@ static json_t *chunk_json(const ttss_record *record, const ttsslice_timeline_ent
         ok = ttss_json_set(object, "http_attempts", json_integer(info->http_attempts)) &&
              ttss_json_set(object, "http_status", json_integer(info->http_status)) &&
              ttss_json_set(object, "job_id", json_string(info->job_id)) &&
-             ttss_json_set(object, "worker_id", json_string(info->worker_id));
+             ttss_json_set(object, "worker_id", json_string(info->worker_id)) &&
+             ttss_json_set(object, "billed_ms", json_integer(info->billed_ms)) &&
+             (info->cost < 0.0 || ttss_json_set(object, "cost", ttss_json_rounded(info->cost, 6)));
     if (ok && isfinite(info->level_offset_db))
         ok =
             ttss_json_set(object, "level_offset_db", ttss_json_rounded(info->level_offset_db, 2)) &&
@@ -313,6 +320,19 @@ static json_t *chunk_json(const ttss_record *record, const ttsslice_timeline_ent
         return NULL;
     }
     return object;
+}
+
+/* What the jobs came to. */
+static bool add_totals(json_t *object, const ttsslice_dispatch_totals *t) {
+    return ttss_json_set(object, "jobs", json_integer(t->jobs)) &&
+           ttss_json_set(object, "saved_jobs", json_integer(t->saved)) &&
+           ttss_json_set(object, "submissions", json_integer(t->submissions)) &&
+           ttss_json_set(object, "resubmissions", json_integer(t->retries)) &&
+           ttss_json_set(object, "hedges", json_integer(t->hedges)) &&
+           ttss_json_set(object, "hedges_won", json_integer(t->hedges_won)) &&
+           ttss_json_set(object, "possible_duplicates", json_integer(t->possible_duplicates)) &&
+           ttss_json_set(object, "billed_ms", json_integer(t->billed_ms)) &&
+           (t->cost < 0.0 || ttss_json_set(object, "cost", ttss_json_rounded(t->cost, 6)));
 }
 
 typedef struct tally {
@@ -345,14 +365,19 @@ static json_t *summary_json(const ttsslice_result *result) {
     tally sum = {0};
     for (size_t i = 0; i < result->count; i++)
         count_chunk(&sum, &result->records[i]);
-    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:I}", "chunks",
-                     (json_int_t)result->count, "failed", sum.failed, "not_passed", sum.not_passed,
-                     "not_validated", sum.unjudged, "resplit", sum.resplit, "silenced",
-                     sum.silenced, "candidates", sum.candidates, "retries_used", sum.retries,
-                     "injected_defects", sum.damaged, "injected_defects_caught", sum.caught,
-                     "level_dbfs", ttss_json_rounded(result->level_dbfs, 2), "rate",
-                     ttss_json_rounded(result->rate, 2), "elapsed_ms",
-                     (json_int_t)result->elapsed_ms);
+    json_t *object =
+        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:I}", "chunks",
+                  (json_int_t)result->count, "failed", sum.failed, "not_passed", sum.not_passed,
+                  "not_validated", sum.unjudged, "resplit", sum.resplit, "silenced", sum.silenced,
+                  "candidates", sum.candidates, "retries_used", sum.retries, "injected_defects",
+                  sum.damaged, "injected_defects_caught", sum.caught, "level_dbfs",
+                  ttss_json_rounded(result->level_dbfs, 2), "rate",
+                  ttss_json_rounded(result->rate, 2), "elapsed_ms", (json_int_t)result->elapsed_ms);
+    if (object && result->has_totals && !add_totals(object, &result->totals)) {
+        json_decref(object);
+        object = NULL;
+    }
+    return object;
 }
 
 /* File names are bytes; JSON is not. NULL for no file, too. */

@@ -67,6 +67,8 @@ struct ttsslice_result {
     char *path;       /* "": there is no file */
     int64_t elapsed_ms;
     double level_dbfs, rate; /* medians of the takes; NaN: unknown */
+    bool has_totals; /* jobs went through a dispatcher */
+    ttsslice_dispatch_totals totals;
 };
 
 /* A result with one empty record per chunk. */

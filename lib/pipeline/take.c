@@ -130,7 +130,8 @@ int32_t ttss_take_judge(ttsslice_transcriber *transcriber, const ttss_take_param
 
 bool ttss_is_fatal(int32_t code) {
     return code == TTSSLICE_ERR_CALLBACK || code == TTSSLICE_ERR_CANCELLED ||
-           code == TTSSLICE_ERR_NOMEM || code == TTSSLICE_ERR_INTERNAL;
+           code == TTSSLICE_ERR_LIMIT || code == TTSSLICE_ERR_NOMEM ||
+           code == TTSSLICE_ERR_INTERNAL;
 }
 
 /* One take of a round, made, judged and listed. */

@@ -77,7 +77,14 @@ from ttsslice.redo import redo  # noqa: E402
 from ttsslice.result import CandidateResult, ChunkResult, Result, Take  # noqa: E402
 from ttsslice.run import Run, RunOptions, render, render_async  # noqa: E402
 from ttsslice.bisect import Bisection, Difference, Step, bisect, compare  # noqa: E402
-from ttsslice.dispatch import Dispatcher, JobResult, dispatch, health  # noqa: E402
+from ttsslice.dispatch import (  # noqa: E402
+    Dispatcher,
+    JobResult,
+    ScheduleOptions,
+    Totals,
+    dispatch,
+    health,
+)
 from ttsslice.model import RemoteModel  # noqa: E402
 from ttsslice.validate import (  # noqa: E402
     AlignedWord,
@@ -189,6 +196,7 @@ __all__ = [
     "Rule",
     "Run",
     "RunOptions",
+    "ScheduleOptions",
     "Selection",
     "Server",
     "Step",
@@ -200,6 +208,7 @@ __all__ = [
     "TimedWord",
     "Timeline",
     "TimelineEntry",
+    "Totals",
     "Transcriber",
     "Transcript",
     "Trim",

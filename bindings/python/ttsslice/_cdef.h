@@ -857,6 +857,8 @@ typedef struct ttsslice_chunk_result {
     double level_offset_db;
     int32_t loudness_outlier;
     int32_t reserved;
+    int64_t billed_ms;
+    double cost;
     ...;
 } ttsslice_chunk_result;
 
@@ -912,6 +914,8 @@ int32_t ttsslice_run_new(const char *text, size_t length, const ttsslice_run_opt
                          ttsslice_run **out, ttsslice_error *err);
 int32_t ttsslice_run_execute(ttsslice_run *run, const char *path, ttsslice_result **result,
                              ttsslice_error *err);
+int32_t ttsslice_run_estimate(ttsslice_run *run, const ttsslice_dispatch_totals **out,
+                              ttsslice_error *err);
 void ttsslice_cancel(ttsslice_run *run);
 const ttsslice_chunks *ttsslice_run_chunks(const ttsslice_run *run);
 void ttsslice_run_free(ttsslice_run *run);
@@ -924,6 +928,8 @@ const ttsslice_chunk_result *ttsslice_result_part(const ttsslice_result *result,
 const ttsslice_candidate_info *
 ttsslice_result_part_candidate(const ttsslice_result *result, size_t chunk, size_t part,
                                size_t index);
+const ttsslice_dispatch_totals *
+ttsslice_result_totals(const ttsslice_result *result);
 const ttsslice_timeline *ttsslice_result_timeline(const ttsslice_result *result);
 int32_t ttsslice_result_json(const ttsslice_result *result, char **json, ttsslice_error *err);
 ttsslice_result *ttsslice_result_ref(ttsslice_result *result);

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, TypedDict, Union
 
 from ttsslice import errors
 from ttsslice._lib import (
@@ -29,6 +29,7 @@ from ttsslice.audio import Audio
 Job = Union["dict[str, Any]", str, bytes]
 
 BACKOFF = (0.5, 1.0, 2.0)
+ORDERS = ("given", "longest", "index")
 SOURCES = ("submitted", "collected", "journal")
 
 
@@ -65,6 +66,10 @@ class JobResult:
     source: str = "submitted"
     possible_duplicates: int = 0
     retries: int = 0
+    hedges: int = 0
+    hedge_won: bool = False
+    billed_ms: int = 0
+    cost: float | None = None
 
     @property
     def ok(self) -> bool:
@@ -104,6 +109,65 @@ class JobResult:
             )
 
 
+class ScheduleOptions(TypedDict, total=False):
+    """What else there is for jobs, with the defaults: when they go out, and what they may cost.
+
+    `order` ("given"): "longest" text first, so that all are done sooner, or smallest "index" first,
+    and then none more than `window` (any) ahead of the first that is missing. `hedge` (False): a job
+    that runs much longer than others of its length is submitted a second time, the first good answer
+    counts and the other is cancelled; at most one in twenty, and only while workers are idle.
+    `price_per_second` of a worker (not known) gives `cost`; `max_cost` and `max_jobs` (any) bound
+    what is submitted, and the jobs past them end with LimitError. `expected_s` (0.8) and
+    `expected_s_per_char` (0.02): what a job takes, until the run itself tells. `trace`: a file that
+    receives what happens to each job, as JSON Lines.
+    """
+
+    order: str
+    window: int | None
+    hedge: bool
+    price_per_second: float | None
+    max_cost: float | None
+    max_jobs: int | None
+    expected_s: float | None
+    expected_s_per_char: float | None
+    trace: str | os.PathLike[str] | None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A dispatcher's run in numbers, so far; `left`: what is expected of the jobs not yet done.
+
+    `saved` of those done were paid for by an earlier run; `stopped` were not submitted for `max_jobs`
+    or `max_cost`. `retries` and `hedges` are among the `submissions`. Costs are None where no
+    `price_per_second` was given.
+    """
+
+    jobs: int
+    done: int
+    failed: int
+    stopped: int
+    saved: int
+    submissions: int
+    retries: int
+    hedges: int
+    hedges_won: int
+    possible_duplicates: int
+    billed_ms: int
+    cost: float | None
+    left: int
+    left_billed_ms: int
+    left_cost: float | None
+    left_elapsed_ms: int
+
+
+def totals_from(item: Any) -> Totals:
+    """Reads a `ttsslice_dispatch_totals *`."""
+    values = {name: getattr(item, name) for name in Totals.__dataclass_fields__}
+    for name in ("cost", "left_cost"):
+        values[name] = values[name] if values[name] >= 0 else None
+    return Totals(**values)
+
+
 class Dispatcher(Handle):
     """Jobs on their way. Belongs to one thread; only `cancel()` may be called from others.
 
@@ -117,6 +181,7 @@ class Dispatcher(Handle):
     `protocol` is what the endpoint speaks: "runpod", "plain" (the job is POSTed to the URL and the
     answer is its result) or "openai" (/v1/audio/speech, with `speech_model` and `voice`); None: from
     TTSSLICE_PROTOCOL, else "runpod". The key then comes from TTSSLICE_API_KEY or OPENAI_API_KEY.
+    `schedule`: when jobs go out and what they may cost, as ScheduleOptions.
     EndpointError, ArgumentError, OSError.
     """
 
@@ -139,6 +204,7 @@ class Dispatcher(Handle):
         protocol: str | None = None,
         speech_model: str | None = None,
         voice: str | None = None,
+        schedule: ScheduleOptions | None = None,
     ) -> None:
         self._turn = threading.RLock()  # cancel() and close(), which come from different threads
         arena = Arena()
@@ -158,6 +224,7 @@ class Dispatcher(Handle):
             protocol,
             speech_model,
             voice,
+            schedule,
         )
         out = ffi.new("ttsslice_dispatcher **")
         with calling() as call:
@@ -179,6 +246,11 @@ class Dispatcher(Handle):
     def pending(self) -> int:
         """Jobs queued or in flight."""
         return int(lib.ttsslice_dispatcher_pending(self._ptr))
+
+    @property
+    def totals(self) -> Totals:
+        """What has happened, and what is expected: before `next()` an estimate of the whole run."""
+        return totals_from(lib.ttsslice_dispatcher_totals(self._ptr))
 
     def next(self) -> JobResult | None:
         """Works until one job is done, and returns what became of it; None if no job is left."""
@@ -224,6 +296,7 @@ def options_of(
     protocol: str | None = None,
     speech_model: str | None = None,
     voice: str | None = None,
+    schedule: ScheduleOptions | None = None,
 ) -> Any:
     """A `ttsslice_dispatch_options *`."""
     options = arena.struct("dispatch_options")
@@ -244,7 +317,24 @@ def options_of(
     options.speech_model = arena.string(speech_model, "speech_model")
     options.voice = arena.string(voice, "voice")
     options.logger = c_logger(arena)
+    _set_schedule(arena, options, schedule or {})
     return options
+
+
+def _set_schedule(arena: Arena, options: Any, given: ScheduleOptions) -> None:
+    """None stands for the default."""
+    for name, value in given.items():
+        if name not in ScheduleOptions.__annotations__:
+            raise TypeError(f"there is no option '{name}'; see help(ttsslice.ScheduleOptions)")
+        if value is None:
+            continue
+        if name == "order":
+            if value not in ORDERS:
+                raise ValueError(f"order must be given, longest or index, not {value!r}")
+            value = ORDERS.index(str(value))
+        elif name == "trace":
+            value = arena.string(os.fspath(value), name)  # type: ignore[arg-type, call-overload]
+        setattr(options, name, value)
 
 
 def _result(item: Any) -> JobResult:
@@ -271,6 +361,10 @@ def _result(item: Any) -> JobResult:
         SOURCES[item.source],
         item.possible_duplicates,
         item.retries,
+        item.hedges,
+        bool(item.hedge_won),
+        item.billed_ms,
+        item.cost if item.cost >= 0 else None,
     )
 
 

@@ -12,6 +12,7 @@ from ttsslice._ttsslice import ffi, lib
 from ttsslice.audio import Audio
 from ttsslice.chunk import Break
 from ttsslice.concat import Clip, Timeline
+from ttsslice.dispatch import Totals, totals_from
 from ttsslice.select import Reason
 from ttsslice.validate import Verdict
 
@@ -75,6 +76,8 @@ class ChunkResult:
     parts: tuple[ChunkResult, ...] = field(repr=False)
     level_offset_db: float | None
     loudness_outlier: bool
+    billed_ms: int = 0
+    cost: float | None = None
 
     @property
     def take(self) -> CandidateResult | None:
@@ -126,12 +129,16 @@ class Take:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run gave. `timeline` is None where nothing was joined."""
+    """What a run gave. `timeline` is None where nothing was joined.
+
+    `totals`: what its jobs came to; None where none were sent.
+    """
 
     path: str
     chunks: tuple[ChunkResult, ...]
     timeline: Timeline | None
     metadata: dict[str, Any] = field(repr=False)
+    totals: Totals | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return (
@@ -175,6 +182,7 @@ def result_from(pointer: Any, data: bytes, path: str) -> Result:
         call.check(lib.ttsslice_result_json(pointer, out, call.error))
     metadata = take_json(out[0])
     timeline = lib.ttsslice_result_timeline(pointer)
+    totals = lib.ttsslice_result_totals(pointer)
     return Result(
         path,
         tuple(
@@ -187,6 +195,7 @@ def result_from(pointer: Any, data: bytes, path: str) -> Result:
         if timeline
         else None,
         metadata,
+        totals_from(totals) if totals else None,
     )
 
 
@@ -231,6 +240,8 @@ def chunk_result_from(
         parts,
         known(item.level_offset_db),
         bool(item.loudness_outlier),
+        item.billed_ms,
+        item.cost if item.cost >= 0 else None,
     )
 
 

@@ -18,7 +18,7 @@ from ttsslice.chunk import Abbreviations, Chunks, Packing, chunks_of
 from ttsslice.chunk import options_of as chunk_options
 from ttsslice.concat import AudioFunction, JoinOptions, Trim
 from ttsslice.concat import options_of as concat_options
-from ttsslice.dispatch import BACKOFF
+from ttsslice.dispatch import BACKOFF, ScheduleOptions, Totals, totals_from
 from ttsslice.dispatch import options_of as dispatch_options
 from ttsslice.engine import (
     GenerateFunction,
@@ -98,6 +98,7 @@ class RunOptions(TypedDict, total=False):
     voice: str | None
     progress: ProgressTarget | None
     on_audio: AudioFunction | None
+    schedule: ScheduleOptions
     join: JoinOptions
     write_reports: bool
 
@@ -166,6 +167,7 @@ class Run(Handle):
         voice: str | None = None,
         progress: ProgressTarget | None = None,
         on_audio: AudioFunction | None = None,
+        schedule: ScheduleOptions | None = None,
         join: JoinOptions | None = None,
         write_reports: bool = True,
     ) -> None:
@@ -223,6 +225,7 @@ class Run(Handle):
             protocol,
             speech_model,
             voice,
+            schedule,
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
         options.validate.reference_dbfs = reference_dbfs or 0.0
@@ -294,6 +297,16 @@ class Run(Handle):
     def __exit__(self, *_: object) -> None:
         if not self._executing:  # after a second Ctrl-C its thread still has it
             self.close()
+
+    def estimate(self) -> Totals:
+        """What the run would take, instead of executing it: its `jobs`, and what is `left` to pay.
+
+        Nothing is sent. One round of takes is counted; what a journal holds costs nothing.
+        """
+        out = ffi.new("ttsslice_dispatch_totals const **")
+        with calling() as call:
+            call.check(lib.ttsslice_run_estimate(self._ptr, out, call.error))
+        return totals_from(out[0])
 
     def execute(self, path: Path) -> Result:
         """Does everything and writes `path`, and the reports beside it; see `render()`."""
@@ -445,6 +458,8 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       protocol           what the endpoint speaks: "runpod" (default), "plain", "openai"
       speech_model       the model, with openai
       voice              the voice's name, with openai
+      schedule           when jobs go out and what they may cost, as ScheduleOptions:
+                         {"price_per_second": 0.00031, "max_cost": 2, "hedge": True}
 
     Functions are called one at a time, on a thread made for the run (so that Ctrl-C works), or on
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
