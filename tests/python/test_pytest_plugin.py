@@ -4,6 +4,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -262,6 +263,24 @@ def test_bad(tts_render):
     assert "test_it.py::test_bad[slice0]" in page.text and "assert result.ok" in page.text
     assert page.tags.count("details") == 2 and "<details open>" in html
     assert re.search("on the slate roofs|missing", page.text)
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "pytest.md"
+
+
+@needs_server
+def test_the_guide(pytester, monkeypatch):
+    """Its files are written as they stand there, and pass; its options are those that there are."""
+    monkeypatch.delenv("TTSSLICE_ENDPOINT", raising=False)
+    text = GUIDE.read_text(encoding="utf-8")
+    files = re.findall(r"<!-- pytest: (\S+) -->\n```python\n(.*?)^```", text, re.S | re.M)
+    assert [name for name, _ in files] == ["test_speech.py", "conftest.py", "test_bisect.py"]
+    for name, code in files:
+        (pytester.path / name).write_text(code, encoding="utf-8")
+    done = pytester.runpytest("-p", "ttsslice.pytest_plugin", "-p", "no:cacheprovider")
+    done.assert_outcomes(passed=6 * 2 + 6 + 6 + 1)
+    helped = pytester.runpytest("-p", "ttsslice.pytest_plugin", "--help").stdout.str()
+    assert set(re.findall(r"--tts-\w+", helped)) == set(re.findall(r"^\| `(--tts-\w+)", text, re.M))
 
 
 # --- assertions ---------------------------------------------------------------------------------
