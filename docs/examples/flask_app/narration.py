@@ -32,7 +32,7 @@ class Narration:
         self._changed = threading.Condition()  # guards what is above
         self._joining = threading.Lock()  # one file, joined by one thread at a time
         self.run = ttsslice.Run(
-            text, plan=plan, progress=self._progress, **traced(self._trace), **options
+            text, plan=plan, progress=self._progress, schedule={"trace": self._trace}, **options
         )
         self._began = time.monotonic()
         chunks = [{"index": each.index, "text": each.text} for each in self.run.chunks]
@@ -129,10 +129,6 @@ class Narration:
         """Stops it and removes its files."""
         self.cancel()
         self._folder.cleanup()
-
-
-def traced(path: Path) -> dict[str, Any]:
-    return {"schedule": {"trace": path}} if "schedule" in ttsslice.RunOptions.__annotations__ else {}
 
 
 # --- what the page is told ----------------------------------------------------------------------
