@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SEEDS = 2**53
 
 
-def redo(chunk: ChunkResult, again: int = 1, **options: Unpack[RunOptions]) -> Take:
+def redo(chunk: ChunkResult, /, again: int = 1, **options: Unpack[RunOptions]) -> Take:
     """Renders one chunk of a run again, with seeds of its own, and returns the new take.
 
     `options` are those of the run, its `seed` among them. `again` counts the tries, from 1: each
@@ -46,17 +46,14 @@ def redo(chunk: ChunkResult, again: int = 1, **options: Unpack[RunOptions]) -> T
         if callable(told):
             told(now)
 
+    given.update(
+        seed=(int(given.get("seed", 0)) + again) % SEEDS,
+        place={**place, "chunk": "off", "concat": "local"},
+        progress=progress,
+        write_reports=False,
+    )
     with tempfile.TemporaryDirectory(prefix="ttsslice-redo-") as folder:
-        render(
-            chunk.text, Path(folder) / "take.wav",
-            **{
-                **given,
-                "seed": (int(given.get("seed", 0)) + again) % SEEDS,
-                "place": {**place, "chunk": "off", "concat": "local"},
-                "progress": progress,
-                "write_reports": False,
-            },
-        )
+        render(chunk.text, Path(folder) / "take.wav", **given)
     (take,) = taken
     return replace(
         take,
