@@ -167,7 +167,7 @@ def test_pickle_and_equality():
 
 
 def test_without_numpy(monkeypatch):
-    monkeypatch.setitem(Audio.numpy.__globals__, "numpy", None)
+    monkeypatch.setitem(Audio.numpy.__globals__, "optional_numpy", lambda: None)
     audio = Audio(array.array("f", [0.25, -0.25]), 8000)
     assert audio.samples.tolist() == [8192, -8192]
     assert Audio(array.array("d", [0.25]), 8000).samples.tolist() == [8192]

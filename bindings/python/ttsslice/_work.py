@@ -12,7 +12,6 @@ since that would say good-bye on the parent's connections.
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
 import os
 import threading
@@ -101,6 +100,8 @@ async def awaited(work: Callable[[], T], cancel: Callable[[], None]) -> T:
     Cancelling the task calls `cancel` and waits until the work has ended; cancelling it once more
     does not wait. Where the loop is closed under it, `cancel` is called and nothing waits.
     """
+    import asyncio  # here, since half the time to import the package would go into it
+
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
     waiting = weakref.ref(done)  # or the thread would keep a task whose loop is gone

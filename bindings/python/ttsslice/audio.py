@@ -8,6 +8,7 @@ without a copy: a read-only view that keeps the audio alive by a reference of it
 from __future__ import annotations
 
 import array
+import functools
 import math
 import numbers
 import struct
@@ -19,13 +20,16 @@ from ttsslice import errors
 from ttsslice._lib import Arena, Handle, Path, Text, calling, encode, own
 from ttsslice._ttsslice import ffi, lib
 
-numpy: Any = None
-try:
-    import numpy as _numpy
-except ImportError:  # optional
-    pass
-else:
-    numpy = _numpy
+
+@functools.lru_cache(maxsize=1)
+def optional_numpy() -> Any:
+    """numpy, imported once samples have need of it; None where it is not installed."""
+    try:
+        import numpy
+    except ImportError:
+        return None
+    return numpy
+
 
 # Marks of the byte order of this machine in formats of buffers.
 _NATIVE = "@=" + ("<" if sys.byteorder == "little" else ">")
@@ -202,6 +206,7 @@ class Audio(Handle):
 
     def numpy(self) -> Any:
         """The samples as a read-only numpy array of int16, without a copy. Needs numpy."""
+        numpy = optional_numpy()
         if numpy is None:
             raise errors.UnavailableError("numpy is not installed; use .samples, or install numpy")
         return numpy.asarray(self.samples)
@@ -211,6 +216,7 @@ class Audio(Handle):
 
         Turning it back into Audio gives the same samples.
         """
+        numpy = optional_numpy()
         if numpy is not None:
             return numpy.multiply(self.numpy(), numpy.float32(1 / 32768), dtype=numpy.float32)
         flat = self.samples.cast("B").cast("h") if self.frames else self.samples
@@ -314,7 +320,10 @@ def _view(samples: Any) -> tuple[memoryview, int]:
     if len(shape) not in (1, 2):
         raise errors.ArgumentError(f"samples have {len(shape)} dimensions; give one or two")
     by_channel = len(shape) == 2 and (by_channel or shape[0] == 1)
-    view = _plain(view, kind, by_channel) if numpy is None else _array(view, kind, by_channel)
+    if optional_numpy() is None:
+        view = _plain(view, kind, by_channel)
+    else:
+        view = _array(view, kind, by_channel)
     return view, _channels(view.shape or ())
 
 
@@ -341,6 +350,7 @@ def _channels(shape: tuple[int, ...]) -> int:
 
 
 def _array(view: memoryview, kind: str, by_channel: bool) -> memoryview:
+    numpy = optional_numpy()
     array_ = numpy.asarray(view)
     if by_channel:
         array_ = array_.T
@@ -389,4 +399,4 @@ def audio_from(value: Any, what: str) -> Audio:
 
 def samples_for(audio: Audio) -> Any:
     """What a function of the application gets: floats in numpy, else the 16-bit view."""
-    return audio.samples if numpy is None else audio.float32()
+    return audio.samples if optional_numpy() is None else audio.float32()

@@ -333,7 +333,7 @@ def _set_schedule(arena: Arena, options: Any, given: ScheduleOptions) -> None:
                 raise ValueError(f"order must be given, longest or index, not {value!r}")
             value = ORDERS.index(str(value))
         elif name == "trace":
-            value = arena.string(os.fspath(value), name)  # type: ignore[arg-type, call-overload]
+            value = arena.string(os.fspath(str(value)), name)
         setattr(options, name, value)
 
 

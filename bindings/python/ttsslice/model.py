@@ -14,7 +14,7 @@ from typing import Any, Union
 
 from ttsslice import errors
 from ttsslice._work import awaited
-from ttsslice.audio import Audio, numpy
+from ttsslice.audio import Audio, optional_numpy
 from ttsslice.dispatch import Dispatcher, JobResult
 from ttsslice.engine import seed as derived_seed
 
@@ -264,7 +264,7 @@ def _torch() -> Any:
 
 def waveform(audio: Audio) -> Any:
     """Audio as models give it: float32 of shape (channels, frames)."""
-    samples, torch = audio.float32(), _torch()
+    samples, numpy, torch = audio.float32(), optional_numpy(), _torch()
     if numpy is not None:
         shaped = numpy.ascontiguousarray(samples.reshape(audio.frames, audio.channels).T)
         return shaped if torch is None else torch.from_numpy(shaped)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import difflib
 import os
 import threading
@@ -326,6 +325,8 @@ class Run(Handle):
         What goes wrong is raised by the loop. Leaving it early cancels the run:
         `contextlib.aclosing()` makes sure that this happens at once.
         """
+        import asyncio
+
         loop = asyncio.get_running_loop()
         news: asyncio.Queue[Progress | None] = asyncio.Queue()
 
