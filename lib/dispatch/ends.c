@@ -126,13 +126,10 @@ static void hand_in(ttsslice_dispatcher *d, ttss_job *job) {
                  job->output_length, job->submissions);
 }
 
-/* What the platform lost is tried once more when nothing else is under way; not on an endpoint that
- * loses everything. */
+/* What the platform lost is tried once more when nothing else is under way. */
 static bool set_aside(ttsslice_dispatcher *d, ttss_job *job) {
-    bool hopeless = d->suspected && !d->totals.done;
-    if (!job->suspect || d->fatal.code || hopeless || !ttss_schedule_suspect(&d->schedule, job))
+    if (!job->suspect || d->fatal.code || !ttss_schedule_suspect(&d->schedule, job))
         return false;
-    d->suspected = true;
     job->accepted_ms = 0; /* it is on the bill */
     job->execution_ms = -1;
     ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
@@ -156,6 +153,12 @@ void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
     ttss_schedule_ended(&d->schedule, job, job->end_ms);
     drop_twin(d, job);
     if (!set_aside(d, job))
+        hand_in(d, job);
+}
+
+void ttss_loop_finish_suspects(ttsslice_dispatcher *d) {
+    for (ttss_job *job = ttss_job_pop(&d->schedule.suspects); job;
+         job = ttss_job_pop(&d->schedule.suspects))
         hand_in(d, job);
 }
 

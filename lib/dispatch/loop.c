@@ -50,6 +50,8 @@ static void admit(ttsslice_dispatcher *d, int64_t now_ms) {
     /* A slow caller is not buried under results. */
     if (d->done.count >= (size_t)d->settings.policy.max_in_flight)
         return;
+    if (ttss_schedule_hopeless(&d->schedule))
+        ttss_loop_finish_suspects(d);
     ttss_schedule_admit(&d->schedule, now_ms);
     if (ttss_schedule_stopped(&d->schedule, &why))
         stop_queued(d, &why, now_ms);

@@ -38,7 +38,6 @@ struct ttsslice_dispatcher {
     ttsslice_dispatch_totals totals;
     ttsslice_error fatal; /* code 0, or what ends every job */
     bool served;          /* a call has succeeded */
-    bool suspected;       /* a job was lost by the platform and put aside */
     int64_t left_ms;      /* when the caller was last given control */
 
     ttss_request *requests; /* under way */
@@ -65,7 +64,8 @@ void ttss_loop_expire_requests(ttsslice_dispatcher *d, int64_t now_ms);
 
 /* ends.c */
 void ttss_loop_finish(ttsslice_dispatcher *d,
-                      ttss_job *job); /* an ended job waits to be handed out */
+                      ttss_job *job);                   /* an ended job waits to be handed out */
+void ttss_loop_finish_suspects(ttsslice_dispatcher *d); /* end as they are */
 void ttss_loop_finish_all(ttsslice_dispatcher *d, int64_t now_ms); /* all end as d->fatal says */
 void ttss_loop_note(ttsslice_dispatcher *d, const ttss_job *job);
 void ttss_loop_sync(ttsslice_dispatcher *d);

@@ -141,6 +141,10 @@ bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job) {
     return true;
 }
 
+bool ttss_schedule_hopeless(const ttss_schedule *s) {
+    return s->lost_again && !s->good;
+}
+
 /* --- what is due ---------------------------------------------------------------------------- */
 
 static ttss_job *earliest(const ttss_schedule *s, enum ttss_next next) {
@@ -221,6 +225,8 @@ void ttss_schedule_ended(ttss_schedule *s, ttss_job *job, int64_t now_ms) {
     int64_t ms = billed(job, now_ms);
     if (job->next == TTSS_NEXT_DONE && !job->failure.code && ms)
         ttss_estimate_add(&s->estimate, job->weight, ms);
+    s->good = s->good || !job->failure.code;
+    s->lost_again = s->lost_again || (job->alone && job->failure.code);
     job->billed_ms += ms;
     s->billed_ms += ms;
     ttss_schedule_remove(s, job);

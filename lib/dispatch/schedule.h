@@ -38,6 +38,8 @@ typedef struct ttss_schedule {
     ttss_budget budget;
     ttss_estimate estimate;
 
+    bool lost_again;   /* a suspect has failed */
+    bool good;         /* a job has gone well */
     int64_t started;   /* jobs that were submitted by this run */
     int64_t billed_ms; /* of workers' time, by all that ended */
     size_t hedges;
@@ -61,6 +63,10 @@ void ttss_schedule_queue(ttss_schedule *s, ttss_job *job);
 /* Takes a job, no longer active, that the platform lost: it is tried again alone, once nothing else
  * is left. False: the budget of further submissions, or money, does not allow that. */
 bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job);
+
+/* One was lost again, and no job has gone well: it is the endpoint, and the others need not find
+ * that out one by one. */
+bool ttss_schedule_hopeless(const ttss_schedule *s);
 
 /* Moves jobs that may be under way from queued to active. */
 void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms);

@@ -13,6 +13,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -186,6 +187,10 @@ static void serve_clients(fake_net *net, size_t count) {
 
 static void *serve(void *argument) {
     fake_net *net = argument;
+    sigset_t broken_pipes;
+    sigemptyset(&broken_pipes);
+    sigaddset(&broken_pipes, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipes, NULL); /* OpenSSL writes without MSG_NOSIGNAL */
     for (;;) {
         size_t count = net->client_count;
         bool trickles = false;
