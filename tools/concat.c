@@ -257,8 +257,10 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
     int status = -1;
     if (ttsslice_concat_open(job->path, &job->join.options, &concat, &err) != 0)
         return cli_fail(job->command, &err);
-    for (size_t i = 0; i < json_array_size(job->clips) && status < 0; i++)
+    for (size_t i = 0; i < json_array_size(job->clips) && status < 0; i++) {
         status = add_clip(job, concat, i);
+        json_object_clear(json_array_get(job->clips, i)); /* a long book has many */
+    }
     if (status >= 0) {
         ttsslice_concat_abort(concat);
         return status;

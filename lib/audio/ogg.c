@@ -69,3 +69,31 @@ bool ttss_ogg_set_serial(ttss_store *store) {
     free(page);
     return position == store->size;
 }
+
+/* Whether the page that begins at `at` among `left` bytes ends within them. */
+static bool is_whole_page(const unsigned char *at, int64_t left) {
+    if (left < HEADER || left < HEADER + at[HEADER - 1])
+        return false;
+    int64_t length = HEADER + at[HEADER - 1];
+    for (int64_t i = HEADER, lacing_end = length; i < lacing_end; i++)
+        length += at[i];
+    return length <= left;
+}
+
+bool ttss_ogg_is_whole(ttss_store *store) {
+    const int64_t from = store->size > PAGE_MAX ? store->size - PAGE_MAX : 0;
+    unsigned char *tail = malloc(PAGE_MAX);
+    bool whole = true;
+    if (!tail) {
+        store->error = ENOMEM;
+        return true;
+    }
+    const int64_t got = ttss_store_read_at(store, from, tail, PAGE_MAX);
+    for (int64_t i = got - 4; i >= 0; i--)
+        if (memcmp(tail + i, "OggS", 4) == 0) {
+            whole = is_whole_page(tail + i, got - i);
+            break;
+        }
+    free(tail);
+    return whole;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Making an Ogg file a function of its content. */
+/* Pages of Ogg: whether the last one is whole, and making a file a function of its content. */
 #ifndef TTSS_AUDIO_OGG_H
 #define TTSS_AUDIO_OGG_H
 
@@ -11,5 +11,9 @@
  * libsndfile draws that number from the time of day. False if the store failed or holds something
  * else than pages of Ogg. */
 bool ttss_ogg_set_serial(ttss_store *store);
+
+/* False where the last page goes on behind the end of the file. Many streams lack the flag that
+ * says which page is the last, so nothing else tells that there is more. */
+bool ttss_ogg_is_whole(ttss_store *store);
 
 #endif

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading through libsndfile; see reader.h. 16-bit files are read as they are; everything else (8,
  * 24 and 32 bits, floating point, lossy codecs) as double, full scale 1, and rounded as audio.h
- * says.
- *
- * In front of libsndfile: sizes in headers are hints. A WAV file that was streamed (its sizes are 0
- * or close to the largest value) is read to its end, but for what its writer put behind the
- * samples; one whose samples were cut off is an error instead of a shorter take. */
+ * says. What libsndfile would get wrong, guard.h looks at before. */
 #include "audio/reader.h"
 
 #include "audio/audio.h"
+#include "audio/guard.h"
 #include "base/error.h"
 #include "base/file.h"
 
@@ -23,84 +20,7 @@
 #define BLOCK_SAMPLES 16384 /* of all channels together */
 #define PIPE_MAX      ((size_t)1 << 30)
 
-/* Sizes from here on are what writers put who do not know the length: 0x7ffff000, 0xffffffff. */
-#define STREAMED_FROM 0x7fff0000u
-/* Writers that count a header or a pad byte as samples claim up to this much too much. */
-#define CLAIM_SLACK 64
-/* Tags behind samples are searched in this much at the end. */
-#define TRAILING_MAX 16384
-
 /* --- what is wrong with a file -------------------------------------------------------------- */
-
-static uint32_t le32(const unsigned char *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static bool is_name(const unsigned char *p) {
-    for (int i = 0; i < 4; i++)
-        if (p[i] < 0x20 || p[i] > 0x7e)
-            return false;
-    return true;
-}
-
-/* Whether from here to the end of the file there is one RIFF chunk after the other. */
-static bool chunks_to_end(ttss_store *store, int64_t at) {
-    unsigned char head[8];
-    while (ttss_store_read_at(store, at, head, 8) == 8) {
-        if (!is_name(head))
-            return false;
-        int64_t size = le32(head + 4);
-        at += 8 + size + (size & 1);
-    }
-    return at == store->size;
-}
-
-/* Behind samples of unknown size there may be a chunk of tags, which would be heard as a click. It
- * is known by a name and a size that leads just to the end of the file: one in 10^11 places looks
- * like that by chance. Hides all that there are. */
-static void hide_trailing_chunks(ttss_store *store, int64_t samples_at) {
-    unsigned char tail[TRAILING_MAX];
-    bool found = true;
-    while (found) {
-        int64_t from = store->size - (int64_t)sizeof tail;
-        from = from < samples_at ? samples_at : from + ((from ^ samples_at) & 1);
-        int64_t got = ttss_store_read_at(store, from, tail, store->size - from);
-        found = false;
-        for (int64_t i = 0; i + 8 <= got && !found; i += 2) {
-            int64_t size = le32(tail + i + 4), left = got - i - 8;
-            found = size && (size == left || size + (size & 1) == left) && is_name(tail + i);
-            if (found)
-                store->size = from + i;
-        }
-    }
-}
-
-/* Looks at the chunks of a RIFF file up to its samples. libsndfile itself reads to the end of the
- * file if a size is too large, but takes a 0 at its word. */
-static int32_t check_riff(ttss_store *store, ttsslice_error *err) {
-    unsigned char head[12];
-    if (ttss_store_read_at(store, 0, head, 12) < 12 || memcmp(head, "RIFF", 4) != 0 ||
-        memcmp(head + 8, "WAVE", 4) != 0)
-        return 0;
-    for (int64_t at = 12; ttss_store_read_at(store, at, head, 8) == 8;) {
-        int64_t size = le32(head + 4);
-        int64_t there = store->size - at - 8;
-        if (memcmp(head, "data", 4) == 0) {
-            if (size < STREAMED_FROM && size > there + CLAIM_SLACK)
-                return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                                 "the wav file is cut short: it announces %lld bytes of samples "
-                                 "and holds %lld; fetch it again",
-                                 (long long)size, (long long)there);
-            if (size == 0 && !chunks_to_end(store, at + 8))
-                store->ones_at = at + 4;
-            if (size >= STREAMED_FROM || store->ones_at)
-                hide_trailing_chunks(store, at + 8);
-            return 0;
-        }
-        at += 8 + size + (size & 1);
-    }
-    return 0;
-}
 
 static int32_t not_audio(ttss_store *store, const char *reason, ttsslice_error *err) {
     unsigned char head[16];
@@ -136,7 +56,7 @@ static bool is_exact(const ttss_reader *reader) {
 
 static int32_t open_file(ttss_reader *reader, ttsslice_error *err) {
     char reason[160] = "";
-    int32_t code = check_riff(&reader->store, err);
+    int32_t code = ttss_guard(&reader->store, err);
     if (code)
         return code;
     reader->info = (SF_INFO){0};

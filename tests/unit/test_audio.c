@@ -704,6 +704,76 @@ static void test_cut_short(void **state) {
     }
 }
 
+/* A file that ends before its header says so, in whatever container. */
+static void test_cut_containers(void **state) {
+    (void)state;
+    static const int formats[] = {
+        SF_FORMAT_RF64 | SF_FORMAT_PCM_16,
+        SF_FORMAT_AIFF | SF_FORMAT_PCM_16,
+        SF_FORMAT_W64 | SF_FORMAT_PCM_16,
+        SF_FORMAT_AU | SF_FORMAT_PCM_16,
+        SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+        SF_FORMAT_OGG | SF_FORMAT_OPUS,
+        0x230000 | 0x0082 /* MPEG layer III, libsndfile 1.1 */
+    };
+    static double samples[48000];
+    uint64_t seed = 11;
+    for (size_t i = 0; i < 48000; i++)
+        samples[i] = ttss_draw_unit(&seed) - 0.5;
+    for (size_t f = 0; f < sizeof formats / sizeof formats[0]; f++) {
+        ttss_store file = {.fd = -1};
+        ttsslice_audio *audio = NULL;
+        if (!write_as(&file, formats[f], samples, NULL, 48000, 1, 24000))
+            continue;
+        const int64_t size = file.size, kept[] = {size - 100, size * 2 / 3, size / 2};
+        assert_int_equal(decode_store(&file, &audio, NULL), 0);
+        ttsslice_audio_unref(audio);
+        for (size_t k = 0; k < 3; k++) {
+            ttsslice_error err = TTSSLICE_ERROR_INIT;
+            file.size = kept[k];
+            audio = NULL;
+            assert_fails(-500, decode_store(&file, &audio, &err), &err);
+            assert_non_null(strstr(err.message, "cut short"));
+        }
+        ttss_store_free(&file);
+    }
+}
+
+/* A header with too small a size would lose what lies behind: more samples, or a second file. What
+ * belongs to the file, and a little of anything, is no matter. */
+static void test_lying_header(void **state) {
+    (void)state;
+    ttsslice_audio *audio = noise(20000, 1, 24000, 5), *back = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    void *bytes = NULL;
+    size_t size = 0;
+    assert_int_equal(ttsslice_audio_encode(audio, "wav", &bytes, &size, NULL), 0);
+    unsigned char *file = calloc(2, size);
+    memcpy(file, bytes, size);
+    put_le32(file + 40, 1000);
+    assert_fails(-500, ttsslice_audio_decode(file, size, &back, &err), &err);
+    assert_non_null(strstr(err.message, "header"));
+    memcpy(file, bytes, size);
+    memcpy(file + size, bytes, size);
+    assert_fails(-500, ttsslice_audio_decode(file, 2 * size, &back, &err), &err);
+    memset(file + size, 7, size);
+    assert_fails(-500, ttsslice_audio_decode(file, 2 * size, &back, &err), &err);
+    assert_int_equal(ttsslice_audio_decode(file, size + 9000, &back, &err), 0);
+    assert_same(audio, back);
+    ttsslice_audio_unref(back);
+    memcpy(file + size, "LIST", 4);
+    put_le32(file + size + 4, (uint32_t)size - 8);
+    for (size_t odd = 0; odd < 2; odd++) { /* the pad byte may be missing */
+        assert_int_equal(ttsslice_audio_decode(file, 2 * size - odd, &back, &err), 0);
+        assert_same(audio, back);
+        ttsslice_audio_unref(back);
+        put_le32(file + size + 4, (uint32_t)size - 9);
+    }
+    free(file);
+    ttsslice_free(bytes);
+    ttsslice_audio_unref(audio);
+}
+
 /* No samples and then further chunks is an empty file, not a streamed one. */
 static void test_empty_wav_with_a_tag(void **state) {
     (void)state;
@@ -858,6 +928,8 @@ int main(void) {
         cmocka_unit_test(test_streamed_wav_with_tags_behind),
         cmocka_unit_test(test_empty_wav_with_a_tag),
         cmocka_unit_test(test_cut_short),
+        cmocka_unit_test(test_cut_containers),
+        cmocka_unit_test(test_lying_header),
         cmocka_unit_test(test_flipped_bytes),
         cmocka_unit_test(test_not_audio),
         cmocka_unit_test(test_no_frames_and_odd_shapes),
