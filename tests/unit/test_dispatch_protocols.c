@@ -7,8 +7,11 @@
 
 #include <cmocka.h>
 
+#include "alloc_fail.h"
+#include "base/mem.h"
 #include "dispatch/settings.h"
 #include "fake_runpod.h"
+#include "fake_wav.h"
 
 #include <ttsslice/audio.h>
 #include <ttsslice/ttsslice.h>
@@ -463,6 +466,105 @@ static void speech_addresses(void **state) {
     }
 }
 
+/* --- out of memory ------------------------------------------------------------------------- */
+
+static ttss_job *new_job(void) {
+    char *envelope = ttss_memdup("{}", 2);
+    ttss_job *job = envelope ? ttss_job_new(0, envelope, 2) : NULL;
+    if (job)
+        ttss_job_admit(job, 0);
+    return job;
+}
+
+static void give(ttss_job *job, const ttss_policy *policy, const char *bytes, size_t size,
+                 const char *type) {
+    ttss_attachments audio = {0};
+    ttss_buf body;
+    ttss_buf_init(&body, 100000);
+    if (ttss_buf_add(&body, bytes, size)) {
+        ttss_answer answer = {.http_status = 200,
+                              .retry_after_s = -1.0,
+                              .content_type = type,
+                              .body = &body,
+                              .audio = &audio};
+        ttss_job_begin(job, policy, 0);
+        ttss_job_answered(job, policy, &answer, 1);
+    } else {
+        ttss_job_fail(job, 1, TTSSLICE_ERR_NOMEM, true, "out of memory");
+    }
+    ttss_attachments_free(&audio);
+    ttss_buf_free(&body);
+}
+
+struct speech {
+    ttss_policy policy;
+    char *file;
+    size_t size;
+};
+
+static int take_speech(void *argument) {
+    const struct speech *speech = argument;
+    ttss_job *job = new_job();
+    if (job)
+        give(job, &speech->policy, speech->file, speech->size, "audio/wav");
+    int32_t code = job ? job->failure.code : TTSSLICE_ERR_NOMEM;
+    if (!code)
+        assert_int_equal(job->next, TTSS_NEXT_DONE);
+    ttss_job_free(job);
+    return code;
+}
+
+static int take_address(void *argument) {
+    static const char first[] = "{\"audio_url\":\"https://127.0.0.1/a\"}";
+    const ttss_policy *policy = argument;
+    ttss_job *job = new_job();
+    if (job)
+        give(job, policy, first, sizeof first - 1, "application/json");
+    if (job && !job->failure.code) {
+        assert_int_equal(job->next, TTSS_NEXT_FETCH);
+        give(job, policy, "RIFF", 4, "audio/wav");
+    }
+    int32_t code = job ? job->failure.code : TTSSLICE_ERR_NOMEM;
+    if (!code)
+        assert_int_equal(job->next, TTSS_NEXT_DONE);
+    ttss_job_free(job);
+    return code;
+}
+
+static int new_and_submit(void *argument) {
+    ttsslice_dispatcher *d = NULL;
+    int32_t code = ttsslice_dispatcher_new(argument, &d, NULL);
+    if (!code)
+        code =
+            ttsslice_dispatcher_submit(d, 1, "{\"text\":\"Hi.\"}", TTSSLICE_NUL_TERMINATED, NULL);
+    ttsslice_dispatcher_free(d);
+    return code;
+}
+
+static void lack_of_memory_is_told(void **state) {
+    struct speech speech = {.policy = {.job_timeout_ms = 60000,
+                                       .secret = "",
+                                       .key_variable = "OPENAI_API_KEY",
+                                       .protocol = &ttss_protocol_openai,
+                                       .loopback = true}};
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    (void)state;
+    speech.file = fake_wav_new(FAKE_WAV_PCM16, &speech.size);
+    assert_survives_alloc_failure(take_speech, &speech);
+    speech.policy.inline_audio = true;
+    assert_survives_alloc_failure(take_speech, &speech);
+    free(speech.file);
+    speech.policy.inline_audio = false;
+    speech.policy.protocol = &ttss_protocol_plain;
+    assert_survives_alloc_failure(take_address, &speech.policy);
+    options.endpoint = "http://127.0.0.1:9/";
+    options.protocol = "openai";
+    options.voice = "mira";
+    options.speech_model = "m";
+    options.api_key = "";
+    assert_survives_alloc_failure(new_and_submit, &options);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_answers),
@@ -478,6 +580,7 @@ int main(void) {
         cmocka_unit_test(a_call_ends_with_its_job),
         cmocka_unit_test(keys_and_addresses_by_protocol),
         cmocka_unit_test(speech_addresses),
+        cmocka_unit_test(lack_of_memory_is_told),
     };
     return cmocka_run_group_tests_name("dispatch protocols", tests, NULL, NULL);
 }
