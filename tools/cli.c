@@ -547,39 +547,7 @@ void cli_on_interrupt(void (*fn)(void *argument), void *argument) {
         pthread_detach(thread);
 }
 
-/* --- engines -------------------------------------------------------------------------------- */
-
-int cli_make_generator(const cli_command *command, const char *engine, double defect_rate,
-                       ttsslice_generator **out) {
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
-    ttsslice_generator *generator = NULL;
-    if (engine && strcmp(engine, "flite") != 0)
-        return cli_usage(command, "there is no engine \"%s\"; known: flite", engine);
-    if (ttsslice_generator_new_flite(&generator, &err) != 0)
-        return cli_fail(command, &err);
-    if (defect_rate > 0.0) {
-        ttsslice_generator *damaged = NULL;
-        int32_t code = ttsslice_generator_new_damaged(generator, defect_rate, &damaged, &err);
-        ttsslice_generator_unref(generator);
-        if (code)
-            return cli_fail(command, &err);
-        generator = damaged;
-    }
-    *out = generator;
-    return -1;
-}
-
-int cli_make_transcriber(const cli_command *command, const char *asr, ttsslice_transcriber **out) {
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
-    *out = NULL;
-    if (asr && strcmp(asr, "none") == 0)
-        return -1;
-    if (asr && strcmp(asr, "sphinx") != 0)
-        return cli_usage(command, "there is no recogniser \"%s\"; known: sphinx, none", asr);
-    if (ttsslice_transcriber_new_sphinx(NULL, out, &err) != 0)
-        return cli_fail(command, &err);
-    return -1;
-}
+/* --- log ----------------------------------------------------------------------------------- */
 
 static void log_line(int32_t level, const char *module, const char *line, void *user_data) {
     (void)user_data;

@@ -114,12 +114,6 @@ int cli_interrupt_fd(void);
 #define CLI_BACKOFF_MAX 16
 bool cli_read_backoff(const char *text, double waits[CLI_BACKOFF_MAX], size_t *count);
 
-/* Engines by the names of the command line. NULL engine: "flite"; NULL asr: "sphinx"; "none" gives
- * no transcriber. Returns -1, or the exit status after a message. */
-int cli_make_generator(const cli_command *command, const char *engine, double defect_rate,
-                       ttsslice_generator **out);
-int cli_make_transcriber(const cli_command *command, const char *asr, ttsslice_transcriber **out);
-
 /* A logger that writes to stderr: warnings, everything with --verbose, nothing with --quiet. */
 ttsslice_logger cli_logger(int quiet, int verbose);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ttsslice doctor: what is built in, what works, what can be reached, and what to do about the
  * rest. It really speaks and really listens. */
-#include "cli.h"
+#include "engines.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -118,10 +118,48 @@ static bool is_set(const char *name) {
 }
 
 /* Keys are never shown. */
-static void check_key(report *r) {
-    bool set = is_set("RUNPOD_API_KEY");
-    find(r, "RUNPOD_API_KEY", OPTIONAL, set, "%s",
-         set ? "set" : "not set; RunPod's endpoints need it");
+static void check_keys(report *r) {
+    static const struct {
+        const char *name, *who;
+    } keys[] = {{"RUNPOD_API_KEY", "RunPod's endpoints need it"},
+                {"OPENAI_API_KEY", "OpenAI needs it, for --asr openai and --engine openai"},
+                {"ASSEMBLYAI_API_KEY", "--asr assemblyai needs it"}};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        bool set = is_set(keys[i].name);
+        find(r, keys[i].name, OPTIONAL, set, set ? "set" : "not set; %s", keys[i].who);
+    }
+}
+
+static void check_transcriber(report *r, const cli_engines *engines) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_transcriber *transcriber = NULL;
+    char *detail = NULL;
+    int32_t code = cli_new_transcriber(engines, engines->asr, &transcriber, &err);
+    if (!code)
+        code = ttsslice_transcriber_check(transcriber, &detail, &err);
+    find(r, "asr", ENDPOINT, !code, "%s", code ? err.message : detail);
+    ttsslice_free(detail);
+    ttsslice_transcriber_unref(transcriber);
+}
+
+static void check_generator(report *r, const cli_engines *engines) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_generator *generator = NULL;
+    char *detail = NULL;
+    int32_t code = cli_new_generator(engines, engines->engine, &generator, &err);
+    if (!code)
+        code = ttsslice_generator_check(generator, &detail, &err);
+    find(r, "engine", ENDPOINT, !code, "%s", code ? err.message : detail);
+    ttsslice_free(detail);
+    ttsslice_generator_unref(generator);
+}
+
+/* Those that were chosen, by option, environment or --config. */
+static void check_services(report *r, const cli_engines *engines) {
+    if (cli_is_service(engines->asr))
+        check_transcriber(r, engines);
+    if (cli_is_service(engines->engine))
+        check_generator(r, engines);
 }
 
 static void check_endpoint(report *r, const char *endpoint) {
@@ -192,8 +230,13 @@ static int status_of(const report *r) {
 static int run(const cli_command *command, int argc, char **argv) {
     const char *endpoint = NULL;
     int json = 0, positional = 0;
+    cli_engines engines = {.asr_timeout = 15.0};
     const cli_option options[] = {
         {"endpoint", CLI_TEXT, &endpoint, "URL", "endpoint to ask for its health", 0, 0},
+        CLI_ASR_OPTIONS(engines),
+        CLI_ENGINE_OPTIONS(engines),
+        CLI_VOICE_OPTIONS(engines),
+        CLI_TRUST_OPTIONS(engines),
         {"json", CLI_FLAG, &json, NULL, "the report as JSON", 0, 0},
     };
     int status =
@@ -210,8 +253,9 @@ static int run(const cli_command *command, int argc, char **argv) {
     ttsslice_audio_unref(audio);
     check_server(&r);
     check_temporary_folder(&r);
-    check_key(&r);
+    check_keys(&r);
     check_endpoint(&r, endpoint);
+    check_services(&r, &engines);
     status = status_of(&r);
     if (json)
         print_json(&r, status);
@@ -225,7 +269,8 @@ const cli_command command_doctor = {
     "[OPTIONS]",
     "tell what is built in, what is reachable, what is missing",
     "Each line begins with ok, missing, or - for what nothing depends on. Keys are read from the\n"
-    "environment and never shown. Exit status: 0 everything needed is there, 3 something is\n"
+    "environment and never shown. Services named by --asr and --engine are asked whether they are\n"
+    "there, which costs nothing. Exit status: 0 everything needed is there, 3 something is\n"
     "missing, 4 an endpoint is configured and cannot be used.",
     run,
 };

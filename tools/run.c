@@ -7,15 +7,13 @@
 
 void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
     const cli_option table[CLI_RUN_OPTIONS - CLI_SCHEDULE_OPTIONS - CLI_JOIN_OPTIONS] = {
-        {"engine", CLI_TEXT, &r->engine, "NAME", "who generates here: flite", 0, 0},
-        {"asr", CLI_TEXT, &r->asr, "NAME", "who listens here: sphinx, none", 0, 0},
+        CLI_ENGINE_OPTIONS(r->engines),
+        CLI_ASR_OPTIONS(r->engines),
         {"endpoint", CLI_TEXT, &r->endpoint, "URL", "handler, as http://127.0.0.1:8000/v2/local", 0,
          0},
         {"protocol", CLI_TEXT, &r->protocol, "NAME",
          "what the endpoint speaks: runpod (default), plain, openai (with slice1)", 0, 0},
-        {"speech-model", CLI_TEXT, &r->speech_model, "NAME", "model, with openai; default tts-1", 0,
-         0},
-        {"voice", CLI_TEXT, &r->voice, "NAME", "voice, with openai; default alloy", 0, 0},
+        CLI_VOICE_OPTIONS(r->engines),
         {"n-candidates", CLI_INT, &r->n_candidates, "N", "takes a round; default 3", 1, 16},
         {"max-retries", CLI_INT, &r->max_retries, "N",
          "further rounds while none passes; default 3", 0, 10},
@@ -55,12 +53,9 @@ void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
          "first pause between status requests; default 0.1", 0.001, 60},
         {"backoff", CLI_TEXT, &r->backoff, "LIST", "waits before further tries; default 0.5,1,2", 0,
          0},
-        {"defect-rate", CLI_NUMBER, &r->defect_rate, "P",
+        {"defect-rate", CLI_NUMBER, &r->engines.defect_rate, "P",
          "share of local takes to spoil on purpose", 0, 1},
-        {"ca-file", CLI_TEXT, &r->ca_file, "FILE",
-         "certificates (PEM) in the place of the system's", 0, 0},
-        {"insecure", CLI_FLAG, &r->insecure, NULL,
-         "let the key travel unencrypted to another machine", 0, 0},
+        CLI_TRUST_OPTIONS(r->engines),
     };
     memcpy(rows, table, sizeof table);
     rows += sizeof table / sizeof table[0];
@@ -103,10 +98,10 @@ static void read_numbers(cli_run *r) {
     r->chunk.min_chars_merge = r->min_merge < r->max ? r->min_merge : r->max;
     r->dispatch.endpoint = r->endpoint;
     r->dispatch.protocol = r->protocol;
-    r->dispatch.speech_model = r->speech_model;
-    r->dispatch.voice = r->voice;
-    r->dispatch.ca_file = r->ca_file;
-    r->dispatch.insecure = r->insecure;
+    r->dispatch.speech_model = r->engines.speech_model;
+    r->dispatch.voice = r->engines.voice;
+    r->dispatch.ca_file = r->engines.ca_file;
+    r->dispatch.insecure = r->engines.insecure;
     r->dispatch.max_in_flight = r->max_in_flight;
     r->dispatch.job_timeout_s = r->job_timeout;
     r->dispatch.request_timeout_s = r->request_timeout;
@@ -134,7 +129,7 @@ int cli_run_read(const cli_command *command, cli_run *r) {
     r->options.validate = &r->validate;
     r->options.select = &r->select;
     r->options.concat = &r->join.options;
-    r->options.logger = &r->logger;
+    r->options.logger = r->engines.logger = &r->logger;
     int status = read_names(command, r);
     if (status >= 0)
         return status;
@@ -169,14 +164,14 @@ int cli_run_plan(const cli_command *command, const char *name, const cli_list *p
 
 int cli_run_check_engines(const cli_command *command, const cli_run *r, const ttsslice_plan *plan) {
     bool there = plan->generate == TTSSLICE_PLACE_HANDLER;
-    if (there && r->defect_rate > 0.0)
+    if (there && r->engines.defect_rate > 0.0)
         return cli_usage(command,
                          "--defect-rate is for takes made here; give it to ttsslice serve");
-    if (there && r->engine)
+    if (there && cli_typed(&r->engines.engine))
         return cli_usage(command, "--engine is for takes made here; give it to ttsslice serve");
-    if (r->asr && plan->validate == TTSSLICE_PLACE_OFF)
+    if (cli_typed(&r->engines.asr) && plan->validate == TTSSLICE_PLACE_OFF)
         return cli_usage(command, "--asr has nothing to do where validate is off");
-    if (r->asr && plan->validate != TTSSLICE_PLACE_LOCAL)
+    if (cli_typed(&r->engines.asr) && plan->validate != TTSSLICE_PLACE_LOCAL)
         return cli_usage(command, "--asr is for takes judged here; give it to ttsslice serve");
     return -1;
 }
@@ -185,9 +180,9 @@ int cli_run_engines(const cli_command *command, const cli_run *r, const ttsslice
                     ttsslice_run_options *options) {
     int status = -1;
     if (plan->generate != TTSSLICE_PLACE_HANDLER)
-        status = cli_make_generator(command, r->engine, r->defect_rate, &options->generator);
+        status = cli_make_generator(command, &r->engines, &options->generator);
     if (status < 0 && plan->validate == TTSSLICE_PLACE_LOCAL)
-        status = cli_make_transcriber(command, r->asr, &options->transcriber);
+        status = cli_make_transcriber(command, &r->engines, &options->transcriber);
     if (status < 0 && plan->validate == TTSSLICE_PLACE_LOCAL && !options->transcriber)
         status =
             cli_usage(command, "--asr none leaves nobody to validate; add --place validate=off");

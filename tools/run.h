@@ -3,20 +3,21 @@
 #ifndef TTSSLICE_TOOLS_RUN_H
 #define TTSSLICE_TOOLS_RUN_H
 
+#include "engines.h"
 #include "join.h"
 #include "schedule.h"
 
 /* Values are set by cli_parse(); `options` and what it points to by cli_run_read(). It stays where
  * it is from then on. */
 typedef struct cli_run {
-    const char *engine, *asr, *endpoint, *language, *audio_prompt_url, *rule, *policy, *takes,
-        *on_exhaustion, *backoff, *abbreviations, *packing, *ca_file, *protocol, *speech_model,
-        *voice;
+    cli_engines engines; /* with the voice, the model and the trust that dispatch has too */
+    const char *endpoint, *language, *audio_prompt_url, *rule, *policy, *takes, *on_exhaustion,
+        *backoff, *abbreviations, *packing, *protocol;
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
-    double threshold, defect_rate, exaggeration, cfg_weight, temperature;
+    double threshold, exaggeration, cfg_weight, temperature;
     double reference_dbfs, reference_rate;
     double job_timeout, request_timeout, poll_interval;
-    int insecure, quiet, verbose;
+    int quiet, verbose;
     cli_join join;
     cli_schedule schedule; /* its dry_run is for the command */
     char *listed;          /* the file of --abbreviations */
@@ -38,7 +39,7 @@ typedef struct cli_run {
         .join = CLI_JOIN_INIT,                                                                     \
     }
 
-#define CLI_RUN_OPTIONS (33 + CLI_SCHEDULE_OPTIONS + CLI_JOIN_OPTIONS)
+#define CLI_RUN_OPTIONS (37 + CLI_SCHEDULE_OPTIONS + CLI_JOIN_OPTIONS)
 
 /* Fills the rows of a table of options. */
 void cli_run_options(cli_run *run, cli_option rows[CLI_RUN_OPTIONS]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* ttsslice serve: a RunPod-compatible endpoint on this machine over a real engine. */
-#include "cli.h"
+#include "engines.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -11,10 +11,13 @@
 #include <string.h>
 
 typedef struct serve_settings {
-    const char *host, *engine, *asr, *endpoint_id;
+    cli_engines engines;
+    const char *host, *endpoint_id;
     int64_t port, workers, fail_seed;
-    double defect_rate, latency, fail_rate;
+    double latency, fail_rate;
     int quiet, verbose;
+    ttsslice_generator *generator;
+    ttsslice_transcriber *transcriber;
 } serve_settings;
 
 static bool is_loopback(const char *host) {
@@ -35,16 +38,18 @@ static bool is_numeric(const char *host) {
 }
 
 /* The server's own reference to the handler is the one that stays. */
-static int start(const cli_command *command, const serve_settings *settings, const char *key,
+static int start(const cli_command *command, serve_settings *settings, const char *key,
                  ttsslice_server **server) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_handler_options handler_options = TTSSLICE_HANDLER_OPTIONS_INIT;
     ttsslice_server_options options = TTSSLICE_SERVER_OPTIONS_INIT;
     ttsslice_logger logger = cli_logger(settings->quiet, settings->verbose);
-    int status = cli_make_generator(command, settings->engine, settings->defect_rate,
-                                    &handler_options.generator);
+    settings->engines.logger = &logger;
+    int status = cli_make_generator(command, &settings->engines, &settings->generator);
     if (status < 0)
-        status = cli_make_transcriber(command, settings->asr, &handler_options.transcriber);
+        status = cli_make_transcriber(command, &settings->engines, &settings->transcriber);
+    handler_options.generator = settings->generator;
+    handler_options.transcriber = settings->transcriber;
     if (status < 0 && ttsslice_handler_new(&handler_options, &options.handler, &err) != 0)
         status = cli_fail(command, &err);
     options.host = settings->host;
@@ -62,9 +67,12 @@ static int start(const cli_command *command, const serve_settings *settings, con
             status = CLI_INPUT; /* a port that is taken */
     }
     ttsslice_handler_unref(options.handler);
-    ttsslice_generator_unref(handler_options.generator);
-    ttsslice_transcriber_unref(handler_options.transcriber);
     return status;
+}
+
+static void drop_engines(serve_settings *settings) {
+    ttsslice_generator_unref(settings->generator);
+    ttsslice_transcriber_unref(settings->transcriber);
 }
 
 static void stop(void *stopped) {
@@ -79,11 +87,13 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"host", CLI_TEXT, &settings.host, "ADDR", "numeric address to listen on (127.0.0.1)", 0,
          0},
         {"workers", CLI_INT, &settings.workers, "N", "jobs worked on at once (2)", 1, 64},
-        {"engine", CLI_TEXT, &settings.engine, "NAME", "who speaks: flite", 0, 0},
-        {"asr", CLI_TEXT, &settings.asr, "NAME", "who listens: sphinx, none", 0, 0},
+        CLI_ENGINE_OPTIONS(settings.engines),
+        CLI_VOICE_OPTIONS(settings.engines),
+        CLI_ASR_OPTIONS(settings.engines),
+        CLI_TRUST_OPTIONS(settings.engines),
         {"endpoint-id", CLI_TEXT, &settings.endpoint_id, "ID", "last part of the prefix (local)", 0,
          0},
-        {"defect-rate", CLI_NUMBER, &settings.defect_rate, "P",
+        {"defect-rate", CLI_NUMBER, &settings.engines.defect_rate, "P",
          "share of takes that is spoilt on purpose (0)", 0, 1},
         {"latency", CLI_NUMBER, &settings.latency, "S", "seconds added to every job (0)", 0, 60},
         {"fail-rate", CLI_NUMBER, &settings.fail_rate, "P",
@@ -118,13 +128,19 @@ static int run(const cli_command *command, int argc, char **argv) {
     sem_init(&stopped, 0, 0);
     cli_on_interrupt(stop, &stopped);
     status = start(command, &settings, key, &server);
-    if (status >= 0)
+    if (status >= 0) {
+        drop_engines(&settings);
         return status;
+    }
     printf("{\"endpoint\":\"%s\"}\n", ttsslice_server_endpoint(server));
     status = cli_finish(command, CLI_DONE);
     while (status == CLI_DONE && sem_wait(&stopped) != 0 && errno == EINTR)
         ;
+    /* What waits for a service there would hold the end up. */
+    ttsslice_generator_cancel(settings.generator);
+    ttsslice_transcriber_cancel(settings.transcriber);
     ttsslice_server_free(server);
+    drop_engines(&settings);
     return status;
 }
 

@@ -205,15 +205,15 @@ TTSSLICE_API int32_t ttsslice_generator_new_flite(ttsslice_generator **out, ttss
  * Kokoro-FastAPI, speaches, Chatterbox servers and others.
  *
  * The answer may be any file that ttsslice_audio_decode() reads; wav is asked for. Servers other
- * than api.openai.com are also told seed, exaggeration and cfg_weight, and asked not to stream; one
- * that refuses those fields is asked again without them. No server promises equal audio for an
- * equal seed, so plans cannot be compared by bytes. audio_prompt_url and audio_prompt are not sent:
- * this route has no place for them; name the voice instead.
+ * than api.openai.com are also told seed, exaggeration, cfg_weight and temperature, and asked not
+ * to stream; one that refuses those fields is asked again without them. No server promises equal
+ * audio for an equal seed, so plans cannot be compared by bytes. audio_prompt_url and audio_prompt
+ * are not sent: this route has no place for them; name the voice instead.
  *
  * @param options  NULL: defaults. url: "http://HOST", ".../v1" or the whole route, without query;
  *                 default: TTSSLICE_ENGINE_URL, OPENAI_BASE_URL, https://api.openai.com/v1. Key:
  *                 TTSSLICE_ENGINE_API_KEY (empty: none), else OPENAI_API_KEY. model:
- *                 TTSSLICE_ENGINE_MODEL, "tts-1". voice: TTSSLICE_ENGINE_VOICE, "alloy"
+ *                 TTSSLICE_SPEECH_MODEL, "tts-1". voice: TTSSLICE_VOICE, "alloy"
  * @return 0; TTSSLICE_ERR_ENDPOINT (not a usable URL, or a key would travel unencrypted),
  *         TTSSLICE_ERR_INVALID, TTSSLICE_ERR_OPTION, TTSSLICE_ERR_IO (ca_file),
  *         TTSSLICE_ERR_SYSTEM, TTSSLICE_ERR_NOMEM. Nothing is sent yet. ttsslice_generate() then

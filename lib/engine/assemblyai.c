@@ -19,6 +19,7 @@
 #define UPLOAD_MOST ((size_t)2200 * 1000 * 1000)
 #define ID_MAX      128
 #define URL_MAX     4096
+#define ORDER_MS    60000 /* for the tries to order */
 #define DELETE_MS   10000 /* for the tries to delete, also when the call's own time is over */
 
 typedef struct assemblyai {
@@ -28,6 +29,7 @@ typedef struct assemblyai {
 static const ttss_service_kind kind = {
     .role = "ASR",
     .title = "AssemblyAI",
+    .model_variable = "TTSSLICE_ASR_MODEL",
     .key_variable = "ASSEMBLYAI_API_KEY",
     .url = "https://api.assemblyai.com",
     .model = "universal-3-pro,universal-2",
@@ -134,11 +136,19 @@ static int32_t keep_id(visit *v, ttsslice_error *err) {
     return 0;
 }
 
+/* A wish to stop waits for the answer to an order: without the id there is nothing to delete by. */
 static int32_t order(visit *v, const char *url, const char *language, ttsslice_error *err) {
+    const ttss_call *outer = v->call;
+    const int64_t soon = ttss_now_ms(&ttss_system_clock) + ORDER_MS;
+    const ttss_call whole = {.deadline_ms = outer->deadline_ms < soon ? outer->deadline_ms : soon};
+    if (ttss_stopped(outer->stop))
+        return ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
     char *body = request_body(v, url, language);
     if (!body)
         return ttss_nomem(err);
+    v->call = &whole;
     int32_t ret = ask(v, "POST", "/v2/transcript", body, NULL, err);
+    v->call = outer;
     free(body);
     return ret ? ret : keep_id(v, err);
 }

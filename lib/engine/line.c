@@ -9,14 +9,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LOOK_MS 50 /* how soon a wish to stop is seen */
 
 /* --- lines --------------------------------------------------------------------------------- */
 
+/* In a child a good-bye would end what the parent has under way: there it is only forgotten. */
 static void destroy(ttss_line *line) {
-    curl_easy_cleanup(line->easy);
-    curl_multi_cleanup(line->multi);
+    if (line->owner == getpid()) {
+        curl_easy_cleanup(line->easy);
+        curl_multi_cleanup(line->multi);
+    }
     free(line);
 }
 
@@ -26,11 +30,14 @@ ttss_line *ttss_line_take(ttss_service *service) {
     if (line)
         service->spare = line->next;
     pthread_mutex_unlock(&service->lock);
-    if (line)
+    if (line && line->owner == getpid())
         return line;
+    if (line)
+        destroy(line);
     line = ttss_new(ttss_line);
     if (!line)
         return NULL;
+    line->owner = getpid();
     line->easy = curl_easy_init();
     line->multi = curl_multi_init();
     if (line->easy && line->multi)

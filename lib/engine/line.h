@@ -5,10 +5,13 @@
 
 #include "engine/service.h"
 
+#include <sys/types.h>
+
 typedef struct ttss_line {
     CURL *easy;
     CURLM *multi;
     struct ttss_line *next;
+    pid_t owner; /* a child of it leaves the connection alone, which is not its own */
     char trouble[CURL_ERROR_SIZE];
 } ttss_line;
 

@@ -33,6 +33,7 @@ typedef struct openai {
 static const ttss_service_kind kind = {
     .role = "ASR",
     .title = "the transcription server",
+    .model_variable = "TTSSLICE_ASR_MODEL",
     .key_variable = "OPENAI_API_KEY",
     .url_variable = "OPENAI_BASE_URL",
     .url = "https://api.openai.com/v1",

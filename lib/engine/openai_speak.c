@@ -27,6 +27,8 @@ typedef struct openai {
 static const ttss_service_kind kind = {
     .role = "ENGINE",
     .title = "the speech server",
+    .model_variable = "TTSSLICE_SPEECH_MODEL",
+    .voice_variable = "TTSSLICE_VOICE",
     .key_variable = "OPENAI_API_KEY",
     .url_variable = "OPENAI_BASE_URL",
     .url = "https://api.openai.com/v1",

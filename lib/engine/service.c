@@ -38,6 +38,10 @@ static const char *first_set(const char *given, const char *variable_value, cons
     return variable_value && variable_value[0] ? variable_value : usual;
 }
 
+static const char *named(const char *name) {
+    return name ? getenv(name) : NULL;
+}
+
 static int32_t keep(const char *text, char **out, ttsslice_error *err) {
     *out = ttss_strdup(text ? text : "");
     return *out ? 0 : ttss_nomem(err);
@@ -159,11 +163,11 @@ static int32_t read_all(ttss_service *service, const ttsslice_service_options *o
     if (!ret)
         ret = read_key(service, options, plain, err);
     if (!ret)
-        ret = read_name(first_set(options->model, variable(kind, "MODEL"), kind->model), "model",
-                        &service->model, err);
+        ret = read_name(first_set(options->model, named(kind->model_variable), kind->model),
+                        "model", &service->model, err);
     if (!ret)
-        ret = read_name(first_set(options->voice, variable(kind, "VOICE"), kind->voice), "voice",
-                        &service->voice, err);
+        ret = read_name(first_set(options->voice, named(kind->voice_variable), kind->voice),
+                        "voice", &service->voice, err);
     return ret ? ret : read_ca_file(service, options->ca_file, err);
 }
 

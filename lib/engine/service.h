@@ -19,6 +19,7 @@ typedef struct ttss_service_kind {
     const char *title;        /* "the transcription server", in messages */
     const char *key_variable; /* "OPENAI_API_KEY" */
     const char *url_variable; /* of other programs too; NULL: none */
+    const char *model_variable, *voice_variable;
     const char *url, *model, *voice;
     const char *authorization; /* before the key: "Bearer " or "" */
 } ttss_service_kind;

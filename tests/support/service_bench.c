@@ -32,8 +32,8 @@ void bench_start(service_bench *b, const fake_web_route *routes, size_t count) {
     static const char *const variables[] = {"OPENAI_API_KEY",          "OPENAI_BASE_URL",
                                             "ASSEMBLYAI_API_KEY",      "TTSSLICE_ASR_URL",
                                             "TTSSLICE_ASR_MODEL",      "TTSSLICE_ASR_API_KEY",
-                                            "TTSSLICE_ENGINE_URL",     "TTSSLICE_ENGINE_MODEL",
-                                            "TTSSLICE_ENGINE_API_KEY", "TTSSLICE_ENGINE_VOICE"};
+                                            "TTSSLICE_ENGINE_URL",     "TTSSLICE_SPEECH_MODEL",
+                                            "TTSSLICE_ENGINE_API_KEY", "TTSSLICE_VOICE"};
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
         unsetenv(variables[i]);
     memset(b, 0, sizeof *b);

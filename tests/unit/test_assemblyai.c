@@ -353,6 +353,26 @@ static void deletes_after_a_cancel(void **state) {
     bench_stop(&b);
 }
 
+/* A cancel that comes while the order is under way waits for the id. */
+static void deletes_what_was_ordered_when_cancelled(void **state) {
+    (void)state;
+    script s = usual();
+    service_bench b;
+    pthread_t thread;
+    s.routes[AT_ORDER] = (fake_web_route){
+        "POST", ORDER, {{.status = 503, .header = "Retry-After: 1"}, {.body = QUEUED}}};
+    s.routes[AT_POLL].answers[0].body = PROCESSING;
+    start(&b, &s);
+    assert_int_equal(pthread_create(&thread, NULL, hear, &b), 0);
+    assert_true(fake_web_wait(b.fake, "POST", ORDER, 1));
+    ttsslice_transcriber_cancel(b.transcriber);
+    pthread_join(thread, NULL);
+    assert_int_equal(b.err.code, TTSSLICE_ERR_CANCELLED);
+    assert_int_equal(orders(&b), 2);
+    assert_int_equal(deletions(&b), 1);
+    bench_stop(&b);
+}
+
 static void tells_what_could_not_be_deleted(void **state) {
     (void)state;
     script s = usual();
@@ -443,6 +463,7 @@ int main(void) {
         cmocka_unit_test(orders_once_more_after_a_failure_of_theirs),
         cmocka_unit_test(deletes_when_time_is_over),
         cmocka_unit_test(deletes_after_a_cancel),
+        cmocka_unit_test(deletes_what_was_ordered_when_cancelled),
         cmocka_unit_test(tells_what_could_not_be_deleted),
         cmocka_unit_test(needs_a_key),
         cmocka_unit_test(tells_whether_it_can_be_used),

@@ -7,7 +7,7 @@ Both are immutable, may be used from several threads, and may be an application'
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Union
@@ -19,6 +19,7 @@ from ttsslice._lib import (
     Path,
     Text,
     answers,
+    c_logger,
     calling,
     decode,
     encode,
@@ -27,6 +28,7 @@ from ttsslice._lib import (
     take_text,
 )
 from ttsslice._ttsslice import ffi, lib
+from ttsslice._work import interruptible
 from ttsslice.audio import Audio, audio_from, samples_for
 
 
@@ -85,6 +87,20 @@ class Transcript(Handle):
                 )
             )
         self._adopt(out[0], lib.ttsslice_transcript_unref)
+
+    @classmethod
+    def parse(cls, text: Text) -> Transcript:
+        """What a recogniser wrote: JSON with `text` and words in any of the usual forms, or text.
+
+        ProtocolError for JSON that is damaged or holds no transcript, and for web pages.
+        """
+        data = encode(text)
+        out = ffi.new("ttsslice_transcript **")
+        with calling() as call:
+            call.check(
+                lib.ttsslice_transcript_parse(ffi.from_buffer(data), len(data), out, call.error)
+            )
+        return cls._from_pointer(out[0])
 
     @classmethod
     def _from_pointer(cls, pointer: Any) -> Transcript:
@@ -174,6 +190,53 @@ def _number(value: Any) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
+# --- services over HTTP -------------------------------------------------------------------------
+
+BACKOFF = (0.5, 1.0, 2.0)
+
+
+def _service(
+    url: str | None,
+    api_key: str | None,
+    model: str | None,
+    backoff: Sequence[float],
+    request_timeout_s: float,
+    timeout_s: float,
+    ca_file: Path | None,
+    insecure: bool,
+    voice: str | None = None,
+    poll_interval_s: float | None = None,
+    max_upload_bytes: int | None = None,
+) -> tuple[Any, Arena]:
+    """A `ttsslice_service_options *` and what keeps it alive."""
+    arena = Arena()
+    options = arena.struct("service_options")
+    options.url = arena.string(url, "url")
+    options.api_key = arena.string(api_key, "api_key")
+    options.model = arena.string(model, "model")
+    options.voice = arena.string(voice, "voice")
+    waits = [float(each) for each in backoff]
+    options.backoff_s = arena.array("double", waits or [0.0])
+    options.backoff_count = len(waits)
+    options.request_timeout_s, options.timeout_s = request_timeout_s, timeout_s
+    if poll_interval_s is not None:
+        options.poll_interval_s = poll_interval_s
+    if max_upload_bytes is not None:
+        options.max_upload_bytes = max_upload_bytes
+    if ca_file is not None:
+        options.ca_file = arena.path(ca_file, "ca_file")
+    options.insecure = int(insecure)
+    options.logger = c_logger(arena)
+    return options, arena
+
+
+def _checked(check: Callable[..., Any], pointer: Any) -> str:
+    detail = ffi.new("char **")
+    with calling() as call:
+        call.check(check(pointer, detail, call.error))
+    return take_text(detail[0])
+
+
 # --- generators ---------------------------------------------------------------------------------
 
 GenerateFunction = Callable[..., Any]
@@ -193,13 +256,14 @@ def _name_of(function: Callable[..., Any], name: str | None) -> str:
 
 
 class Generator(Handle):
-    """Makes audio from text. Make one with `flite()`, `host(function)` or `damaged(rate)`."""
+    """Makes audio from text: `flite()`, `openai()`, `host(function)`, `damaged(rate)`."""
 
     # What holds a reference in C holds this object too, and with it the handle, closed or not.
-    __slots__ = ("_answering", "_handle")
+    __slots__ = ("_answering", "_handle", "_waits")
 
     _answering: _Function | None
     _handle: Any
+    _waits: bool  # for a server, so that Ctrl-C has to cancel it
 
     @classmethod
     def _make(
@@ -210,7 +274,7 @@ class Generator(Handle):
             call.check(make(out, call.error))
         generator = cls.__new__(cls)
         generator._adopt(out[0], lib.ttsslice_generator_unref, handle)
-        generator._answering, generator._handle = answering, handle
+        generator._answering, generator._handle, generator._waits = answering, handle, False
         return generator
 
     @classmethod
@@ -240,13 +304,55 @@ class Generator(Handle):
             handle,
         )
 
+    @classmethod
+    def openai(
+        cls,
+        url: str | None = None,
+        *,
+        model: str | None = None,
+        voice: str | None = None,
+        api_key: str | None = None,
+        backoff: Sequence[float] = BACKOFF,
+        request_timeout_s: float = 300.0,
+        timeout_s: float = 1800.0,
+        ca_file: Path | None = None,
+        insecure: bool = False,
+    ) -> Generator:
+        """A server with /v1/audio/speech: "http://127.0.0.1:8880/v1"; None: from the environment.
+
+        None for `url`, `model` and `voice`: TTSSLICE_ENGINE_URL or OPENAI_BASE_URL,
+        TTSSLICE_SPEECH_MODEL and TTSSLICE_VOICE, else api.openai.com, "tts-1" and "alloy". `api_key`
+        None: TTSSLICE_ENGINE_API_KEY or OPENAI_API_KEY; "": none. `backoff` are the seconds to wait
+        before the second, third, ... try; `timeout_s` limits one take with all tries. Nothing is
+        sent yet. EndpointError, ArgumentError, OSError.
+        """
+        options, arena = _service(
+            url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure, voice
+        )
+        generator = cls._make(
+            lambda out, error: lib.ttsslice_generator_new_openai(options, out, error)
+        )
+        del arena
+        generator._waits = True
+        return generator
+
     def damaged(self, rate: float) -> Generator:
         """A generator that spoils a share of what this one says, on purpose, as seeds decide."""
-        return self._make(
+        damaged = self._make(
             lambda out, error: lib.ttsslice_generator_new_damaged(self._ptr, rate, out, error),
             self._answering,
             self._handle,
         )
+        damaged._waits = self._waits
+        return damaged
+
+    def check(self) -> str:
+        """Sees whether it can be used, as a server that must be there; a line for people."""
+        return _checked(lib.ttsslice_generator_check, self._ptr)
+
+    def cancel(self) -> None:
+        """Ends the calls that wait for a server now, from any thread: they raise Cancelled."""
+        lib.ttsslice_generator_cancel(self._ptr)
 
     @property
     def name(self) -> str:
@@ -281,21 +387,29 @@ class Generator(Handle):
             request.temperature = temperature
         request.seed, request.candidate, request.attempt = seed, candidate, attempt
         out, injected = ffi.new("ttsslice_audio **"), ffi.new("char **")
-        with calling(self._answering) as call:
-            call.check(lib.ttsslice_generate(self._ptr, request, out, injected, call.error))
+
+        def work() -> None:
+            with calling(self._answering) as call:
+                call.check(lib.ttsslice_generate(self._ptr, request, out, injected, call.error))
+
+        if self._waits:
+            interruptible(work, self.cancel)
+        else:
+            work()
         audio = Audio._from_pointer(out[0])
         audio.injected_defect = take_text(injected[0]) if injected[0] else None
         return audio
 
 
 class Transcriber(Handle):
-    """Makes a transcript from audio. Make one with `sphinx()` or `host(function)`."""
+    """Makes a transcript from audio: `sphinx()`, `openai()`, `assemblyai()`, `host(function)`."""
 
     # What holds a reference in C holds this object too, and with it the handle, closed or not.
-    __slots__ = ("_answering", "_handle")
+    __slots__ = ("_answering", "_handle", "_waits")
 
     _answering: _Function | None
     _handle: Any
+    _waits: bool  # for a server, so that Ctrl-C has to cancel it
 
     @classmethod
     def _make(
@@ -307,6 +421,7 @@ class Transcriber(Handle):
         transcriber = cls.__new__(cls)
         transcriber._adopt(out[0], lib.ttsslice_transcriber_unref, handle)
         transcriber._answering, transcriber._handle = answering, handle
+        transcriber._waits = False
         return transcriber
 
     @classmethod
@@ -320,6 +435,77 @@ class Transcriber(Handle):
         return cls._make(
             lambda out, error: lib.ttsslice_transcriber_new_sphinx(folder, out, error)
         )
+
+    @classmethod
+    def openai(
+        cls,
+        url: str | None = None,
+        *,
+        model: str | None = None,
+        api_key: str | None = None,
+        backoff: Sequence[float] = BACKOFF,
+        request_timeout_s: float = 300.0,
+        timeout_s: float = 1800.0,
+        max_upload_bytes: int | None = None,
+        ca_file: Path | None = None,
+        insecure: bool = False,
+    ) -> Transcriber:
+        """A server with /v1/audio/transcriptions: OpenAI, speaches, vLLM, whisper.cpp, ...
+
+        None for `url` and `model`: TTSSLICE_ASR_URL or OPENAI_BASE_URL and TTSSLICE_ASR_MODEL, else
+        api.openai.com and "whisper-1". `api_key` None: TTSSLICE_ASR_API_KEY or OPENAI_API_KEY; "":
+        none. Audio over `max_upload_bytes` (25 MB) goes as mono at 16 kHz, in parts. For the rest
+        see `Generator.openai`.
+        """
+        options, arena = _service(
+            url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure,
+            max_upload_bytes=max_upload_bytes,
+        )
+        transcriber = cls._make(
+            lambda out, error: lib.ttsslice_transcriber_new_openai(options, out, error)
+        )
+        del arena
+        transcriber._waits = True
+        return transcriber
+
+    @classmethod
+    def assemblyai(
+        cls,
+        url: str | None = None,
+        *,
+        model: str | None = None,
+        api_key: str | None = None,
+        backoff: Sequence[float] = BACKOFF,
+        request_timeout_s: float = 300.0,
+        timeout_s: float = 1800.0,
+        poll_interval_s: float = 3.0,
+        ca_file: Path | None = None,
+        insecure: bool = False,
+    ) -> Transcriber:
+        """AssemblyAI. Audio and transcript are deleted there after use, also after a failure.
+
+        `url` None: TTSSLICE_ASR_URL, else https://api.assemblyai.com; for data that must stay in
+        the EU https://api.eu.assemblyai.com. `model`: names by commas, in the order of preference.
+        `api_key` None: TTSSLICE_ASR_API_KEY or ASSEMBLYAI_API_KEY; AuthError without one.
+        """
+        options, arena = _service(
+            url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure,
+            poll_interval_s=poll_interval_s,
+        )
+        transcriber = cls._make(
+            lambda out, error: lib.ttsslice_transcriber_new_assemblyai(options, out, error)
+        )
+        del arena
+        transcriber._waits = True
+        return transcriber
+
+    def check(self) -> str:
+        """Sees whether it can be used, as a server that must be there; a line for people."""
+        return _checked(lib.ttsslice_transcriber_check, self._ptr)
+
+    def cancel(self) -> None:
+        """Ends the calls that wait for a server now, from any thread: they raise Cancelled."""
+        lib.ttsslice_transcriber_cancel(self._ptr)
 
     @classmethod
     def host(cls, function: TranscribeFunction, name: str | None = None) -> Transcriber:
@@ -351,18 +537,20 @@ class Transcriber(Handle):
         data = encode(text)
         arena = Arena()
         out = ffi.new("ttsslice_transcript **")
-        with calling(self._answering) as call:
-            call.check(
-                lib.ttsslice_transcribe(
-                    self._ptr,
-                    audio._ptr,
-                    ffi.from_buffer(data),
-                    len(data),
-                    arena.string(language, "language"),
-                    out,
-                    call.error,
+        pointer, shown = ffi.from_buffer(data), arena.string(language, "language")
+
+        def work() -> None:
+            with calling(self._answering) as call:
+                call.check(
+                    lib.ttsslice_transcribe(
+                        self._ptr, audio._ptr, pointer, len(data), shown, out, call.error
+                    )
                 )
-            )
+
+        if self._waits:
+            interruptible(work, self.cancel)
+        else:
+            work()
         return Transcript._from_pointer(out[0])
 
 
