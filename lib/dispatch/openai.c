@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/reason.h"
 #include "dispatch/job.h"
 #include "dispatch/settings.h"
@@ -185,6 +186,7 @@ static int32_t check_type(const ttss_policy *policy, const ttss_answer *answer,
 static int32_t check_audio(const ttss_job *job, const ttss_answer *answer, double *duration_s,
                            int32_t *rate, ttsslice_error *err) {
     ttsslice_audio *audio = NULL;
+    char seconds[TTSS_NUM_MAX];
     ttsslice_error why = TTSSLICE_ERROR_INIT;
     int32_t ret = ttsslice_audio_decode(answer->body->data, answer->body->length, &audio, &why);
     if (ret == TTSSLICE_ERR_NOMEM)
@@ -196,8 +198,8 @@ static int32_t check_audio(const ttss_job *job, const ttss_answer *answer, doubl
     ttsslice_audio_unref(audio);
     if (job->weight >= BYTES_LEAST && *duration_s * BYTES_A_SECOND < (double)job->weight)
         return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                         "%.2f s of audio cannot hold %zu bytes of text; it was cut short",
-                         *duration_s, job->weight);
+                         "%s s of audio cannot hold %zu bytes of text; it was cut short",
+                         ttss_num_format(round(*duration_s * 100.0) / 100.0, seconds), job->weight);
     return 0;
 }
 
