@@ -73,8 +73,10 @@ static int32_t read_options(ttsslice_concat *concat, const ttsslice_concat_optio
     if (code || !options->title)
         return code;
     code = ttss_text_check(options->title, &length, err);
-    concat->title = code ? NULL : ttss_strdup(options->title);
-    return code || concat->title ? code : ttss_nomem(err);
+    if (code)
+        return ttss_fail(err, code, "the title is not valid UTF-8: convert it");
+    concat->title = ttss_strdup(options->title);
+    return concat->title ? 0 : ttss_nomem(err);
 }
 
 /* *format is NULL where there is to be no file. */
