@@ -254,9 +254,9 @@ static int read_config(const cli_command *command, const cli_option *options, si
     return -1;
 }
 
-int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
-              char **argv, int *positional) {
-    bool given[64] = {false};
+/* given: one for each option, all false. */
+static int parse(const cli_command *command, const cli_option *options, size_t option_count,
+                 bool *given, int argc, char **argv, int *positional) {
     const char *config = getenv("TTSSLICE_CONFIG");
     bool only_positional = false;
     *positional = 0;
@@ -310,6 +310,18 @@ int cli_parse(const cli_command *command, const cli_option *options, size_t opti
     int status = read_environment(command, options, option_count, given);
     if (status < 0 && config)
         status = read_config(command, options, option_count, given, config);
+    return status;
+}
+
+int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
+              char **argv, int *positional) {
+    bool *given = calloc(option_count + 1, sizeof *given);
+    int status = CLI_INTERNAL;
+    if (given)
+        status = parse(command, options, option_count, given, argc, argv, positional);
+    else
+        cli_message(command, "out of memory");
+    free(given);
     return status;
 }
 
