@@ -234,6 +234,28 @@ static const ttsslice_attachment *attachment(const ttss_output_text *output, con
     return &output->attachments[number];
 }
 
+/* Lossless files keep the model's rate; lossy ones may have to change it. */
+static bool is_lossless(const ttsslice_attachment *file, const char *text) {
+    if (!file)
+        return strncmp(text, "UklGR", 5) == 0 || strncmp(text, "ZkxhQ", 5) == 0;
+    return file->size > 4 &&
+           (memcmp(file->bytes, "RIFF", 4) == 0 || memcmp(file->bytes, "fLaC", 4) == 0);
+}
+
+/* A file that gives another rate than the model's speaks too slow and too low, or the reverse. */
+static int32_t check_rate(const json_t *object, const ttsslice_attachment *file, const char *text,
+                          const ttsslice_audio *audio, ttsslice_error *err) {
+    int32_t there = ttsslice_audio_sample_rate(audio);
+    int64_t said = there;
+    int32_t code = ttss_json_get_int(object, "sample_rate", 1, INT32_MAX, &said, err);
+    if (code || said == there || !is_lossless(file, text))
+        return code;
+    return ttss_fail(err, TTSSLICE_ERR_PROTOCOL,
+                     "the handler says that its audio has %d samples a second, and the file says "
+                     "%d; look at how the handler writes it",
+                     (int)said, (int)there);
+}
+
 static int32_t get_audio(const json_t *object, const ttss_output_text *output, ttsslice_audio **out,
                          ttsslice_error *err) {
     const char *text = NULL;
@@ -248,7 +270,14 @@ static int32_t get_audio(const json_t *object, const ttss_output_text *output, t
                 : ttsslice_audio_decode_base64(text, strlen(text), out, &why);
     if (code == TTSSLICE_ERR_AUDIO)
         code = TTSSLICE_ERR_PROTOCOL; /* the fault is the handler's, not that of a file here */
-    return code ? ttss_fail(err, code, "the handler's audio cannot be used: %s", why.message) : 0;
+    if (code)
+        return ttss_fail(err, code, "the handler's audio cannot be used: %s", why.message);
+    code = check_rate(object, file, text, *out, err);
+    if (code) {
+        ttsslice_audio_unref(*out);
+        *out = NULL;
+    }
+    return code;
 }
 
 static int32_t get_verdict(const json_t *object, ttss_candidate *c, ttsslice_error *err) {
@@ -431,6 +460,27 @@ static int32_t read_top_audio(ttss_answer *answer, const ttss_output_text *outpu
     return code;
 }
 
+/* Some handlers give the audio alone, as a text, and generators a list of one. */
+static int32_t parse_output(const ttss_output_text *output, json_t **root, ttsslice_error *err) {
+    json_t *value = json_loadb(output->json, output->length, JSON_DECODE_ANY, NULL);
+    const json_t *inner = json_array_size(value) == 1 ? json_array_get(value, 0) : value;
+    json_t *object = NULL;
+    if (json_is_string(inner)) {
+        object = json_object();
+        if (json_object_set(object, "audio_base64", (json_t *)inner) != 0) {
+            json_decref(object);
+            object = NULL;
+        }
+    } else if (value != inner && json_is_object(inner)) {
+        object = json_incref((json_t *)inner);
+    }
+    json_decref(value);
+    *root = object;
+    return object ? 0
+                  : ttss_json_parse_object(output->json, output->length, "the handler's output",
+                                           root, err);
+}
+
 int32_t ttss_answer_read(ttss_answer *answer, const ttss_output_text *output,
                          const ttss_take_params *params, int32_t slice, ttsslice_error *err) {
     *answer = (ttss_answer){.selection = TTSSLICE_SELECTION_INIT, .rounds = 1};
@@ -438,8 +488,7 @@ int32_t ttss_answer_read(ttss_answer *answer, const ttss_output_text *output,
     const json_t *metadata = NULL;
     int64_t retries = 0;
     size_t with_audio = 0;
-    int32_t code =
-        ttss_json_parse_object(output->json, output->length, "the handler's output", &root, err);
+    int32_t code = parse_output(output, &root, err);
     if (!code)
         code = read_candidates(answer, output, root, params, err);
     if (!code)

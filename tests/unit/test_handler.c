@@ -276,6 +276,44 @@ static void an_older_handler_is_understood(void **state) {
     ttsslice_handler_unref(handler);
 }
 
+/* Handlers of others give the audio alone, or in a list; and some write a wrong rate. */
+static void odd_outputs_are_understood(void **state) {
+    (void)state;
+    ttsslice_handler *handler = make_handler(0.0, true);
+    json_t *root = answer_to(handler, "{\"input\": {\"text\": \"" TEXT "\"}}");
+    const char *audio = json_string_value(json_object_get(root, "audio_base64"));
+    static const struct {
+        const char *format, *says;
+        int32_t code;
+    } cases[] = {
+        {"\"%s\"", "", 0},
+        {"\"data:audio/wav;base64,%s\"", "", 0},
+        {"[{\"audio_base64\":\"%s\",\"sample_rate\":8000}]", "", 0},
+        {"{\"audio\":\"%s\"}", "", 0},
+        {"{\"audio_base64\":\"%s\",\"sample_rate\":22050}", "22050 samples a second, and the file",
+         TTSSLICE_ERR_PROTOCOL},
+        {"[1,2]", "object", TTSSLICE_ERR_PROTOCOL},
+        {"\"CUDA out of memory!\"", "audio cannot be used", TTSSLICE_ERR_PROTOCOL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *output = NULL;
+        ttss_take_params params = params_for(TEXT);
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        ttss_answer answer;
+        assert_true(asprintf(&output, cases[i].format, audio) > 0);
+        int32_t code = ttss_answer_read(
+            &answer, &(ttss_output_text){output, strlen(output), NULL, 0}, &params, 1, &err);
+        if (code != cases[i].code || !strstr(err.message, cases[i].says))
+            fail_msg("%.40s: %s", cases[i].format, err.message);
+        if (!code)
+            assert_non_null(answer.candidates.items[0].audio);
+        ttss_answer_free(&answer);
+        free(output);
+    }
+    json_decref(root);
+    ttsslice_handler_unref(handler);
+}
+
 static void a_score_alone_is_held_against_the_threshold(void **state) {
     (void)state;
     ttsslice_handler *handler = make_handler(0.0, true);
@@ -405,6 +443,7 @@ int main(void) {
         cmocka_unit_test(a_job_is_read_as_it_was_written),
         cmocka_unit_test(an_answer_is_read_as_it_was_made),
         cmocka_unit_test(an_older_handler_is_understood),
+        cmocka_unit_test(odd_outputs_are_understood),
         cmocka_unit_test(a_score_alone_is_held_against_the_threshold),
         cmocka_unit_test(the_choice_is_found_in_any_order),
         cmocka_unit_test(damage_on_the_way_is_noticed),
