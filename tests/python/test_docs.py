@@ -19,6 +19,7 @@ TOOLS = Path(os.environ.get("TTSSLICE_BUILD", ROOT / "build")) / "tools"
 GUIDE = ROOT / "docs" / "python.md"
 CHUNKS = ROOT / "docs" / "chunk.md"
 JOINS = ROOT / "docs" / "concat.md"
+VERDICTS = ROOT / "docs" / "validate.md"
 NEEDS = re.compile(r"<!-- needs: ([\w, ]+) -->\s*\Z")
 
 
@@ -32,7 +33,7 @@ def examples(guide=GUIDE, kind="python"):
         yield pytest.param(match[1], needs[1].split(", ") if needs else [], id=name)
 
 
-@pytest.mark.parametrize("code, needs", [*examples(), *examples(CHUNKS), *examples(JOINS)])
+@pytest.mark.parametrize("code, needs", [*examples(), *examples(CHUNKS), *examples(JOINS), *examples(VERDICTS)])
 def test_example(code, needs, tmp_path, monkeypatch):
     if "flask" in needs:
         pytest.importorskip("flask")
@@ -50,7 +51,8 @@ def test_example(code, needs, tmp_path, monkeypatch):
         exec(compile(code, str(GUIDE), "exec"), names)
 
 
-@pytest.mark.parametrize("code, needs", [*examples(CHUNKS, "sh"), *examples(JOINS, "sh")])
+@pytest.mark.parametrize("code, needs", [*examples(CHUNKS, "sh"), *examples(JOINS, "sh"),
+                                         *examples(VERDICTS, "sh")])
 def test_example_of_the_tool(code, needs, tmp_path):
     assert needs == ["tool"]
     for name in ("rain", "gulls", "tide"):
@@ -59,6 +61,12 @@ def test_example_of_the_tool(code, needs, tmp_path):
     done = subprocess.run(["sh", "-eu", "-c", code], cwd=tmp_path, env=environment,
                           capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_fault_is_told():
+    text = VERDICTS.read_text(encoding="utf-8").partition("## Faults")[2]
+    rows = "".join(row.split("|")[1] for row in re.findall(r"^\| `.*$", text, re.M))
+    assert {kind.name.lower() for kind in ttsslice.DefectKind} <= set(re.findall(r"`(\w+)`", rows))
 
 
 def rules():
