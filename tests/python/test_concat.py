@@ -7,7 +7,7 @@ import pytest
 
 import ttsslice
 from conftest import RATE, tone
-from ttsslice import Audio, Break, Clip, Join, concat
+from ttsslice import AlignedWord, Audio, Break, Clip, Join, concat
 
 
 def clips(count=3, **more):
@@ -110,6 +110,31 @@ def test_timeline_as_files(tmp_path):
             timeline.save(wrong)
     with pytest.raises(ttsslice.FileError):
         timeline.save(tmp_path / "none" / "a.srt")
+
+
+def test_what_is_no_clip_is_named(tmp_path):
+    for wrong in (None, 5, [], object(), tone("word", seed=1)):
+        with pytest.raises(TypeError, match=r"a clip must be Audio.*Audio\(samples"):
+            concat([wrong], tmp_path / "a.wav")
+    for wrong in ("a.wav", b"RIFF", tmp_path / "a.wav"):
+        with pytest.raises(TypeError, match=r"a list of takes.*\[clip\]"):
+            concat(wrong, tmp_path / "a.wav")
+        with pytest.raises(TypeError, match="a list of takes"):
+            next(ttsslice.stream(wrong))
+    for name, wrong in (("pause_ms", "5"), ("fade_ms", 1.5), ("channels", 10**30)):
+        with pytest.raises((TypeError, OverflowError), match=name):
+            concat(clips(), tmp_path / "a.wav", **{name: wrong})
+    for name, wrong in (("score", "x"), ("text_start", -1), ("pause_ms", 10**30)):
+        with pytest.raises((TypeError, OverflowError), match=name):
+            concat(clips(1, **{name: wrong}), tmp_path / "a.wav")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_length_of_a_text_is_known(tmp_path):
+    audio = Audio(*tone("word " * 9, seed=1))
+    words = [AlignedWord(0, 5, None, None, False), AlignedWord(6, 5, 0.1, 0.3, True)]
+    timeline = concat([Clip(audio, "Über allem", words=words)], tmp_path / "a.wav")
+    assert timeline.entries[0].text_length == 11 and "allem" in timeline.labels(words=True)
 
 
 def test_positions(tmp_path):

@@ -55,15 +55,15 @@ class Clip:
 
     `break_after` decides the pause that follows it, unless `pause_ms` does; None: the mark that
     ends the text. `position` is for clips that come in any order; None: after the last one.
-    The rest is for the timeline: what is said, where that is in the whole text (bytes), and the
-    words with their places in the whole text (bytes) and in the clip (seconds). `chunk` is the
+    The rest is for the timeline: what is said, where that is in the whole text (bytes; a
+    `text_length` of None is that of the text as it stands), and the words with their places in the whole text (bytes) and in the clip (seconds). `chunk` is the
     index of the chunk; None: the position in the list.
     """
 
     audio: Audio | Path | bytes
     text: str | None = None
     text_start: int = 0
-    text_length: int = 0
+    text_length: int | None = None
     words: Sequence[AlignedWord] = ()
     score: float | None = None
     break_after: Break | str | None = Break.SENTENCE
@@ -330,8 +330,16 @@ def options_of(arena: Arena, given: JoinOptions) -> Any:
             value = int(value) if isinstance(value, bool) else Trim.of(value)  # type: ignore
         elif name == "bad_clip":
             value = BadClip.of(value)  # type: ignore[arg-type]
-        setattr(options, name, value)
+        fill(options, name, value)
     return options
+
+
+def fill(struct: Any, name: str, value: Any) -> None:
+    """Sets a member; what does not fit is named in the error."""
+    try:
+        setattr(struct, name, value)
+    except (TypeError, OverflowError) as problem:
+        raise type(problem)(f"{name} is {value!r}: {problem}") from None
 
 
 class _Listener(Answering):
@@ -422,9 +430,16 @@ def concat(
     that cannot be used. What the iterable and `on_audio` raise comes out, and no file is left.
     """
     with Join(path, on_audio=on_audio, **options) as join:
-        for take in clips:
+        for take in several(clips):
             join.add(take)
         return join.finish()
+
+
+def several(clips: Iterable[Take]) -> Iterable[Take]:
+    """Refuses one path or the bytes of one file, whose items would be taken for clips."""
+    if isinstance(clips, (str, bytes, bytearray, os.PathLike)):
+        raise TypeError(f"clips must be a list of takes, not one {type(clips).__name__}; give [clip]")
+    return clips
 
 
 def stream(
@@ -435,7 +450,7 @@ def stream(
     block. A generator: its value, for `yield from`, is the Timeline."""
     blocks: list[Audio] = []
     with Join(path, on_audio=blocks.append, **options) as join:
-        for take in clips:
+        for take in several(clips):
             join.add(take)
             yield from blocks
             blocks.clear()
@@ -451,21 +466,33 @@ def _c_clip(arena: Arena, clip: Clip, index: int) -> Any:
     elif isinstance(clip.audio, (str, os.PathLike)):
         item.path = arena.path(clip.audio)
     else:
-        item.bytes = data = arena.keep(ffi.from_buffer(clip.audio))
+        try:
+            item.bytes = data = arena.keep(ffi.from_buffer(clip.audio))
+        except TypeError:
+            kind = type(clip.audio).__name__
+            raise TypeError(
+                f"a clip must be Audio, the path of a file or the bytes of one, not {kind}; for "
+                "samples, give Audio(samples, sample_rate)"
+            ) from None
         item.byte_count = len(data)
-    item.chunk = index if clip.chunk is None else clip.chunk
-    item.text = arena.string(clip.text, "text")
-    item.text_start, item.text_length = clip.text_start, clip.text_length
+    text = arena.string(clip.text, "text")
+    length = clip.text_length
+    if length is None:
+        length = len(text) - 1 if text else 0
+    fill(item, "chunk", index if clip.chunk is None else clip.chunk)
+    item.text = text
+    fill(item, "text_start", clip.text_start)
+    fill(item, "text_length", length)
     item.word_starts = arena.array("size_t", [word.text_start for word in clip.words])
     item.word_lengths = arena.array("size_t", [word.text_length for word in clip.words])
     item.word_starts_s = arena.array("double", [nan(word.audio_start_s) for word in clip.words])
     item.word_ends_s = arena.array("double", [nan(word.audio_end_s) for word in clip.words])
     item.word_count = len(clip.words)
-    item.score = nan(clip.score)
+    fill(item, "score", nan(clip.score))
     item.break_after = 0 if clip.break_after is None else Break.of(clip.break_after)
     item.passed = int(clip.passed)
-    item.pause_ms = -1 if clip.pause_ms is None else clip.pause_ms
-    item.position = -1 if clip.position is None else clip.position
+    fill(item, "pause_ms", -1 if clip.pause_ms is None else clip.pause_ms)
+    fill(item, "position", -1 if clip.position is None else clip.position)
     return item
 
 
