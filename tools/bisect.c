@@ -5,7 +5,9 @@
  * first field in the order of the data names the slice. */
 #include "recording.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +46,7 @@ typedef struct bisect {
     step steps[STEPS_MAX];
     size_t step_count;
     ttsslice_comparison *parting; /* NULL: none */
+    bool whole;                   /* the outputs were compared, too, every time */
     bool repeats;                 /* the run before the parting one gives the same again */
 } bisect;
 
@@ -145,7 +148,13 @@ static int render(bisect *b, const ttsslice_plan *plan, outcome *out) {
 static int compare(bisect *b, const outcome *x, const outcome *y, ttsslice_comparison **parting) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     *parting = NULL;
-    if (ttsslice_compare(x->report, x->audio, y->report, y->audio, parting, &err) != 0)
+    b->whole = b->whole && x->audio && y->audio;
+    int32_t code = ttsslice_compare(x->report, x->audio, y->report, y->audio, parting, &err);
+    if (code == TTSSLICE_ERR_PROTOCOL) { /* no report of today */
+        cli_message(b->command, "%s: %s", b->good, err.message);
+        return CLI_INPUT;
+    }
+    if (code)
         return cli_fail(b->command, &err);
     if (ttsslice_comparison_count(*parting) == 0) {
         ttsslice_comparison_unref(*parting);
@@ -295,9 +304,10 @@ static void print_json(const bisect *b) {
         json_array_append_new(steps, moved_json(&b->steps[i]));
     for (size_t i = 0; i < ttsslice_comparison_count(b->parting); i++)
         json_array_append_new(differences, difference_json(ttsslice_comparison_get(b->parting, i)));
-    json_t *root = json_pack("{s:b,s:s,s:s,s:b,s:o,s:o}", "same", (int)!b->parting, "good", b->good,
-                             "bad", b->bad ? b->bad : "now", "deterministic", (int)b->repeats,
-                             "steps", steps, "differences", differences);
+    json_t *root =
+        json_pack("{s:b,s:b,s:s,s:s,s:b,s:o,s:o}", "outputs_compared", (int)b->whole, "same",
+                  (int)!b->parting, "good", b->good, "bad", b->bad ? b->bad : "now",
+                  "deterministic", (int)b->repeats, "steps", steps, "differences", differences);
     if (b->parting) {
         const ttsslice_difference *first = ttsslice_comparison_get(b->parting, 0);
         json_object_set_new(root, "slice",
@@ -339,8 +349,9 @@ static void print_blame(const bisect *b) {
 static void print_text(const bisect *b) {
     size_t count = ttsslice_comparison_count(b->parting);
     if (!b->parting) {
-        printf("%s and %s give the same takes, scores and bytes\n", b->good,
-               b->bad ? b->bad : "a run of today");
+        printf("%s and %s give the same %s\n", b->good, b->bad ? b->bad : "a run of today",
+               b->whole ? "takes, scores and bytes"
+                        : "takes and scores; the outputs were not compared");
         return;
     }
     print_blame(b);
@@ -365,12 +376,17 @@ static bool is_plan_name(const char *name) {
     return ttsslice_plan_named(name, &plan, NULL) == 0;
 }
 
+/* A name that can only be meant as that of a file is one, even if there is none. */
+static bool is_report_name(const char *name) {
+    return !is_plan_name(name) && (access(name, F_OK) == 0 || strpbrk(name, "./"));
+}
+
 /* The plans at both ends. */
 static int read_plans(bisect *b) {
     int status = -1;
     b->from = (ttsslice_plan)TTSSLICE_PLAN_INIT;
     b->to = (ttsslice_plan)TTSSLICE_PLAN_INIT;
-    b->recorded = !is_plan_name(b->good) && access(b->good, F_OK) == 0;
+    b->recorded = is_report_name(b->good);
     if (!b->bad && (!b->recorded || b->bad_places.count))
         b->bad = "slice5";
     if (b->recorded && b->good_places.count)
@@ -433,11 +449,11 @@ static int make_folder(bisect *b) {
 }
 
 static void remove_folder(bisect *b) {
-    char path[4200];
-    for (int i = 1; b->folder && !b->keep && i <= b->rendered; i++) {
-        snprintf(path, sizeof path, "%s/%d.wav", b->folder, i);
-        unlink(path);
-    }
+    DIR *folder = b->folder && !b->keep ? opendir(b->folder) : NULL;
+    for (struct dirent *entry = NULL; folder && (entry = readdir(folder));)
+        unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
     if (b->folder && !b->keep)
         rmdir(b->folder);
     free(b->folder);
@@ -476,7 +492,8 @@ static int do_bisect(bisect *b, const char *path) {
 }
 
 static int run_bisect(const cli_command *command, int argc, char **argv) {
-    bisect b = {.command = command, .run = CLI_RUN_INIT, .good = "slice0", .repeats = true};
+    bisect b = {
+        .command = command, .run = CLI_RUN_INIT, .good = "slice0", .whole = true, .repeats = true};
     const cli_option own[] = {
         {"good", CLI_TEXT, &b.good, "PLAN|REPORT",
          "plan to start from, or the OUT_metadata.json of a good run; default slice0", 0, 0},

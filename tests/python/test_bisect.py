@@ -4,6 +4,7 @@
 import json
 import os
 import subprocess
+import tempfile
 from array import array
 from pathlib import Path
 
@@ -359,8 +360,16 @@ def test_what_a_function_raises_comes_out():
 
 
 def run_tool(*arguments, text=None):
+    """With a folder for temporary files of its own, in which nothing may be left."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = _run_tool(arguments, text, {**os.environ, "TMPDIR": folder})
+        assert os.listdir(folder) == []
+    return done
+
+
+def _run_tool(arguments, text, environment):
     return subprocess.run([TOOL, "bisect", *map(str, arguments)], capture_output=True, text=True,
-                          input=text, timeout=240)
+                          input=text, timeout=240, env=environment)
 
 
 needs_engines = pytest.mark.skipif(
@@ -391,6 +400,8 @@ def test_tool_finds_the_slice(tmp_path):
         done = run_tool("-", "--bad", "slice0", "--keep", kept, *few, text=SHORT)
         assert done.returncode == 0
         assert {"1.wav", "1_metadata.json", "2.wav"} <= {path.name for path in kept.iterdir()}
+        done = run_tool("-", "--bad", "slice0", "--bad-place", "concat=off", *few, text=SHORT)
+        assert done.returncode == 0 and "the outputs were not compared" in done.stdout
         report = kept / "1_metadata.json"
         assert run_tool("-", "--good", report, text=SHORT).returncode == 0
         done = run_tool("-", "--good", report, "--pause-ms", "500", text=SHORT)
@@ -410,12 +421,17 @@ def test_tool_bad_input(tmp_path):
     hosted.write_text(json.dumps({"chunks": [], "plan": dict.fromkeys(
         ("generate", "chunk", "dispatch", "validate", "select", "concat"), "local") | {
             "generate": "host", "dispatch": "off"}}))
+    damaged = tmp_path / "damaged.json"
+    damaged.write_text(hosted.read_text().replace('"host"', '"local"').replace(
+        '[]', '[{"candidates": 3}]'))
     for arguments, status, message in [
+        ((text, "--good", damaged, "--n-candidates", "1"), 3, 'damaged.json: "candidates"'),
         ((), 2, "give one text file"),
         ((text, "--good", "slice9"), 2, "there is no plan"),
         ((text, "--bad", "slice9"), 2, "there is no plan"),
         ((text, "--bad-place", "validate"), 2, "SLICE=WHERE"),
         ((text, "--good", text), 3, "neither a plan"),
+        ((text, "--good", tmp_path / "none.json"), 3, "cannot read"),
         ((text, "--good", other), 3, "cannot be placed"),
         ((text, "--good", hosted), 3, "the application's own functions"),
         ((text, "--good", hosted, "--good-place", "chunk=off"), 2, "a recorded run is what it is"),
