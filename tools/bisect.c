@@ -305,9 +305,9 @@ static void print_json(const bisect *b) {
     for (size_t i = 0; i < ttsslice_comparison_count(b->parting); i++)
         json_array_append_new(differences, difference_json(ttsslice_comparison_get(b->parting, i)));
     json_t *root =
-        json_pack("{s:b,s:b,s:s,s:s,s:b,s:o,s:o}", "outputs_compared", (int)b->whole, "same",
-                  (int)!b->parting, "good", b->good, "bad", b->bad ? b->bad : "now",
-                  "deterministic", (int)b->repeats, "steps", steps, "differences", differences);
+        json_pack("{s:b,s:s,s:s,s:b,s:b,s:o,s:o}", "same", (int)!b->parting, "good", b->good, "bad",
+                  b->bad ? b->bad : "now", "outputs_compared", (int)b->whole, "deterministic",
+                  (int)b->repeats, "steps", steps, "differences", differences);
     if (b->parting) {
         const ttsslice_difference *first = ttsslice_comparison_get(b->parting, 0);
         json_object_set_new(root, "slice",

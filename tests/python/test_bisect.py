@@ -3,6 +3,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 from array import array
@@ -444,3 +445,17 @@ def test_tool_bad_input(tmp_path):
         done = run_tool(*arguments)
         assert (done.returncode, done.stdout) == (status, ""), (arguments, done)
         assert message in done.stderr, (arguments, done.stderr)
+
+
+@needs_engines
+def test_tool_stops_when_interrupted(tmp_path):
+    text = tmp_path / "long.txt"
+    text.write_text(STORY * 20)
+    (tmp_path / "temporary").mkdir()
+    with subprocess.Popen([TOOL, "bisect", text], stderr=subprocess.PIPE, text=True,
+                          env={**os.environ, "TMPDIR": str(tmp_path / "temporary")}) as running:
+        assert running.stderr.readline().startswith("run 1")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=240) == 5
+        assert "cancelled" in running.stderr.read()
+    assert not list((tmp_path / "temporary").iterdir())
