@@ -12,9 +12,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define SPARES_MAX    64
+#define SPARES_MAX    32
 #define LARGE         ((size_t)65536) /* an answer that may hold audio */
 #define RECEIVE_BYTES 16384L
+#define SEND_BYTES    16384L
 #define REDIRECTS_MAX 3L /* of a store that holds audio */
 
 /* --- headers ------------------------------------------------------------------------------- */
@@ -166,6 +167,7 @@ static bool set_up(ttss_request *request, const ttss_settings *settings) {
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, request->trouble);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->policy.max_reply_bytes);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, RECEIVE_BYTES);
+    curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, SEND_BYTES); /* kept by each handle */
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
     curl_easy_setopt(easy, CURLOPT_READFUNCTION, send_body);

@@ -330,9 +330,9 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
         job->abandoned = false;
 }
 
-/* Whoever is told to come later, and does, is no burden. */
-static bool pushed_back(const ttss_answer *answer) {
-    return answer->http_status == 429 || answer->retry_after_s >= 0.0;
+/* Whoever is told to come later, and does, is no burden; nor is a paused endpoint. */
+static bool pushed_back(const ttss_answer *answer, const ttss_retry_rule *rule) {
+    return answer->http_status == 429 || answer->retry_after_s >= 0.0 || rule->for_all;
 }
 
 static void tell_budget(ttss_job *job, const ttss_budget *budget) {
@@ -359,7 +359,7 @@ static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_a
         again = false;
     again = again && wait_ms(job, policy, failures, answer->retry_after_s, &pause) &&
             now_ms + pause < job->deadline_ms;
-    bool broke = again && submitting && !pushed_back(answer) && policy->budget &&
+    bool broke = again && submitting && !pushed_back(answer, rule) && policy->budget &&
                  !ttss_budget_take(policy->budget);
     if (again && !broke)
         again_at(job, now_ms + pause, doubtful);

@@ -3,7 +3,7 @@
 #include "dispatch/pace.h"
 
 #define TOKEN 1000
-#define YIELD 0.7
+#define YIELD 0.9 /* as in Netflix's concurrency-limits */
 
 void ttss_pace_init(ttss_pace *pace, int64_t rate, int64_t burst, int64_t now_ms) {
     *pace = (ttss_pace){rate, burst * TOKEN, burst * TOKEN, now_ms};

@@ -195,7 +195,7 @@ void ttss_schedule_submitted(ttss_schedule *s, const ttss_job *job, int64_t sent
     int32_t status = job->failure.http_status;
     if (status / 100 == 2)
         ttss_limit_accepted(&s->limit);
-    else if (status == 429 || status == 503 || !status)
+    else if (status == 429 || status == 503)
         ttss_limit_refused(&s->limit, sent_ms, now_ms);
     if (status == 429 && job->next == TTSS_NEXT_SUBMIT && job->due_ms > s->hold_ms)
         s->hold_ms = job->due_ms;

@@ -69,7 +69,7 @@ static void test_limit_gives_way(void **state) {
     assert_int_equal(ttss_limit_now(&limit), 25);
     for (int i = 0; i < 25; i++) /* sent together, refused together: once */
         ttss_limit_refused(&limit, 100, 150);
-    assert_int_equal(ttss_limit_now(&limit), 17);
+    assert_int_equal(ttss_limit_now(&limit), 22);
     for (int i = 0; i < 100; i++)
         ttss_limit_refused(&limit, 200 + i, 200 + i);
     assert_int_equal(ttss_limit_now(&limit), 1);
