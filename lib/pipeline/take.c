@@ -134,6 +134,11 @@ bool ttss_is_fatal(int32_t code) {
            code == TTSSLICE_ERR_INTERNAL;
 }
 
+/* A service that refuses the key, or is not there, will not do better with the next take. */
+static bool is_hopeless(int32_t code) {
+    return code == TTSSLICE_ERR_AUTH || code == TTSSLICE_ERR_ENDPOINT;
+}
+
 /* One take of a round, made, judged and listed. */
 static int32_t one_take(const ttss_rounds *rounds, const ttss_take_params *params,
                         int32_t candidate, int32_t attempt, ttss_candidates *list,
@@ -162,7 +167,7 @@ int32_t ttss_take_rounds(const ttss_rounds *rounds, const ttss_take_params *para
         for (int32_t i = 0; i < params->n_candidates; i++) {
             int32_t code =
                 one_take(rounds, params, params->first_candidate + i, attempt, list, err);
-            if (ttss_is_fatal(code))
+            if (ttss_is_fatal(code) || (is_hopeless(code) && !list->count))
                 return code;
             if (code)
                 failure = code;

@@ -91,7 +91,7 @@ typedef struct ttss_rounds {
 /* Makes rounds of takes until one passes or the retries are used up; the round in which one passes
  * is completed or not as params->takes says. A take that fails is left out; *made counts the
  * rounds. Fails if no take at all could be made or judged (with the last reason), and at once on
- * CALLBACK, CANCELLED and NOMEM. */
+ * CALLBACK, CANCELLED and NOMEM, and if the first is met with AUTH or ENDPOINT. */
 int32_t ttss_take_rounds(const ttss_rounds *rounds, const ttss_take_params *params,
                          ttss_candidates *list, int32_t *made, ttsslice_error *err);
 

@@ -142,6 +142,28 @@ static void if_every_take_fails_the_reason_is_given(void **state) {
     ttsslice_generator_unref(generator);
 }
 
+/* A service that refuses the key is asked once; one that answered before is asked again. */
+static void what_is_hopeless_is_not_tried_again(void **state) {
+    (void)state;
+    static const struct {
+        int32_t error_at, code, calls;
+    } rows[] = {
+        {0, TTSSLICE_ERR_AUTH, 1}, {0, TTSSLICE_ERR_ENDPOINT, 1}, {1, TTSSLICE_ERR_AUTH, 9}};
+    ttsslice_generator *generator = echo_generator(0.0);
+    for (size_t i = 0; i < 3; i++) {
+        script s = {.pass = 9, .error_at = rows[i].error_at, .error = rows[i].code};
+        ttss_rounds rounds = {.generator = generator, .judge = scripted, .judge_self = &s};
+        ttss_take_params params = params_for("one two three");
+        ttss_candidates list = {0};
+        int32_t made = 0;
+        assert_int_equal(ttss_take_rounds(&rounds, &params, &list, &made, NULL),
+                         rows[i].error_at ? 0 : rows[i].code);
+        assert_int_equal(s.calls, rows[i].calls);
+        ttss_candidates_free(&list);
+    }
+    ttsslice_generator_unref(generator);
+}
+
 static void the_list_is_in_order_whatever_arrives_first(void **state) {
     (void)state;
     static const int32_t arrivals[][2] = {{1, 2}, {0, 1}, {1, 0}, {0, 0}, {0, 2}, {1, 1}, {0, 1}};
@@ -185,6 +207,7 @@ int main(void) {
         cmocka_unit_test(a_take_that_fails_is_left_out),
         cmocka_unit_test(what_ends_everything_ends_it_at_once),
         cmocka_unit_test(if_every_take_fails_the_reason_is_given),
+        cmocka_unit_test(what_is_hopeless_is_not_tried_again),
         cmocka_unit_test(the_list_is_in_order_whatever_arrives_first),
         cmocka_unit_test(lack_of_memory_is_reported),
     };
