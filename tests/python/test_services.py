@@ -315,6 +315,18 @@ def test_render_fails_where_the_service_does(folder):
         assert "OPENAI_API_KEY" in err
 
 
+def test_an_interrupt_ends_a_render_that_waits(folder):
+    with Services({LISTEN: ["hang"]}) as services:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("TTSSLICE_")}
+        process = subprocess.Popen(
+            [TOOL, "render", "--plan", "slice0", "a.txt", "-o", "o.wav", "--asr", "openai",
+             "--asr-url", services.url], cwd=folder, env=clean, stderr=subprocess.PIPE)
+        services.wait_for(*LISTEN)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        assert process.returncode == 5 and not (folder / "o.wav").exists()
+
+
 def test_serve_with_services(folder):
     with services_that_agree((folder / "a.wav").read_bytes()) as services:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("TTSSLICE_")}
