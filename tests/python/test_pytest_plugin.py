@@ -131,6 +131,7 @@ def test_a_missing_recording_names_the_job(run, tmp_path):
     done.stdout.fnmatch_lines(['*has no recording of this job: "Rain fell.", slice 4, seed 7*',
                                ])
     done.stdout.fnmatch_lines(["*run once with --tts-record*"])
+    assert "During handling" not in done.stdout.str()
 
 
 def test_a_damaged_recording_is_told(tmp_path, run):
@@ -186,6 +187,9 @@ def test_bad_options(run, tmp_path):
     for arguments, message in [
         (["--tts-plan", "slice6"], "*there is no plan 'slice6'; known: slice0,*"),
         (["--tts-replay", tmp_path / "none"], "*there is no folder*none"),
+        (["--tts-report", "/proc/none/out.html"], "*cannot make /proc/none: *"),
+        (["--tts-report", tmp_path], "*is a folder"),
+        (["--tts-record", "/proc/none"], "*cannot make /proc/none: *"),
         (["--tts-record", tmp_path, "--tts-replay", tmp_path], "*contradict each other"),
         (["--tts-replay", tmp_path, "--tts-endpoint", "http://x"], "*needs no --tts-endpoint*"),
     ]:

@@ -70,7 +70,22 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--tts-replay needs no --tts-endpoint; nothing is sent")
     if options.tts_replay and not Path(options.tts_replay).is_dir():
         raise pytest.UsageError(f"--tts-replay: there is no folder {options.tts_replay}")
+    if options.tts_record:
+        _make_folder("--tts-record", Path(options.tts_record))
+    if options.tts_report:
+        _make_folder("--tts-report", Path(options.tts_report).parent)
+        if Path(options.tts_report).is_dir():
+            raise pytest.UsageError(f"--tts-report: {options.tts_report} is a folder")
     config.pluginmanager.register(_Results(config), "ttsslice-results")
+
+
+def _make_folder(option: str, path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise pytest.UsageError(f"{option}: cannot make {path}: {problem.strerror}") from None
+    if not os.access(path, os.W_OK):
+        raise pytest.UsageError(f"{option}: cannot write in {path}")
 
 
 # --- fixtures -----------------------------------------------------------------------------------
@@ -183,14 +198,16 @@ def tts_render(
                 pytest.skip("this build has no server; give --tts-endpoint or --tts-replay")
         lacking = _lacking(request.config)
         started = time.monotonic()
+        failed: ttsslice.Error | None = None
         try:
             result = ttsslice.render(text, path, **fitting(plan, given))
         except ttsslice.Error as failure:
-            _check_recorded(request.config, lacking)
-            if not isinstance(failure, ttsslice.Incomplete) or failure.result is None:
-                raise
-            result = failure.result
+            failed = failure
         _check_recorded(request.config, lacking)
+        if failed is not None:
+            if not isinstance(failed, ttsslice.Incomplete) or failed.result is None:
+                raise failed
+            result = failed.result
         made.append(render_record(str(name), result, time.monotonic() - started))
         return result
 
@@ -256,6 +273,4 @@ class _Results:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if self.path and not hasattr(session.config, "workerinput"):
-            path = Path(self.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(html_report(self.tests), encoding="utf-8")
+            Path(self.path).write_text(html_report(self.tests), encoding="utf-8")

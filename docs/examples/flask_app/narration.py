@@ -27,12 +27,13 @@ class Narration:
         self.takes: dict[int, ttsslice.Take] = {}
         self.tries: dict[int, int] = {}  # by chunk: how often it was made again
         self.state = "waiting"
-        self._trace = Path(self._folder.name) / "trace.jsonl"
+        trace = Path(self._folder.name) / "trace.jsonl"
+        self._trace = Trace(trace)
         self._news: list[tuple[str, dict[str, Any]]] = []
         self._changed = threading.Condition()  # guards what is above
         self._joining = threading.Lock()  # one file, joined by one thread at a time
         self.run = ttsslice.Run(
-            text, plan=plan, progress=self._progress, schedule={"trace": self._trace}, **options
+            text, plan=plan, progress=self._progress, schedule={"trace": trace}, **options
         )
         self._began = time.monotonic()
         chunks = [{"index": each.index, "text": each.text} for each in self.run.chunks]
@@ -70,7 +71,7 @@ class Narration:
         """When the chunk was worked on: by the trace of its jobs, else by the clock."""
         per_chunk = self.options.get("n_candidates", 3) if self.plan == "slice1" else 1
         jobs = range(chunk.index * per_chunk, (chunk.index + 1) * per_chunk)
-        bars = [bar for bar in bars_of(self._trace, ended_ms) if bar["job"] in jobs]
+        bars = [bar for job in jobs for bar in self._trace.bars(job, ended_ms)]
         return bars or [{"from_ms": max(0, ended_ms - chunk.elapsed_ms), "to_ms": ended_ms,
                          "queue_ms": 0}]
 
@@ -179,22 +180,31 @@ def peaks(audio: ttsslice.Audio) -> list[int]:
     return [round(max(max(column), -min(column)) / 327.68) for column in columns]
 
 
-def bars_of(trace: Path, now_ms: int) -> list[dict[str, Any]]:
-    """From submission to end of each job in a trace; `queue_ms` of it were spent waiting."""
-    if not trace.exists():
-        return []
-    bars: list[dict[str, Any]] = []
-    for line in trace.read_text(encoding="utf-8").splitlines():
-        try:
-            said = json.loads(line)
-        except ValueError:  # the last line may not be whole yet
-            continue
+class Trace:
+    """What the trace of a run tells so far; each line is read once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read = 0  # bytes
+        self._bars: dict[int, list[dict[str, Any]]] = {}  # by job
+
+    def bars(self, job: int, now_ms: int) -> list[dict[str, Any]]:
+        """From submission to end of a job; `queue_ms` of it were spent waiting."""
+        if self._path.exists():
+            with self._path.open("rb") as file:
+                file.seek(self._read)
+                whole = file.read().rpartition(b"\n")[0]  # the last line may not be whole yet
+            self._read += len(whole) + 1 if whole else 0
+            for line in whole.splitlines():
+                self._note(json.loads(line))
+        bars = self._bars.get(job, [])
+        return [{**bar, "to_ms": bar["to_ms"] or now_ms} for bar in bars]
+
+    def _note(self, said: dict[str, Any]) -> None:
+        bars = self._bars.setdefault(said.get("index", -1), [])
         if said["event"] == "submitted":
-            bars.append({"job": said["index"], "from_ms": said["t_ms"], "to_ms": now_ms,
-                         "queue_ms": 0})
-        mine = [bar for bar in bars if bar["job"] == said.get("index")][-1:]
-        if said["event"] == "started" and mine:
-            mine[0]["queue_ms"] = max(0, said["t_ms"] - mine[0]["from_ms"])
-        if said["event"] in ("done", "failed") and mine:
-            mine[0]["to_ms"] = said["t_ms"]
-    return bars
+            bars.append({"from_ms": said["t_ms"], "to_ms": 0, "queue_ms": 0})
+        elif bars and said["event"] == "started":
+            bars[-1]["queue_ms"] = max(0, said["t_ms"] - bars[-1]["from_ms"])
+        elif bars and said["event"] in ("done", "failed"):
+            bars[-1]["to_ms"] = said["t_ms"]

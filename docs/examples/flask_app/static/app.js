@@ -222,8 +222,19 @@ function showAll() {
   $("status").textContent = (ends[state] || "") + parts.join(", ");
   $("attention").hidden = !$("attention-list").children.length;
   $("play").disabled = !chunks.some((each) => each.duration_s);
-  drawWave();
-  drawGantt();
+  drawSoon();
+}
+
+/* However many chunks arrive at once, a frame is drawn once. */
+let isDue = false;
+function drawSoon() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    drawWave();
+    drawGantt();
+  });
 }
 
 /* --- playing --------------------------------------------------------------------------------- */
