@@ -314,7 +314,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     cli_schedule schedule = {0};
     const cli_option own[] = {
         {"endpoint", CLI_TEXT, &options.endpoint, "URL",
-         "the prefix before /run (TTSSLICE_ENDPOINT, or RUNPOD_ENDPOINT_ID)", 0, 0},
+         "the prefix before /run, or what --protocol wants (TTSSLICE_ENDPOINT)", 0, 0},
         {"protocol", CLI_TEXT, &options.protocol, "NAME",
          "runpod (default), plain (POST a job, the answer is its result), openai", 0, 0},
         {"speech-model", CLI_TEXT, &options.speech_model, "NAME", "model, with openai (tts-1)", 0,

@@ -169,6 +169,10 @@ int cli_run_check_engines(const cli_command *command, const cli_run *r, const tt
                          "--defect-rate is for takes made here; give it to ttsslice serve");
     if (there && cli_typed(&r->engines.engine))
         return cli_usage(command, "--engine is for takes made here; give it to ttsslice serve");
+    if (!there && cli_typed(&r->protocol))
+        return cli_usage(command,
+                         "--protocol is for takes made elsewhere; give --plan slice1, or a "
+                         "later one");
     if (cli_typed(&r->engines.asr) && plan->validate == TTSSLICE_PLACE_OFF)
         return cli_usage(command, "--asr has nothing to do where validate is off");
     if (cli_typed(&r->engines.asr) && plan->validate != TTSSLICE_PLACE_LOCAL)

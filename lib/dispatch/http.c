@@ -328,6 +328,8 @@ ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
         .damage = request->scan.trouble.code ? request->scan.trouble.message : NULL,
     };
     long status = 0;
+    if (result == CURLE_SEND_FAIL_REWIND) /* rewind_body() refused */
+        answer.trouble = "the connection was closed before an answer came";
     if (request->refused) {
         answer.transfer = TTSS_TRANSFER_UNUSABLE;
         answer.trouble = request->refused == TTSS_REACH_LOOPBACK

@@ -308,9 +308,8 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
                       answer->http_status, says, policy->key_variable);
     else if (rule->code == TTSSLICE_ERR_ENDPOINT)
         ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      "there is no endpoint at that address (HTTP %d on %s)%s; check the "
-                      "endpoint's address",
-                      answer->http_status, path, says);
+                      "%s found nothing (HTTP %d)%s; check %s", path, answer->http_status, says,
+                      policy->protocol->missing);
     else if (answer->http_status == 409 && rule->for_all)
         ttss_job_fail(
             job, now_ms, rule->code, rule->later,

@@ -49,7 +49,8 @@ static int32_t refuse(const json_t *input, ttsslice_error *err) {
     if (slice > 1)
         return ttss_fail(err, TTSSLICE_ERR_INVALID,
                          "the protocol openai gives one take a request and judges none, so slice "
-                         "%d cannot be done there; use the plan slice1",
+                         "%d cannot be done there; use the plan slice1, with dispatch=local for "
+                         "many at once",
                          (int)slice);
     for (size_t i = 0; i < sizeof prompts / sizeof prompts[0]; i++)
         if (json_string_length(json_object_get(input, prompts[i])))
@@ -267,6 +268,7 @@ const ttss_protocol ttss_protocol_openai = {
     .name = "openai",
     .speaks = "a sound file",
     .submits = "/v1/audio/speech",
+    .missing = "the endpoint's address, the model and the voice",
     .submission = TTSS_REQUEST_CALL,
     .is_file = true,
     .key_variable = "OPENAI_API_KEY",

@@ -84,6 +84,7 @@ const ttss_protocol ttss_protocol_plain = {
     .name = "plain",
     .speaks = "a handler's output in JSON",
     .submits = "the server",
+    .missing = "the endpoint's address",
     .submission = TTSS_REQUEST_CALL,
     .whole_url = true,
     .key_variable = "TTSSLICE_API_KEY",

@@ -24,6 +24,7 @@ typedef struct ttss_protocol {
     enum ttss_request_kind submission; /* RUN or CALL */
     bool is_file;                      /* a good answer is a file and no JSON */
     bool whole_url;                    /* the endpoint is the very address, which may have a ? */
+    const char *missing;               /* what to check where nothing is found, for messages */
     const char *key_variable;          /* of the environment: the key */
     const char *url_variable;          /* and the endpoint; NULL: TTSSLICE_ENDPOINT alone */
     size_t longest_input;              /* bytes */

@@ -147,6 +147,7 @@ const ttss_protocol ttss_protocol_runpod = {
     .name = "runpod",
     .speaks = "RunPod's protocol",
     .submits = "/run",
+    .missing = "the endpoint's address",
     .submission = TTSS_REQUEST_RUN,
     .key_variable = "RUNPOD_API_KEY",
     .longest_input = INPUT_MAX,

@@ -2,6 +2,8 @@
 """Endpoints that speak something else than RunPod's queue: "plain" and "openai"."""
 
 import json
+import os
+import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -105,3 +107,33 @@ def test_plain_gives_what_the_queue_gives(server):
 def test_a_protocol_that_is_none():
     with pytest.raises(ttsslice.ArgumentError, match="runpod, plain or openai"):
         ttsslice.Dispatcher("http://127.0.0.1:9", protocol="grpc")
+
+
+def tool(*arguments, stdin=""):
+    program = os.path.join(os.environ["TTSSLICE_BUILD"], "tools", "ttsslice")
+    return subprocess.run([program, *arguments], input=stdin, capture_output=True, text=True,
+                          timeout=60)
+
+
+@pytest.mark.skipif("TTSSLICE_BUILD" not in os.environ, reason="the program is not there")
+def test_the_program_speaks_them_too(speech, server, tmp_path):
+    done = tool("dispatch", "--protocol", "openai", "--endpoint", speech, "--out-dir",
+                str(tmp_path), "--voice", "mira", "-", stdin='{"text":"Hello.","seed":3}\n')
+    assert done.returncode == 0, done.stderr
+    line = json.loads(done.stdout)
+    assert line["ok"] and line["attempts"] == 1 and line["retries"] == 0
+    assert line["output"]["sample_rate"] == RATE
+    assert ttsslice.Audio.load(line["output"]["audio_file"]).sample_rate == RATE
+    assert SpeechServer.asked[0]["voice"] == "mira"
+
+    done = tool("dispatch", "--protocol", "plain", "--endpoint", server.endpoint + "/runsync", "-",
+                stdin='{"text":"Hello.","seed":3,"slice":1}\n')
+    assert done.returncode == 0 and json.loads(done.stdout)["output"]["audio_base64"]
+
+    done = tool("dispatch", "--protocol", "openai", "--endpoint", speech, "-",
+                stdin='{"text":"Hello.","seed":3}\n{"text":"a","slice":3}\n')
+    assert done.returncode == 3 and "line 2" in done.stderr and "slice1" in done.stderr
+
+    done = tool("render", "--protocol", "openai", "--endpoint", speech, "-", "-o",
+                str(tmp_path / "o.wav"), stdin="Hello.")
+    assert done.returncode == 2 and "slice1" in done.stderr

@@ -225,7 +225,7 @@ static const struct fault speech_faults[] = {
     {"the stream broke", {.run = {{.kind = FAKE_CUT, .type = "audio/wav", .body = "RIFFxxxxWAVEfmt "}}},
      0, 2, 1, 0, "success"},
     {"no such voice", {.run = {REPLY(404, "{\"detail\":\"Voice file 'x' not found\"}")}},
-     TTSSLICE_ERR_ENDPOINT, 1, 0, 0, "Voice file 'x' not found"},
+     TTSSLICE_ERR_ENDPOINT, 1, 0, 0, "Voice file 'x' not found; check the endpoint's address, the model and"},
     {"the model is loading", {.run = {REPLY(503, "{\"detail\":\"loading\"}")}}, 0, 2, 0, 0, "success"},
     {"OpenAI's words", {.run = {REPLY(400, "{\"error\":{\"message\":\"bad speed\",\"code\":null}}")}},
      TTSSLICE_ERR_HTTP, 1, 0, 0, "/v1/audio/speech answered HTTP 400 in 1 try: bad speed"},
