@@ -31,11 +31,18 @@ typedef struct job {
     ttsslice_audio *audio;
     ttsslice_transcript *transcript;
     ttsslice_verdict *verdict;
+    char problem[1024]; /* why it could not be checked */
 } job;
 
-static int complain(const job *j, const char *what, const char *path, const char *why) {
-    cli_message(j->command, "%s %s: %s", what, path, why);
+static int complain(job *j, const char *what, const char *path, const char *why) {
+    snprintf(j->problem, sizeof j->problem, "%s %s: %s", what, path, why);
+    cli_message(j->command, "%s", j->problem);
     return CLI_INPUT;
+}
+
+static int fail(job *j, const ttsslice_error *err) {
+    snprintf(j->problem, sizeof j->problem, "%s", err->message);
+    return cli_fail(j->command, err);
 }
 
 /* --- the transcript ------------------------------------------------------------------------- */
@@ -153,7 +160,7 @@ static int transcribe(job *j) {
                                        j->options.language, &j->transcript, &err);
     set_waiting(NULL);
     if (code)
-        return cli_fail(j->command, &err);
+        return fail(j, &err);
     /* Not for a pipe: there is no name to go by. */
     return j->no_transcript || strcmp(j->audio_path, "-") == 0 ? CLI_DONE : save_transcript(j);
 }
@@ -166,11 +173,11 @@ static void set_text(json_t *object, const char *key, const char *text) {
     json_object_set_new(object, key, value ? value : json_string("?"));
 }
 
-static int print_json(const job *j) {
+static int print_json(job *j) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     char *text = NULL;
     if (ttsslice_verdict_json(j->verdict, &text, &err) != 0)
-        return cli_fail(j->command, &err);
+        return fail(j, &err);
     json_t *value = json_loads(text, 0, NULL);
     ttsslice_free(text);
     set_text(value, "audio", j->audio_path);
@@ -182,7 +189,7 @@ static int print_json(const job *j) {
     return CLI_DONE;
 }
 
-static int print(const job *j) {
+static int print(job *j) {
     if (strcmp(j->format, "text") != 0)
         return print_json(j);
     if (j->several)
@@ -194,21 +201,20 @@ static int print(const job *j) {
 }
 
 /* Where several are checked each has its line, also one that could not be. */
-static void print_failure(const job *j, int status) {
-    static const char *const names[] = {[CLI_INPUT] = "input", [CLI_REMOTE] = "remote"};
+static void print_failure(const job *j) {
     if (!j->several || strcmp(j->format, "json") != 0)
         return;
     json_t *value = json_object();
     set_text(value, "audio", j->audio_path);
     json_object_set_new(value, "passed", json_null());
-    set_text(value, "error", status == CLI_INPUT || status == CLI_REMOTE ? names[status] : "other");
+    set_text(value, "error", j->problem);
     cli_print_json(value, false);
 }
 
 /* --- one audio ------------------------------------------------------------------------------ */
 
 /* Against nothing heard, which is cheap: a text without words would pass any audio. */
-static int check_text(const job *j) {
+static int check_text(job *j) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_transcript *nothing = NULL;
     ttsslice_verdict *verdict = NULL;
@@ -216,11 +222,11 @@ static int check_text(const job *j) {
     if (ttsslice_transcript_new("", NULL, NULL, NULL, NULL, 0, &nothing, &err) != 0 ||
         ttsslice_validate(j->text, j->text_length, nothing, NULL, &j->options, &verdict, &err) !=
             0) {
-        status = cli_fail(j->command, &err);
+        status = fail(j, &err);
     } else if (ttsslice_verdict_get(verdict)->text_words == 0) {
-        cli_message(j->command, "%s holds nothing to speak",
-                    strcmp(j->text_name, "-") == 0 ? "standard input" : j->text_name);
-        status = CLI_INPUT;
+        status = complain(j, "cannot use",
+                          strcmp(j->text_name, "-") == 0 ? "standard input" : j->text_name,
+                          "it holds nothing to speak");
     }
     ttsslice_verdict_unref(verdict);
     ttsslice_transcript_unref(nothing);
@@ -243,8 +249,8 @@ static int name_text(job *j) {
     }
     if (j->text_path || access(j->text_name, F_OK) == 0)
         return CLI_DONE;
-    cli_message(j->command, "there is no text for %s: give --text FILE, or put it into %s",
-                j->audio_path, j->text_name);
+    snprintf(j->problem, sizeof j->problem, "give --text FILE, or put it into %s", j->text_name);
+    cli_message(j->command, "there is no text for %s: %s", j->audio_path, j->problem);
     return CLI_INPUT;
 }
 
@@ -261,8 +267,7 @@ static int read_audio(job *j) {
     size_t length = 0;
     int status = CLI_DONE;
     if (strcmp(j->audio_path, "-") != 0)
-        return ttsslice_audio_load(j->audio_path, &j->audio, &err) ? cli_fail(j->command, &err)
-                                                                   : CLI_DONE;
+        return ttsslice_audio_load(j->audio_path, &j->audio, &err) ? fail(j, &err) : CLI_DONE;
     char *bytes = cli_read(j->command, j->audio_path, &length, &status);
     if (bytes && ttsslice_audio_decode(bytes, length, &j->audio, &err) != 0)
         status = complain(j, "cannot use", "standard input", err.message);
@@ -281,7 +286,7 @@ static int judge(job *j) {
         return status;
     if (ttsslice_validate(j->text, j->text_length, j->transcript, j->audio, &j->options,
                           &j->verdict, &err) != 0)
-        return cli_fail(j->command, &err);
+        return fail(j, &err);
     status = print(j);
     if (status == CLI_DONE && !ttsslice_verdict_get(j->verdict)->passed)
         status = CLI_NOT_PASSED;
@@ -295,6 +300,7 @@ static void forget(job *j) {
     free(j->text_name);
     free(j->text);
     free(j->saved);
+    j->problem[0] = '\0';
     j->verdict = NULL;
     j->transcript = NULL;
     j->audio = NULL;
@@ -310,7 +316,7 @@ static int judge_all(job *j, char **paths, int count) {
         j->audio_path = paths[i];
         int status = judge(j);
         if (status > CLI_NOT_PASSED)
-            print_failure(j, status);
+            print_failure(j);
         forget(j);
         if (status > worst)
             worst = status;

@@ -104,7 +104,8 @@ TTSSLICE_API void ttsslice_transcript_unref(ttsslice_transcript *transcript);
  * follows a redirect.
  *
  * Trouble that may pass (no connection, HTTP 408, 409, 425, 429, 500 and above) is met by trying
- * again after the waits of backoff_s, or as long as the answer's Retry-After says. @since 0.1
+ * again after the waits of backoff_s, or as long as the answer's Retry-After says; a server that
+ * says it is loading its model (503) for as long as request_timeout_s. @since 0.1
  */
 typedef struct ttsslice_service_options {
     size_t size;                   /**< sizeof(ttsslice_service_options) */

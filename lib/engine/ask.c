@@ -24,6 +24,7 @@ typedef struct asking {
     ttss_line *line;
     ttss_try ended;
     size_t tries;
+    int64_t began_ms;
 } asking;
 
 static const char *secret(const ttss_service *service) {
@@ -166,10 +167,29 @@ static int64_t time_left(const ttss_call *call) {
     return call->deadline_ms - ttss_now_ms(&ttss_system_clock);
 }
 
+/* A model takes a minute to load; a server that says so is worth waiting for. */
+static bool is_loading(const asking *a) {
+    const char *body = a->response->body.data;
+    return a->ended.transfer == TTSS_TRANSFER_DONE && a->response->status == 503 && body &&
+           (strstr(body, "oading") || strstr(body, "not loaded"));
+}
+
+static bool may_try(const asking *a) {
+    const ttss_service *service = a->service;
+    if (!may_pass(a) || !service->backoff_count)
+        return false;
+    if (a->tries <= service->backoff_count)
+        return true;
+    return is_loading(a) &&
+           ttss_now_ms(&ttss_system_clock) - a->began_ms < service->request_timeout_ms;
+}
+
 static int64_t wait_of(const asking *a) {
+    const ttss_service *service = a->service;
+    const size_t last = service->backoff_count - 1;
     if (a->ended.transfer == TTSS_TRANSFER_DONE && a->ended.retry_after_s >= 0.0)
         return (int64_t)fmin(ceil(a->ended.retry_after_s * 1000.0), 1e12);
-    return a->service->backoff_ms[a->tries - 1];
+    return service->backoff_ms[a->tries - 1 < last ? a->tries - 1 : last];
 }
 
 static void tell(const asking *a, int64_t wait_ms) {
@@ -203,7 +223,7 @@ static int32_t try_once(asking *a, ttsslice_error *err) {
     if (a->ended.transfer == TTSS_TRANSFER_DONE && a->response->status >= 200 &&
         a->response->status < 300)
         return 0;
-    if (!may_pass(a) || a->tries > service->backoff_count)
+    if (!may_try(a))
         return fail(a, err);
     int64_t wait_ms = wait_of(a);
     if (wait_ms >= time_left(a->call))
@@ -214,7 +234,12 @@ static int32_t try_once(asking *a, ttsslice_error *err) {
 
 int32_t ttss_service_ask(ttss_service *service, const ttss_question *question,
                          const ttss_call *call, ttss_response *response, ttsslice_error *err) {
-    asking a = {service, question, call, response, ttss_line_take(service), {0}, 0};
+    asking a = {.service = service,
+                .question = question,
+                .call = call,
+                .response = response,
+                .line = ttss_line_take(service),
+                .began_ms = ttss_now_ms(&ttss_system_clock)};
     int32_t ret = TTSSLICE_ERR_END;
     if (!a.line)
         return ttss_nomem(err);

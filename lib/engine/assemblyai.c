@@ -10,6 +10,7 @@
 #include "engine/heard.h"
 #include "engine/service.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,9 +116,13 @@ static json_t *list_of(const char *models) {
 
 static char *request_body(const visit *v, const char *url, const char *language) {
     json_t *body = json_object();
+    char code[16]; /* "en_us" of "en-US" */
+    snprintf(code, sizeof code, "%s", language);
+    for (char *p = code; *p; p++)
+        *p = *p == '-' ? '_' : (char)tolower((unsigned char)*p);
     bool fine = ttss_json_set(body, "audio_url", json_string(url)) &&
                 ttss_json_set(body, "speech_models", list_of(v->service->model)) &&
-                ttss_json_set(body, "language_code", json_string(language));
+                ttss_json_set(body, "language_code", json_string(code));
     char *text = fine ? ttss_json_dump(body, false) : NULL;
     json_decref(body);
     return text;

@@ -11,6 +11,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -69,9 +70,11 @@ static int32_t ask_for(openai *o, enum detail detail, const ttss_sound *sound, c
                        const ttss_call *call, ttss_response *response, ttsslice_error *err) {
     ttss_field fields[6];
     size_t count = 0;
+    char primary[16]; /* "en" of "en-GB": no more is taken */
+    snprintf(primary, sizeof primary, "%.*s", (int)strcspn(language, "-_"), language);
     if (o->service.model[0])
         fields[count++] = (ttss_field){"model", o->service.model};
-    fields[count++] = (ttss_field){"language", language};
+    fields[count++] = (ttss_field){"language", primary};
     fields[count++] = (ttss_field){"temperature", "0"};
     fields[count++] =
         (ttss_field){"response_format", detail == TEXT_ALONE ? "json" : "verbose_json"};
@@ -116,7 +119,7 @@ static int32_t ask(openai *o, const ttss_sound *sound, const char *language, con
 
 static void tell(const openai *o, const ttss_sound *sound, double start_s, double length_s) {
     char start[TTSS_NUM_MAX], length[TTSS_NUM_MAX];
-    ttss_log(&o->service.logger, TTSSLICE_LOG_DEBUG, "engine",
+    ttss_log(&o->service.logger, sound->reduced ? TTSSLICE_LOG_INFO : TTSSLICE_LOG_DEBUG, "engine",
              "sending %s s of audio from %s s on, %zu bytes as %s%s",
              ttss_num_format(length_s, length), ttss_num_format(start_s, start),
              ttss_sound_size(sound), sound->name,

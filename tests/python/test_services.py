@@ -208,7 +208,8 @@ def test_validate_when_the_service_fails(folder):
                        folder=folder, status=4, OPENAI_API_KEY=KEY)
         assert "refused the key" in err
         first, second = map(json.loads, out.splitlines())
-        assert first["passed"] is None and second["passed"]  # the other one is checked all the same
+        assert first["passed"] is None and "refused the key" in first["error"]
+        assert second["passed"]  # the other one is checked all the same
         assert not (folder / "a.wav.transcript.txt").exists()
     failed = {"id": "t1", "status": "error", "error": "File does not appear to contain audio"}
     with Services(assemblyai(failed)) as services:

@@ -89,7 +89,7 @@ static void sends_the_samples_as_they_are(void **state) {
     ttsslice_audio *sent = bench_tone(0.3, 2, 22050), *received = NULL;
     bench_start(&b, routes, 1);
     bench_openai(&b);
-    assert_int_equal(ttsslice_transcribe(b.transcriber, sent, "", 0, "de", &heard, NULL), 0);
+    assert_int_equal(ttsslice_transcribe(b.transcriber, sent, "", 0, "de-AT", &heard, NULL), 0);
     const char *body = fake_web_body(b.fake, "POST", ROUTE, 0, &size);
     const char *file = memmem(body, size, "RIFF", 4);
     assert_non_null(file);
@@ -368,9 +368,9 @@ static void gives_up_in_the_end(void **state) {
         int32_t code;
         const char *words;
     } rows[] = {
-        {{.status = 503, .body = "{\"detail\":\"Model is loading\"}", .last = true},
+        {{.status = 503, .body = "{\"detail\":\"overloaded\"}", .last = true},
          TTSSLICE_ERR_HTTP,
-         "HTTP 503 after 4 tries: Model is loading"},
+         "HTTP 503 after 4 tries: overloaded"},
         {{.kind = FAKE_WEB_CLOSE, .last = true}, TTSSLICE_ERR_NETWORK, "no answer in 4 tries"},
         {{.kind = FAKE_WEB_HANG, .last = true}, TTSSLICE_ERR_TIMEOUT, "within 0.1 s in 4 tries"},
     };
@@ -385,6 +385,20 @@ static void gives_up_in_the_end(void **state) {
         assert_int_equal(fake_web_count(b.fake, "POST", ROUTE), 4);
         bench_stop(&b);
     }
+}
+
+static void waits_while_a_model_is_loading(void **state) {
+    (void)state;
+    static const fake_web_answer loading = {.status = 503,
+                                            .body = "{\"detail\":\"Model is loading\"}"};
+    const fake_web_route routes[] = LISTENS(loading, loading, loading, loading, loading, loading,
+                                            loading, {.body = GOOD, .last = true});
+    service_bench b;
+    bench_start(&b, routes, 1);
+    bench_openai(&b);
+    bench_hears(&b, "Good morning.");
+    assert_int_equal(fake_web_count(b.fake, "POST", ROUTE), 8);
+    bench_stop(&b);
 }
 
 static void does_not_wait_longer_than_it_may(void **state) {
@@ -740,9 +754,9 @@ static void fails_to_speak(void **state) {
          TTSSLICE_ERR_HTTP,
          "no such model",
          2},
-        {{.status = 503, .body = "{\"detail\":\"TTS engine model is not loaded\"}", .last = true},
+        {{.status = 503, .body = "{\"detail\":\"TTS engine is not ready\"}", .last = true},
          TTSSLICE_ERR_HTTP,
-         "not loaded",
+         "not ready",
          4},
         {{.kind = FAKE_WEB_CUT,
           .body = "RIFFxxxxWAVEfmt ",
@@ -842,6 +856,7 @@ int main(void) {
         cmocka_unit_test(hears_nothing_in_audio_shorter_than_a_word),
         cmocka_unit_test(tries_again),
         cmocka_unit_test(gives_up_in_the_end),
+        cmocka_unit_test(waits_while_a_model_is_loading),
         cmocka_unit_test(does_not_wait_longer_than_it_may),
         cmocka_unit_test(tells_of_a_server_that_is_not_there),
         cmocka_unit_test(does_not_try_again),
