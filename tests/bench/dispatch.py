@@ -8,6 +8,9 @@ curl loop keeps replies in memory until they are whole and does nothing with the
 25 jobs in flight, durations that follow from the length of the text, all clients get the jobs in
 the same order; the ideal is the list schedule on 25 slots that takes the longest first.
 "polled" is the library against an endpoint without a long poll.
+
+Late jobs: 60 jobs whose times have log-normal noise (0.15), one in fifty of them eight times as long
+on its first worker; the same draws with and without hedging, and what hedging sends in addition.
 """
 from __future__ import annotations
 
@@ -27,6 +30,8 @@ from typing import Iterator
 import common
 
 WIDTH = 25
+SCALE = 0.1  # of real times
+SEEDS = 12
 BUILD = common.build_folder() / "tests" / "bench"
 HERE = Path(__file__).resolve().parent
 
@@ -72,8 +77,10 @@ def run(client: str, endpoint: str, work: list[dict], *mode: str) -> dict:
         file.writelines(json.dumps(job, separators=(",", ":")) + "\n" for job in work)
         file.flush()
         done = subprocess.run([*command, endpoint, file.name, str(WIDTH), *mode],
-                              stdout=subprocess.PIPE, text=True, check=True)
+                              capture_output=True, text=True, check=True)
     cost = json.loads(done.stdout)
+    if client == "ttsslice":
+        cost["submissions"] = int(done.stderr)
     assert cost["jobs"] == len(work)
     return cost
 
@@ -91,6 +98,34 @@ def per_request(host: Server, client: str, work: list[dict], *mode: str) -> floa
         cpu = run(client, host.endpoint, work, *mode)["cpu_s"]
         costs.append(cpu / (host.requests() - before - 1))
     return min(costs) * 1e6
+
+
+def drawn(seed: int, count: int) -> list[dict]:
+    """Times follow from the length, but for noise; stragglers do on their first worker alone."""
+    draw = random.Random(seed)
+    work = []
+    for n in range(count):
+        characters = draw.randint(20, 300)
+        ms = (800 + 20 * characters) * SCALE * draw.lognormvariate(0, 0.15)
+        job = {"text": "x" * characters, "ms": int(ms), "n": n}
+        work.append({**job, "slow": int(8 * ms)} if draw.random() < 0.02 else job)
+    return work
+
+
+def hedging() -> tuple[float, float]:
+    """How much sooner all are done, and the further submissions as a share."""
+    plain = hedged = 0.0
+    extra = 0
+    for seed in range(SEEDS):
+        for mode in ((), ("hedge",)):
+            with server() as host:
+                cost = run("ttsslice", host.endpoint, drawn(seed, 60), *mode)
+            if mode:
+                hedged += cost["wall_s"]
+                extra += cost["submissions"] - 60
+            else:
+                plain += cost["wall_s"]
+    return plain / hedged, extra / (60 * SEEDS)
 
 
 def ideal_s(durations_ms: list[int]) -> float:
@@ -120,6 +155,7 @@ def main() -> None:
     with server("--no-long-poll") as host:
         spans["polled"] = [lowest("wall_s", 3, "ttsslice", host.endpoint, jobs(times)) /
                            ideal_s(times) for times in (long_run, short_run)]
+    gain, extra = hedging()
     common.table(
         ["client", "small µs/request", "1.28 MB ms/job", "peak MB", "400 jobs", "60 jobs"],
         [[name, *(f"{t[name]:.1f}" if name in t else "" for t in (cpu_small, cpu_audio, rss)),
@@ -130,7 +166,7 @@ def main() -> None:
          "cpu_audio_vs_receive": cpu_audio["ttsslice"] / cpu_audio["curl"],
          "makespan_400": spans["ttsslice"][0], "makespan_60": spans["ttsslice"][1],
          "makespan_400_polled": spans["polled"][0], "makespan_60_polled": spans["polled"][1],
-         "httpx_makespan_400": spans["httpx"][0]},
+         "httpx_makespan_400": spans["httpx"][0], "hedge_gain_60": gain, "hedge_extra": extra},
         {"rss_mb_25": rss["ttsslice"], "cpu_small_us": cpu_small["ttsslice"],
          "cpu_audio_ms": cpu_audio["ttsslice"], "httpx_cpu_small_us": cpu_small["httpx"],
          "httpx_cpu_audio_ms": cpu_audio["httpx"], "httpx_rss_mb_25": rss["httpx"]})

@@ -2,7 +2,9 @@
 /* The endpoint of `./dev bench dispatch`: one epoll loop that answers after the milliseconds that
  * a request names ("ms" in its body), with a small reply or one of about 1.28 MB ("audio":1). It
  * speaks RunPod's /run, /status and /status-sync, and /runsync for clients that wait in one
- * request. Jobs are not stored: an id says when its job is done. SIGTERM ends it. */
+ * request. Jobs are not stored: an id says when its job is done and how long it takes; but those
+ * under way are counted, for /health, and those that name a "slow" time are known, which is theirs
+ * on their first worker. SIGTERM ends it. */
 #define _GNU_SOURCE
 
 #include <inttypes.h>
@@ -39,7 +41,16 @@ static int loop_fd, timer_fd;
 static char *audio_answer; /* whole, but for the id */
 static size_t audio_length;
 static int long_poll = 1;
-static long requests;
+static long requests, submissions;
+
+#define JOBS_MAX 4096
+#define WORKERS  25
+static struct {
+    char id[64];
+    int64_t done_us;
+} under_way[JOBS_MAX]; /* a ring */
+static size_t job_count;
+static bool seen[JOBS_MAX]; /* slow jobs, by their number "n" */
 
 static int64_t now_us(void) {
     struct timespec now;
@@ -105,7 +116,7 @@ static void answer(client *c, int status, const char *body) {
     (void)!send(c->fd, text, (size_t)length, MSG_NOSIGNAL);
 }
 
-/* What /status says about a job whose id is KIND-MICROSECONDS-u1. */
+/* What /status says about a job whose id is KIND-MICROSECONDS-MILLISECONDS-u1. */
 static void answer_status(client *c, const char *id) {
     char body[512];
     bool done = strtoll(id + 2, NULL, 10) <= now_us();
@@ -115,11 +126,15 @@ static void answer_status(client *c, const char *id) {
         send_rest(c);
         return;
     }
-    snprintf(body, sizeof body,
-             done ? "{\"delayTime\":12,\"executionTime\":34,\"id\":\"%s\",\"output\":{\"status\":"
-                    "\"success\",\"best_score\":97.5},\"status\":\"COMPLETED\",\"workerId\":\"w\"}"
-                  : "{\"id\":\"%s\",\"status\":\"IN_PROGRESS\"}",
-             id);
+    const char *ms = strchr(id + 2, '-');
+    if (done)
+        snprintf(body, sizeof body,
+                 "{\"delayTime\":0,\"executionTime\":%ld,\"id\":\"%s\",\"output\":{\"status\":"
+                 "\"success\",\"best_score\":97.5},\"status\":\"COMPLETED\",\"workerId\":\"w\"}",
+                 ms ? strtol(ms + 1, NULL, 10) : 0, id);
+    else
+        snprintf(body, sizeof body, "{\"delayTime\":0,\"id\":\"%s\",\"status\":\"IN_PROGRESS\"}",
+                 id);
     answer(c, 200, body);
 }
 
@@ -138,9 +153,30 @@ static int64_t number_after(const char *text, const char *key) {
 }
 
 static void new_job(const char *body, char *id, size_t size) {
-    int64_t ms = number_after(body, "\"ms\":");
-    snprintf(id, size, "%c-%" PRId64 "-u1", number_after(body, "\"audio\":") ? 'a' : 's',
-             now_us() + ms * 1000);
+    int64_t ms = number_after(body, "\"ms\":"), slow = number_after(body, "\"slow\":");
+    size_t n = (size_t)number_after(body, "\"n\":") % JOBS_MAX;
+    if (slow && !seen[n]) {
+        seen[n] = true;
+        ms = slow;
+    }
+    int64_t done = now_us() + ms * 1000;
+    snprintf(id, size, "%c-%" PRId64 "-%" PRId64 "-u%ld",
+             number_after(body, "\"audio\":") ? 'a' : 's', done, ms, ++submissions);
+    under_way[job_count % JOBS_MAX].done_us = done;
+    snprintf(under_way[job_count++ % JOBS_MAX].id, 64, "%s", id);
+}
+
+static int64_t running(void) {
+    int64_t now = now_us(), count = 0;
+    for (size_t i = 0; i < JOBS_MAX; i++)
+        count += under_way[i].done_us > now;
+    return count;
+}
+
+static void cancel(const char *id) {
+    for (size_t i = 0; i < JOBS_MAX; i++)
+        if (strcmp(under_way[i].id, id) == 0)
+            under_way[i].done_us = 0;
 }
 
 static void take_request(client *c, const char *path, const char *body) {
@@ -164,8 +200,15 @@ static void take_request(client *c, const char *path, const char *body) {
     } else if (strcmp(last, "/count") == 0) {
         snprintf(text, sizeof text, "{\"requests\":%ld}", requests - 1);
         answer(c, 200, text);
+    } else if (strcmp(last, "/health") == 0) {
+        int64_t idle = WORKERS - running();
+        snprintf(text, sizeof text, "{\"workers\":{\"idle\":%" PRId64 "}}", idle > 0 ? idle : 0);
+        answer(c, 200, text);
+    } else if (strstr(path, "/cancel/")) {
+        cancel(last + 1);
+        answer(c, 200, "{}");
     } else {
-        answer(c, strstr(path, "/cancel/") ? 200 : 404, "{}");
+        answer(c, 404, "{}");
     }
 }
 

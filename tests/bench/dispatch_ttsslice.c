@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The library's dispatcher in `./dev bench dispatch`: ENDPOINT JOBS IN_FLIGHT. */
+/* The library's dispatcher in `./dev bench dispatch`: ENDPOINT JOBS IN_FLIGHT [hedge]. */
 #include "dispatch_client.h"
 
 #include <ttsslice/ttsslice.h>
@@ -15,6 +15,7 @@ int main(int argc, char **argv) {
     options.api_key = "";
     options.order = TTSSLICE_ORDER_LONGEST;
     options.max_in_flight = atoi(argv[3]);
+    options.hedge = argc > 4 && strcmp(argv[4], "hedge") == 0;
     if (ttsslice_dispatcher_new(&options, &dispatcher, &err) != 0)
         return fprintf(stderr, "%s\n", err.message), 1;
     cost begun = cost_begin();
@@ -30,6 +31,7 @@ int main(int argc, char **argv) {
         done++;
         bytes += result->output_length;
     }
+    fprintf(stderr, "%lld", (long long)ttsslice_dispatcher_totals(dispatcher)->submissions);
     cost_report(begun, done, bytes);
     ttsslice_dispatcher_free(dispatcher);
     return done == jobs->count ? 0 : 1;

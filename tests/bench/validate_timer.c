@@ -3,7 +3,8 @@
  *
  *   validate_timer score TEXT HEARD   microseconds of a whole verdict: folding, alignment, defects;
  *                                     of the transcript as a text, then as words with times
- *   validate_timer sphinx TEXT        seconds of speech, seconds to recognise it; a line is a take */
+ *   validate_timer sphinx TEXT        seconds of speech, seconds to recognise it; a line is a take
+ */
 #include <ttsslice/ttsslice.h>
 
 #include <stdio.h>
@@ -92,7 +93,8 @@ static int time_score(const char *text_path, const char *heard_path) {
     double score = 0.0;
     need(ttsslice_transcript_new(heard, NULL, NULL, NULL, NULL, 0, &plain, &err), &err);
     ttsslice_transcript *timed = timed_words(heard);
-    double as_text = time_verdicts(text, plain, &score), as_words = time_verdicts(text, timed, &score);
+    double as_text = time_verdicts(text, plain, &score),
+           as_words = time_verdicts(text, timed, &score);
     printf("{\"text_us\": %.3f, \"words_us\": %.3f, \"score\": %.4f}\n", 1e6 * as_text,
            1e6 * as_words, score);
     ttsslice_transcript_unref(plain);

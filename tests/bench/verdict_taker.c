@@ -74,8 +74,8 @@ static void print_text(const char *key, const char *text) {
     printf("\", ");
 }
 
-static void take(ttsslice_generator *generator, ttsslice_transcriber *transcriber,
-                 const char *line, int64_t base) {
+static void take(ttsslice_generator *generator, ttsslice_transcriber *transcriber, const char *line,
+                 int64_t base) {
     ttsslice_generate_request request = TTSSLICE_GENERATE_REQUEST_INIT;
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_audio *audio = NULL;
