@@ -54,6 +54,18 @@ bool ttss_buf_add_char(ttss_buf *buf, char c) {
     return ttss_buf_add(buf, &c, 1);
 }
 
+bool ttss_buf_add_int(ttss_buf *buf, int64_t value) {
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t left = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        digits[--at] = '-';
+    return ttss_buf_add(buf, digits + at, sizeof digits - at);
+}
+
 bool ttss_buf_printf(ttss_buf *buf, const char *format, ...) {
     va_list args;
     va_start(args, format);

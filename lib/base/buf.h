@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct ttss_buf {
     char *data;
@@ -22,6 +23,7 @@ void ttss_buf_free(ttss_buf *buf);
 bool ttss_buf_add(ttss_buf *buf, const void *bytes, size_t length);
 bool ttss_buf_add_text(ttss_buf *buf, const char *text);
 bool ttss_buf_add_char(ttss_buf *buf, char c);
+bool ttss_buf_add_int(ttss_buf *buf, int64_t value); /* decimal; quicker than printf */
 bool ttss_buf_printf(ttss_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Room for `more` bytes behind the last one, to be written by the caller, who then says how many

@@ -179,7 +179,7 @@ void ttss_loop_start_cancels(ttsslice_dispatcher *d, int64_t now_ms) {
         ttss_orphan *entry = d->orphans;
         d->orphans = entry->next;
         ttss_request *request =
-            ttss_request_new(&d->client, TTSS_REQUEST_CANCEL, entry->id, "{}", 2);
+            ttss_request_new(&d->client, TTSS_REQUEST_CANCEL, entry->id, 0, "{}", 2);
         free(entry);
         ttss_loop_launch(d, request);
     }

@@ -74,7 +74,7 @@ int32_t ttsslice_endpoint_health(const ttsslice_dispatch_options *options, char 
     if (!ret)
         ret = ttss_client_init(&client, &settings, err);
     if (!ret) {
-        request = ttss_request_new(&client, TTSS_REQUEST_HEALTH, NULL, NULL, 0);
+        request = ttss_request_new(&client, TTSS_REQUEST_HEALTH, NULL, 0, NULL, 0);
         if (!request)
             ret = ttss_nomem(err);
     }

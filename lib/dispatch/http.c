@@ -201,12 +201,13 @@ static ttss_request *get_request(ttss_client *client) {
 }
 
 ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
-                               const char *body, size_t length) {
+                               int64_t wait_ms, const char *body, size_t length) {
     const ttss_settings *settings = client->settings;
     ttss_request *request = get_request(client);
     if (!request)
         return NULL;
     request->kind = kind;
+    request->wait_ms = wait_ms;
     if (id)
         memcpy(request->job_id, id, strlen(id) + 1);
     request->largest = settings->policy.max_reply_bytes;
@@ -229,11 +230,6 @@ ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind,
         return NULL;
     }
     return request;
-}
-
-bool ttss_request_long_poll(ttss_request *request, int64_t wait_ms) {
-    request->wait_ms = wait_ms;
-    return set_url(request, request->client);
 }
 
 void ttss_request_free(ttss_request *request) {

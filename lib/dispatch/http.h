@@ -59,14 +59,12 @@ typedef struct ttss_request {
 int32_t ttss_client_init(ttss_client *client, const ttss_settings *settings, ttsslice_error *err);
 void ttss_client_free(ttss_client *client); /* also of a zeroed struct */
 
-/* Makes a status request one that is answered when the job is done, or the time is over. False: out
- * of memory. */
-bool ttss_request_long_poll(ttss_request *request, int64_t wait_ms);
-
-/* A submission with `body` (kept by address), or a question about a job or the endpoint. NULL: out
- * of memory. */
+/* A submission with `body` (kept by address), or a question about a job or the endpoint; about a
+ * job one that is answered when it is done or wait_ms is over, or at once (0). NULL: out of memory.
+ */
 ttss_request *ttss_request_new(ttss_client *client, enum ttss_request_kind kind, const char *id,
-                               const char *body, size_t length);
+                               int64_t wait_ms, const char *body, size_t length);
+
 /* GET of audio that a handler left at an address, which was checked: no key is sent, only public
  * machines are asked (and this one, where the endpoint is here too), no proxy resolves the name,
  * few redirects are followed, to https alone, and no more than `largest` bytes are taken. NULL: out

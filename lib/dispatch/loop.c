@@ -70,23 +70,20 @@ static void expire_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
 }
 
 static ttss_request *new_request(ttsslice_dispatcher *d, const ttss_job *job) {
+    bool waits = !job->plain && ttss_loop_may_long_poll(d);
     enum ttss_request_kind kind = ttss_job_request(job, &d->settings.policy);
     if (kind == TTSS_REQUEST_FETCH)
         return ttss_request_fetch(&d->client, job->audio_url,
                                   d->settings.policy.max_reply_bytes - ttss_job_held(job));
     if (kind == TTSS_REQUEST_STATUS)
-        return ttss_request_new(&d->client, kind, job->id, NULL, 0);
-    return ttss_request_new(&d->client, kind, NULL, job->envelope, job->envelope_length);
+        return ttss_request_new(&d->client, kind, job->id, waits ? ttss_loop_long_poll_ms(d) : 0,
+                                NULL, 0);
+    return ttss_request_new(&d->client, kind, NULL, 0, job->envelope, job->envelope_length);
 }
 
 static void start_job(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     bool submit = job->next == TTSS_NEXT_SUBMIT;
     ttss_request *request = new_request(d, job);
-    if (request && request->kind == TTSS_REQUEST_STATUS && !job->plain &&
-        ttss_loop_may_long_poll(d) && !ttss_request_long_poll(request, ttss_loop_long_poll_ms(d))) {
-        ttss_request_free(request);
-        request = NULL;
-    }
     d->totals.submissions += submit;
     d->totals.retries += submit && job->submissions;
     ttss_job_begin(job, &d->settings.policy, now_ms);
@@ -120,7 +117,7 @@ static void start_jobs(ttsslice_dispatcher *d, int64_t now_ms) {
 }
 
 static void ask_health(ttsslice_dispatcher *d, int64_t now_ms) {
-    ttss_request *request = ttss_request_new(&d->client, TTSS_REQUEST_HEALTH, NULL, NULL, 0);
+    ttss_request *request = ttss_request_new(&d->client, TTSS_REQUEST_HEALTH, NULL, 0, NULL, 0);
     if (!ttss_loop_launch(d, request))
         ttss_schedule_health(&d->schedule, 0, now_ms);
 }

@@ -30,8 +30,11 @@ char *ttss_runpod_envelope(const char *input, size_t length, int64_t job_timeout
     ttss_buf_init(&buf, length + 256);
     ttss_buf_add_text(&buf, "{\"input\":");
     ttss_buf_add(&buf, input, length);
-    ttss_buf_printf(&buf, ",\"policy\":{\"executionTimeout\":%" PRId64 ",\"ttl\":%" PRId64 "}}",
-                    execution, ttl);
+    ttss_buf_add_text(&buf, ",\"policy\":{\"executionTimeout\":");
+    ttss_buf_add_int(&buf, execution);
+    ttss_buf_add_text(&buf, ",\"ttl\":");
+    ttss_buf_add_int(&buf, ttl);
+    ttss_buf_add_text(&buf, "}}");
     *envelope_length = buf.length;
     return ttss_buf_take(&buf);
 }
@@ -131,9 +134,12 @@ static bool address(ttss_buf *url, const char *endpoint, enum ttss_request_kind 
                                         [TTSS_REQUEST_HEALTH] = "health"};
     if (kind > TTSS_REQUEST_HEALTH)
         return false;
-    ttss_buf_printf(url, "%s/%s%s", endpoint, wait_ms ? "status-sync/" : paths[kind], id);
-    if (wait_ms)
-        ttss_buf_printf(url, "?wait=%" PRId64, wait_ms);
+    ttss_buf_add_text(url, endpoint);
+    ttss_buf_add_char(url, '/');
+    ttss_buf_add_text(url, wait_ms ? "status-sync/" : paths[kind]);
+    ttss_buf_add_text(url, id);
+    if (wait_ms && ttss_buf_add_text(url, "?wait="))
+        ttss_buf_add_int(url, wait_ms);
     return true;
 }
 
