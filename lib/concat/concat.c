@@ -163,10 +163,19 @@ static int32_t join_waiting(ttsslice_concat *concat, ttsslice_error *err) {
     return code;
 }
 
+/* Says of which clip a message is. */
+static int32_t name_clip(const ttsslice_clip *clip, int32_t code, ttsslice_error *err) {
+    char message[TTSSLICE_ERROR_MESSAGE_MAX];
+    memcpy(message, err->message, sizeof message);
+    return clip->path ? ttss_fail(err, code, "%s: %s", clip->path, message)
+                      : ttss_fail(err, code, "clip %lld: %s", (long long)clip->chunk, message);
+}
+
+/* `err` is not NULL. */
 static int32_t add_clip(ttsslice_concat *concat, ttsslice_clip *clip, ttsslice_error *err) {
     int32_t code = check_clip(clip, err);
     if (code)
-        return code;
+        return name_clip(clip, code, err);
     if (clip->position < 0)
         clip->position = concat->after;
     if (!clip->break_after)

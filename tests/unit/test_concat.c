@@ -619,10 +619,10 @@ static void test_bad_clips(void **state) {
     ttsslice_clip good = clip_of(audio, 3, 4), bad = clip_of(empty, 3, 5);
     expect_bad_clip(TTSSLICE_ERR_AUDIO, NULL, &good, &bad, "clip 5: ", "no audio");
     bad.audio = NULL;
-    expect_bad_clip(-100, NULL, &good, &bad, "no audio", "");
+    expect_bad_clip(-100, NULL, &good, &bad, "clip 5: ", "no audio");
     bad.audio = audio;
     bad.path = "x.wav";
-    expect_bad_clip(-100, NULL, &good, &bad, "more than one", "");
+    expect_bad_clip(-100, NULL, &good, &bad, "x.wav: ", "more than one");
     bad = clip_of(audio, -1, 5);
     expect_bad_clip(-100, NULL, &good, &bad, "break_after", "-1");
     bad.break_after = 7;
