@@ -146,6 +146,20 @@ class Arena:
         return self.keep(ffi.new(f"{kind}[]", values))
 
 
+def assign(struct: Any, **values: Any) -> None:
+    """Sets numbers of an options struct; an error names the one that is none, or far too large."""
+    for name, value in values.items():
+        try:
+            setattr(struct, name, value)
+        except TypeError:
+            whole = isinstance(value, (float, str)) and not isinstance(getattr(struct, name), float)
+            kind = "whole number" if whole else "number"
+            given = repr(value) if isinstance(value, float) else type(value).__name__
+            raise TypeError(f"{name} must be a {kind}, not {given}") from None
+        except OverflowError:
+            raise errors.ArgumentError(f"{name} is {value}, which is far out of range") from None
+
+
 def encode(text: Text, what: str = "the text", slice: str | None = None) -> bytes:
     """UTF-8 of a text, which errors call `what`. C names the offset in bytes that are not UTF-8."""
     if isinstance(text, bytes):

@@ -11,6 +11,7 @@ import array
 import functools
 import math
 import numbers
+import operator
 import struct
 import sys
 from dataclasses import dataclass
@@ -70,12 +71,13 @@ class Audio(Handle):
 
     def __init__(self, samples: Any, sample_rate: int) -> None:
         view, channels = _view(samples)
+        rate = _rate(sample_rate)
         kind = "f32" if view.format == "f" else "s16"
         data = ffi.from_buffer("float[]" if kind == "f32" else "int16_t[]", view)
         out = ffi.new("ttsslice_audio **")
         make = getattr(lib, f"ttsslice_audio_new_{kind}")
         with calling() as call:
-            call.check(make(data, len(data) // channels, channels, sample_rate, out, call.error))
+            call.check(make(data, len(data) // channels, channels, rate, out, call.error))
         self._init(out[0])
 
     @classmethod
@@ -97,7 +99,7 @@ class Audio(Handle):
                 "samples with gaps between them cannot be taken without a copy; use "
                 "Audio(samples, sample_rate)"
             )
-        shape = view.shape or ()
+        shape, rate = view.shape or (), _rate(sample_rate)
         channels = 1 if len(shape) == 2 and shape[0] == 1 else _channels(shape)
         data = ffi.from_buffer("int16_t[]", view)
         handle = ffi.new_handle(data)
@@ -105,7 +107,7 @@ class Audio(Handle):
         with calling() as call:
             call.check(
                 lib.ttsslice_audio_wrap_s16(
-                    data, len(data) // channels, channels, sample_rate, lib.ttspy_release, handle,
+                    data, len(data) // channels, channels, rate, lib.ttspy_release, handle,
                     out, call.error,
                 )
             )
@@ -140,6 +142,8 @@ class Audio(Handle):
     @classmethod
     def decode(cls, data: Any) -> Audio:
         """Decodes a file held in memory (bytes or any buffer)."""
+        if isinstance(data, str):
+            raise TypeError("a file in memory is bytes, not str; decode_base64() takes text")
         out = ffi.new("ttsslice_audio **")
         with calling() as call, ffi.from_buffer(data) as content:
             call.check(lib.ttsslice_audio_decode(content, len(content), out, call.error))
@@ -325,6 +329,20 @@ def _view(samples: Any) -> tuple[memoryview, int]:
     else:
         view = _array(view, kind, by_channel)
     return view, _channels(view.shape or ())
+
+
+def _rate(value: Any) -> int:
+    """A sample rate that fits into C, where the rest is checked."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    try:
+        rate = operator.index(value)
+    except TypeError:
+        given = repr(value) if isinstance(value, float) else type(value).__name__
+        raise TypeError(f"sample_rate must be a whole number, not {given}") from None
+    if abs(rate) >= 2**31:
+        raise errors.ArgumentError(f"sample_rate is {rate}, which is far out of range")
+    return rate
 
 
 def _buffer(samples: Any) -> memoryview:

@@ -434,6 +434,8 @@ def chunks_of(pointer: Any, data: bytes) -> Chunks:
 
 def pointer_from(data: bytes, pieces: Iterable[Piece], call_error: Any) -> tuple[int, Any]:
     """Makes a C list (code, pointer with one reference) from an application's own pieces."""
+    if not isinstance(pieces, Iterable):
+        raise TypeError(f"chunk() must return chunks or pieces, not {type(pieces).__name__}")
     spans = _spans(data, list(pieces))
     out = ffi.new("ttsslice_chunks **")
     code = lib.ttsslice_chunks_new(
@@ -467,9 +469,19 @@ def _spans(data: bytes, pieces: Sequence[Piece]) -> list[tuple[int, int, Break]]
                 )
             position = start + len(words)
             spans.append((start, len(words), _break_at(data, position)))
+        elif isinstance(piece, (tuple, list)) and len(piece) == 3:
+            spans.append((_offset(piece[0]), _offset(piece[1]), Break.of(piece[2])))
         else:
-            spans.append((piece[0], piece[1], Break.of(piece[2])))
+            raise TypeError(
+                f"piece {number} of the application's chunk function must be Chunk, str or "
+                f"(start, length, break), not {type(piece).__name__}"
+            )
     return spans
+
+
+def _offset(value: int) -> int:
+    """An offset that fits into C, where the rest is checked."""
+    return max(0, min(_whole(value, "an offset"), 2**63 - 1))
 
 
 _GAP = re.compile(rb"[ \t\r\f\v\n]*")

@@ -15,6 +15,7 @@ from ttsslice._lib import (
     NamedEnum,
     Path,
     answers,
+    assign,
     calling,
     decode,
     known,
@@ -330,16 +331,8 @@ def options_of(arena: Arena, given: JoinOptions) -> Any:
             value = int(value) if isinstance(value, bool) else Trim.of(value)  # type: ignore
         elif name == "bad_clip":
             value = BadClip.of(value)  # type: ignore[arg-type]
-        fill(options, name, value)
+        assign(options, **{name: value})
     return options
-
-
-def fill(struct: Any, name: str, value: Any) -> None:
-    """Sets a member; what does not fit is named in the error."""
-    try:
-        setattr(struct, name, value)
-    except (TypeError, OverflowError) as problem:
-        raise type(problem)(f"{name} is {value!r}: {problem}") from None
 
 
 class _Listener(Answering):
@@ -479,20 +472,20 @@ def _c_clip(arena: Arena, clip: Clip, index: int) -> Any:
     length = clip.text_length
     if length is None:
         length = len(text) - 1 if text else 0
-    fill(item, "chunk", index if clip.chunk is None else clip.chunk)
+    assign(item, chunk=index if clip.chunk is None else clip.chunk)
     item.text = text
-    fill(item, "text_start", clip.text_start)
-    fill(item, "text_length", length)
+    assign(item, text_start=clip.text_start)
+    assign(item, text_length=length)
     item.word_starts = arena.array("size_t", [word.text_start for word in clip.words])
     item.word_lengths = arena.array("size_t", [word.text_length for word in clip.words])
     item.word_starts_s = arena.array("double", [nan(word.audio_start_s) for word in clip.words])
     item.word_ends_s = arena.array("double", [nan(word.audio_end_s) for word in clip.words])
     item.word_count = len(clip.words)
-    fill(item, "score", nan(clip.score))
+    assign(item, score=nan(clip.score))
     item.break_after = 0 if clip.break_after is None else Break.of(clip.break_after)
     item.passed = int(clip.passed)
-    fill(item, "pause_ms", -1 if clip.pause_ms is None else clip.pause_ms)
-    fill(item, "position", -1 if clip.position is None else clip.position)
+    assign(item, pause_ms=-1 if clip.pause_ms is None else clip.pause_ms)
+    assign(item, position=-1 if clip.position is None else clip.position)
     return item
 
 

@@ -15,6 +15,7 @@ from ttsslice._lib import (
     SLICE_MS,
     Arena,
     Handle,
+    assign,
     c_logger,
     calling,
     decode,
@@ -302,14 +303,14 @@ def options_of(
     options = arena.struct("dispatch_options")
     options.endpoint = arena.string(endpoint, "endpoint")
     options.api_key = arena.string(api_key, "api_key")
-    options.max_in_flight = max_in_flight
     options.backoff_s = arena.array("double", list(backoff) or [0.0])
     options.backoff_count = len(backoff)
-    options.request_timeout_s = request_timeout_s
-    options.job_timeout_s = job_timeout_s
-    options.poll_interval_s = poll_interval_s
+    assign(
+        options, max_in_flight=max_in_flight, request_timeout_s=request_timeout_s,
+        job_timeout_s=job_timeout_s, poll_interval_s=poll_interval_s,
+    )
     if max_reply_bytes is not None:
-        options.max_reply_bytes = max_reply_bytes
+        assign(options, max_reply_bytes=max_reply_bytes)
     options.journal = arena.string(None if journal is None else os.fspath(journal), "journal")
     options.ca_file = arena.string(None if ca_file is None else os.fspath(ca_file), "ca_file")
     options.insecure = insecure
@@ -334,7 +335,7 @@ def _set_schedule(arena: Arena, options: Any, given: ScheduleOptions) -> None:
             value = ORDERS.index(str(value))
         elif name == "trace":
             value = arena.string(os.fspath(str(value)), name)
-        setattr(options, name, value)
+        assign(options, **{name: value})
 
 
 def _result(item: Any) -> JobResult:

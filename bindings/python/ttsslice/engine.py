@@ -144,7 +144,7 @@ def transcript_from(value: Heard) -> Transcript:
         return Transcript(value)
     if isinstance(value, dict):
         return Transcript(value.get("text"), value.get("words") or ())
-    if isinstance(value, Iterable):
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, memoryview)):
         return Transcript(None, value)
     raise TypeError(
         f"a transcript is str, Transcript, words or {{'text', 'words'}}, not {type(value).__name__}"

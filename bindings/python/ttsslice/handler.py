@@ -13,7 +13,7 @@ import json
 import weakref
 from typing import Any, Literal
 
-from ttsslice._lib import Arena, Handle, c_logger, calling, decode, encode, take_json
+from ttsslice._lib import Arena, Handle, assign, c_logger, calling, decode, encode, take_json
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import stays_with_its_process
 from ttsslice.engine import (
@@ -53,9 +53,9 @@ class Handler(Handle):
         options.generator = self._generator._ptr
         options.transcriber = ffi.NULL if self._transcriber is None else self._transcriber._ptr
         if max_text_bytes is not None:
-            options.max_text_bytes = max_text_bytes
+            assign(options, max_text_bytes=max_text_bytes)
         if max_result_bytes is not None:
-            options.max_result_bytes = max_result_bytes
+            assign(options, max_result_bytes=max_result_bytes)
         out = ffi.new("ttsslice_handler **")
         with calling() as call:
             call.check(lib.ttsslice_handler_new(options, out, call.error))
@@ -68,7 +68,7 @@ class Handler(Handle):
         own function raises comes out as it is, but for TakeError, which fails one take: let it go
         on to the SDK of a GPU worker, which reports the job as FAILED with it.
         """
-        data = encode(json.dumps(job) if isinstance(job, dict) else job)
+        data = encode(json.dumps(job) if isinstance(job, dict) else job, "a job")
         out = ffi.new("char **")
         transcriber = self._transcriber._answering if self._transcriber else None
         with calling(self._generator._answering, transcriber) as call:
@@ -150,11 +150,12 @@ class Server(Handle):
         options = arena.struct("server_options")
         options.handler = self._handler._ptr
         options.host = arena.string(host, "host")
-        options.port, options.workers = port, workers
         options.endpoint_id = arena.string(endpoint_id, "endpoint_id")
         options.api_key = arena.string(api_key, "api_key")
-        options.latency_s, options.fail_rate = latency_s, fail_rate
-        options.fail_seed = fail_seed
+        assign(
+            options, port=port, workers=workers, latency_s=latency_s, fail_rate=fail_rate,
+            fail_seed=fail_seed,
+        )
         if max_queue is not None:
             options.max_queue = max_queue
         if retention_s is not None:

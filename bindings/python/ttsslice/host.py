@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import numbers
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Union
@@ -68,6 +69,10 @@ def ttspy_chunk(self: Host, text: Any, length: int, out: Any, err: Any) -> None:
 def ttspy_dispatch(self: Host, input_json: Any, output_json: Any, err: Any) -> None:
     """ttsslice_host.dispatch."""
     output = self.functions["dispatch"](json.loads(decode(input_json)))
+    if not isinstance(output, (dict, str)):
+        raise TypeError(
+            f"dispatch() must return the handler's output, a dict, not {type(output).__name__}"
+        )
     output_json[0] = give_text(output if isinstance(output, str) else json.dumps(output))
 
 
@@ -85,16 +90,29 @@ def _verdict_from(value: Any, threshold: float) -> Verdict:
         return value
     if isinstance(value, dict):
         return Verdict.from_json(value)
-    if isinstance(value, tuple):
-        return Verdict.from_json({"score": float(value[0]), "passed": bool(value[1])})
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, tuple) and len(value) == 2 and _is_number(value[0]):
+        return Verdict.from_json({"score": _score(value[0]), "passed": bool(value[1])})
+    if _is_number(value):
+        score = _score(value)
         return Verdict.from_json(
-            {"score": float(value), "passed": value >= threshold, "threshold": threshold}
+            {"score": score, "passed": score >= threshold, "threshold": threshold}
         )
     raise TypeError(
         f"validate() must return Verdict, a dict, (score, passed) or a score, not "
         f"{type(value).__name__}"
     )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def _score(value: Any) -> float:
+    if not 0 <= value <= 100:
+        raise errors.ArgumentError(
+            f"validate() returned the score {value}; a score is 0 to 100", slice="validate"
+        )
+    return float(value)
 
 
 @answers
@@ -116,6 +134,10 @@ def ttspy_select(
     chosen = self.functions["select"](chunk, candidates)
     if isinstance(chosen, Selection):
         chosen = chosen.index
+    if isinstance(chosen, bool) or not hasattr(chosen, "__index__"):
+        raise TypeError(
+            f"select() must return an index or a Selection, not {type(chosen).__name__}"
+        )
     if not 0 <= chosen < count:
         raise errors.ArgumentError(
             f"select() chose candidate {chosen} of {count}; return an index below that",
@@ -130,6 +152,8 @@ def ttspy_concat(self: Host, clips: Any, count: int, path: Any, out: Any, err: A
     """ttsslice_host.concat."""
     given = [clip_from(clips[i]) for i in range(count)]
     timeline = self.functions["concat"](given, os.fsdecode(ffi.string(path)))
+    if not isinstance(timeline, (Timeline, type(None))):
+        raise TypeError(f"concat() must return Timeline or None, not {type(timeline).__name__}")
     if timeline is not None:
         out[0] = lib.ttsslice_timeline_ref(timeline._ptr)
 

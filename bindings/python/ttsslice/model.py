@@ -71,6 +71,8 @@ class RemoteModel:
             Dispatcher, endpoint, api_key=api_key, **options
         )
         self._turn = threading.Lock()  # of what follows
+        if sr is not None and (not isinstance(sr, int) or sr < 1):
+            raise errors.ArgumentError(f"sr is {sr!r}; it must be a rate in Hz, or None")
         self._sr, self._sr_is_said = sr or CHATTERBOX_RATE, sr is not None
         self._counts: OrderedDict[int, int] = OrderedDict()
         self._idle: list[Dispatcher] | None = [self._connect()]

@@ -77,6 +77,12 @@ def placed(
     own_generator: bool,
 ) -> Plan:
     """The plan with the application's functions in their slices, and then `place` as it says."""
+    if not isinstance(plan, (Plan, str)):
+        raise TypeError(f"plan must be a Plan or its name, not {type(plan).__name__}")
+    if not isinstance(place, (Mapping, type(None))):
+        raise TypeError(
+            f"place must be a mapping, as {{'validate': 'off'}}, not {type(place).__name__}"
+        )
     where = plan if isinstance(plan, Plan) else Plan.named(plan)
     where = where.place(**dict.fromkeys(functions, Place.HOST))
     if own_generator and where.generate is Place.LOCAL:

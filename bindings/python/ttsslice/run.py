@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ttsslice import errors
-from ttsslice._lib import Arena, Handle, Path, Text, c_logger, calling, encode, own
+from ttsslice._lib import Arena, Handle, Path, Text, assign, c_logger, calling, encode, own
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import awaited, interruptible, stays_with_its_process
 from ttsslice.chunk import Abbreviations, Chunks, Packing, chunks_of
@@ -243,11 +243,12 @@ class Run(Handle):
             options.concat.on_audio, options.concat.on_audio_data = lib.ttspy_audio, handle
         options.language = arena.string(language, "language")
         options.audio_prompt_url = arena.string(audio_prompt_url, "audio_prompt_url")
-        options.exaggeration, options.cfg_weight = exaggeration, cfg_weight
+        assign(
+            options, exaggeration=exaggeration, cfg_weight=cfg_weight, n_candidates=n_candidates,
+            max_retries=max_retries, seed=seed,
+        )
         if temperature is not None:
-            options.temperature = temperature
-        options.n_candidates, options.max_retries = n_candidates, max_retries
-        options.seed = seed
+            assign(options, temperature=temperature)
         options.progress, options.progress_user_data = lib.ttspy_progress, handle
         options.logger = c_logger(arena)
         options.write_reports = int(write_reports)

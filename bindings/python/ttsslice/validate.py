@@ -13,6 +13,7 @@ from ttsslice._lib import (
     Handle,
     NamedEnum,
     Text,
+    assign,
     calling,
     decode,
     encode,
@@ -263,12 +264,12 @@ def options_of(
 ) -> Any:
     """A `ttsslice_validate_options *`."""
     options = arena.struct("validate_options")
-    options.whisper_threshold = whisper_threshold
+    assign(options, whisper_threshold=whisper_threshold)
     options.rule = Rule.of(rule)
     options.language = arena.string(language, "language")
     for name, limit in limits.items():
         if limit is not None:
-            setattr(options, name, limit)
+            assign(options, **{name: limit})
     options.aliases = arena.string(aliases, "aliases")
     return options
 

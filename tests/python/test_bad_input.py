@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""What functions of the application should not return, and options that are none: each has a clear
+exception, leaves no file, and nothing runs on."""
+
+import asyncio
+import json
+import threading
+from array import array
+
+import pytest
+
+import ttsslice
+from conftest import listen, tone
+from ttsslice import ArgumentError, AudioError, Audio, EngineError, ProtocolError, render
+
+numpy = pytest.importorskip("numpy")
+BEEP = array("h", [9000, -9000] * 4000)
+
+
+def closed():
+    audio = Audio(BEEP, 16000)
+    audio.close()
+    return audio
+
+
+GENERATE = [
+    (None, TypeError, r"generate\(\) must return Audio or \(samples, sample_rate\), not NoneType"),
+    ("Rain.", TypeError, "not str"),
+    (numpy.zeros(5, numpy.float32), TypeError, "not ndarray"),
+    ((BEEP, None), TypeError, r"returned \(array, NoneType\)"),
+    ((16000, numpy.zeros(5)), TypeError, r"returned \(int, ndarray\)"),
+    ((BEEP, 16000, 1), TypeError, "not tuple"),
+    ((numpy.zeros(5, numpy.int32), 16000), TypeError, "format 'i' are not audio"),
+    ((numpy.zeros(5, bool), 16000), TypeError, "are not audio"),
+    ((numpy.zeros(5, complex), 16000), TypeError, "are not audio"),
+    (([0.1, 0.2], 16000), TypeError, "must offer a buffer"),
+    ((numpy.zeros((2, 2, 2)), 16000), ArgumentError, "3 dimensions"),
+    ((numpy.zeros((5, 9)), 16000), ArgumentError, "9 channels"),
+    ((numpy.full(5, numpy.nan), 16000), AudioError, "not a finite number"),
+    ((numpy.zeros(0), 16000), EngineError, "gave no audio"),
+    ((numpy.zeros((1, 0)), 16000), EngineError, "gave no audio"),
+    ((BEEP, 0), ArgumentError, "sample_rate is 0"),
+    ((BEEP, 2**40), ArgumentError, "sample_rate is 1099511627776"),
+    (closed(), ValueError, "this Audio is closed"),
+]
+TRANSCRIBE = [
+    (None, TypeError, "a transcript is str"),
+    (3, TypeError, "a transcript is str"),
+    (b"Rain.", TypeError, "a transcript is str"),
+    ([(1, 2, 3, 4, 5)], TypeError, "a word is"),
+    ("a\0b", ArgumentError, "transcript contains NUL"),
+    ("\ud800", UnicodeError, "lone surrogate"),
+]
+VALIDATE = [
+    (None, TypeError, r"validate\(\) must return Verdict"),
+    ("good", TypeError, "not str"),
+    (True, TypeError, "not bool"),
+    ((1, 2, 3), TypeError, "not tuple"),
+    (("a", True), TypeError, "not tuple"),
+    (float("nan"), ArgumentError, "a score is 0 to 100"),
+    ((101.0, True), ArgumentError, "a score is 0 to 100"),
+    ({}, ProtocolError, 'no "score"'),
+]
+SELECT = [
+    (None, TypeError, r"select\(\) must return an index"),
+    (0.0, TypeError, "not float"),
+    (True, TypeError, "not bool"),
+    (9, ArgumentError, "chose candidate 9 of 1"),
+    (-1, ArgumentError, "chose candidate -1 of 1"),
+]
+CHUNK = [
+    (None, TypeError, r"chunk\(\) must return chunks or pieces, not NoneType"),
+    ([3], TypeError, "piece 0 .* not int"),
+    ([None], TypeError, "piece 0 .* not NoneType"),
+    (["Snow."], ArgumentError, "not in the text"),
+    ([], ArgumentError, "is in no chunk"),
+    ([(0, 2**70, "end")], ArgumentError, "beyond the end"),
+    ([(0, "4", "end")], TypeError, "an offset must be an int"),
+]
+CONCAT = [("o.wav", TypeError, r"concat\(\) must return Timeline or None, not str")]
+DISPATCH = [
+    (None, TypeError, r"dispatch\(\) must return the handler's output, a dict, not NoneType"),
+    ([], TypeError, "not list"),
+    ({"audio_base64": "xx"}, ProtocolError, "base64 is damaged"),
+    ({"x": object()}, TypeError, "not JSON serializable"),
+]
+CASES = [
+    pytest.param(kind, *case, id=f"{kind}-{number}")
+    for kind, cases in (
+        ("generator", GENERATE), ("transcriber", TRANSCRIBE), ("validate", VALIDATE),
+        ("select", SELECT), ("chunk", CHUNK), ("concat", CONCAT), ("dispatch", DISPATCH))
+    for number, case in enumerate(cases)
+]
+
+
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["plain", "async"])
+@pytest.mark.parametrize("kind, value, error, match", CASES)
+def test_what_a_function_returns(kind, value, error, match, asynchronous, tmp_path):
+    options = {"generator": lambda text, **params: (BEEP, 16000), "n_candidates": 1,
+               "transcriber": lambda *_: "Rain fell.", "max_retries": 0}
+    if kind == "validate":
+        del options["transcriber"]
+    if kind == "dispatch":
+        options = {"plan": "slice5", "max_retries": 0, "endpoint": "http://127.0.0.1:1/v2/none"}
+    options[kind] = lambda *_, **params: value
+    before = threading.active_count()
+    with pytest.raises(error, match=match):
+        if asynchronous:
+            asyncio.run(ttsslice.render_async("Rain fell.", tmp_path / "o.wav", **options))
+        else:
+            render("Rain fell.", tmp_path / "o.wav", **options)
+    for thread in threading.enumerate():
+        if thread.name == "ttsslice":
+            thread.join(60)
+    assert threading.active_count() <= before and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["generator", "transcriber", "validate", "select", "chunk",
+                                  "concat", "progress", "on_audio"])
+@pytest.mark.parametrize("raised", [ZeroDivisionError("by zero"), SystemExit(3),
+                                    asyncio.CancelledError(), StopIteration()])
+def test_what_a_function_raises(kind, raised, tmp_path):
+    def fails(*_, **params):
+        raise raised
+
+    options = {"generator": tone, "transcriber": listen, "max_retries": 0, kind: fails}
+    if kind == "validate":
+        del options["transcriber"]
+    with pytest.raises(type(raised)) as caught:
+        render("Rain fell.", tmp_path / "o.wav", **options)
+    assert caught.value is raised and caught.traceback[-1].name == "fails"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("option, error, match", [
+    ({"pause_ms": "long"}, TypeError, "pause_ms must be a whole number, not str"),
+    ({"pause_ms": 1.5}, TypeError, "pause_ms must be a whole number, not 1.5"),
+    ({"n_candidates": None}, TypeError, "n_candidates must be a number, not NoneType"),
+    ({"exaggeration": "loud"}, TypeError, "exaggeration must be a number, not str"),
+    ({"temperature": "hot"}, TypeError, "temperature must be a number, not str"),
+    ({"temperature": 9.0}, ArgumentError, "temperature is 9"),
+    ({"max_in_flight": []}, TypeError, "max_in_flight must be a number, not list"),
+    ({"whisper_threshold": "x"}, TypeError, "whisper_threshold must be a number, not str"),
+    ({"seed": 2**80}, ArgumentError, "seed is 1208925819614629174706176"),
+    ({"seed": -1}, ArgumentError, "seed is -1"),
+    ({"plan": None}, TypeError, "plan must be a Plan or its name"),
+    ({"place": "validate"}, TypeError, "place must be a mapping"),
+    ({"place": {"validate": "moon"}}, ArgumentError, "moon"),
+    ({"generator": 3}, TypeError, "generate must be a function or an engine, not int"),
+    ({"api_key": 3}, TypeError, "api_key must be str"),
+])
+def test_options(option, error, match, tmp_path):
+    with pytest.raises(error, match=match):
+        render("Rain.", tmp_path / "o.wav", **{"generator": tone, "transcriber": listen, **option})
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("job, said", [
+    ({}, "no \"input\""), (b"\xff", "not JSON"), ("[]", "not a JSON object"),
+    ({"input": {"text": "a", "exaggeration": float("nan")}}, "not JSON"),
+    ({"input": {"text": 3}}, "text"), ({"input": None}, "input"),
+])
+def test_jobs(job, said):
+    output = ttsslice.handle_job(job, tone, listen)
+    assert said in output["error"] and output["retryable"] is False
+    json.dumps(output)
+
+
+@pytest.mark.parametrize("job", [None, 3, [], {"input": object()}])
+def test_what_is_no_job(job):
+    with pytest.raises(TypeError):
+        ttsslice.handle_job(job, tone, listen)
+
+
+def test_audio():
+    for data in (None, 3, "UklGRg=="):
+        with pytest.raises(TypeError):
+            Audio.decode(data)
+    with pytest.raises(BufferError):
+        Audio.decode(memoryview(bytes(100))[::2])
+    for rate in (None, 16000.5, "16000"):
+        with pytest.raises(TypeError, match="sample_rate must be a whole number"):
+            Audio(BEEP, rate)
+    assert Audio(BEEP, 16000.0).sample_rate == Audio(BEEP, numpy.int64(16000)).sample_rate
