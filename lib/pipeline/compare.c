@@ -69,9 +69,8 @@ static bool same(const json_t *a, const json_t *b) {
     return no_a || no_b ? no_a && no_b : json_equal(a, b) != 0;
 }
 
-/* 15 digits: what people are shown need not tell the last bit. */
-static char *shown(const json_t *value) {
-    return value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15))
+static char *shown(const json_t *value, size_t digits) {
+    return value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(digits))
                  : ttss_strdup("null");
 }
 
@@ -107,14 +106,21 @@ static int32_t insert(comparing *c, ttsslice_difference item, char *a, char *b) 
     return 0;
 }
 
-/* 1: added; or an error. */
+/* 1: added; or an error. People need not see the last bit of a number, but where it differs. */
 static int32_t add(comparing *c, int64_t chunk, int64_t candidate, int32_t slice, const char *name,
                    const json_t *a, const json_t *b) {
+    char *x = shown(a, 15), *y = shown(b, 15);
+    if (x && y && strcmp(x, y) == 0) {
+        free(x);
+        free(y);
+        x = shown(a, 17);
+        y = shown(b, 17);
+    }
     int32_t code = insert(
         c,
         (ttsslice_difference){
             .chunk = chunk, .candidate = candidate, .position = -1, .field = name, .slice = slice},
-        shown(a), shown(b));
+        x, y);
     return code ? code : 1;
 }
 

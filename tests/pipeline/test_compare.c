@@ -129,6 +129,17 @@ static void the_first_field_names_the_slice(void **state) {
     }
 }
 
+static void a_last_bit_is_shown(void **state) {
+    (void)state;
+    char *other =
+        changed("99.5, \"passed\": true}]}]}", "99.500000000000014, \"passed\": true}]}]}");
+    ttsslice_comparison *found = compare(REPORT, other);
+    assert_string_equal(ttsslice_comparison_get(found, 0)->a, "99.5");
+    assert_string_equal(ttsslice_comparison_get(found, 0)->b, "99.500000000000014");
+    ttsslice_comparison_unref(found);
+    free(other);
+}
+
 static void a_run_may_lack_chunks_or_takes(void **state) {
     (void)state;
     static const char one[] = "{\"chunks\": [{\"text\": \"Rain fell.\", \"text_start\": 0, "
@@ -358,6 +369,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_runs_have_no_difference),
         cmocka_unit_test(the_first_field_names_the_slice),
+        cmocka_unit_test(a_last_bit_is_shown),
         cmocka_unit_test(a_run_may_lack_chunks_or_takes),
         cmocka_unit_test(bad_reports_are_refused),
         cmocka_unit_test_setup_teardown(samples_are_told_with_their_chunk, open_files, close_files),
