@@ -122,10 +122,10 @@ def test_what_is_no_clip_is_named(tmp_path):
         with pytest.raises(TypeError, match="a list of takes"):
             next(ttsslice.stream(wrong))
     for name, wrong in (("pause_ms", "5"), ("fade_ms", 1.5), ("channels", 10**30)):
-        with pytest.raises((TypeError, OverflowError), match=name):
+        with pytest.raises((TypeError, ttsslice.ArgumentError), match=name):
             concat(clips(), tmp_path / "a.wav", **{name: wrong})
     for name, wrong in (("score", "x"), ("text_start", -1), ("pause_ms", 10**30)):
-        with pytest.raises((TypeError, OverflowError), match=name):
+        with pytest.raises((TypeError, ttsslice.ArgumentError), match=name):
             concat(clips(1, **{name: wrong}), tmp_path / "a.wav")
     assert list(tmp_path.iterdir()) == []
 
@@ -142,7 +142,7 @@ def test_positions(tmp_path):
         with pytest.raises(ttsslice.ArgumentError, match="count the clips from 0"):
             concat(clips(1, position=10**12), tmp_path / "a.wav", bad_clip=policy)
     for wrong in (-2, 10**30):
-        with pytest.raises((ttsslice.ArgumentError, OverflowError)):
+        with pytest.raises(ttsslice.ArgumentError):
             concat(clips(1, position=wrong), tmp_path / "a.wav")
     assert list(tmp_path.iterdir()) == []
 
