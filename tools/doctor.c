@@ -162,25 +162,30 @@ static void check_services(report *r, const cli_engines *engines) {
         check_generator(r, engines);
 }
 
-static void check_endpoint(report *r, const char *endpoint) {
+static void check_endpoint(report *r, const char *endpoint, const char *protocol) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
     char *health = NULL;
     options.endpoint = endpoint;
+    options.protocol = protocol;
     options.request_timeout_s = 15.0;
     if (!endpoint && !is_set("TTSSLICE_ENDPOINT") && !is_set("RUNPOD_ENDPOINT_ID")) {
         find(r, "endpoint", OPTIONAL, false,
              "none; give --endpoint, or set TTSSLICE_ENDPOINT or RUNPOD_ENDPOINT_ID, to use one");
     } else if (ttsslice_endpoint_health(&options, &health, &err) != 0) {
-        find(r, "endpoint", ENDPOINT, false, "%s", err.message);
+        find(r, "endpoint", err.code == TTSSLICE_ERR_UNAVAILABLE ? OPTIONAL : ENDPOINT, false, "%s",
+             err.message);
     } else {
         json_t *answer = json_loads(health, 0, NULL);
         json_t *workers = json_object_get(answer, "workers");
         json_int_t idle = json_integer_value(json_object_get(workers, "idle"));
         json_int_t running = json_integer_value(json_object_get(workers, "running"));
-        find(r, "endpoint", ENDPOINT, true, "answers%s; workers: %lld idle, %lld running",
-             is_set("RUNPOD_API_KEY") ? " and takes the key" : "", (long long)idle,
-             (long long)running);
+        if (workers)
+            find(r, "endpoint", ENDPOINT, true, "answers%s; workers: %lld idle, %lld running",
+                 is_set("RUNPOD_API_KEY") ? " and takes the key" : "", (long long)idle,
+                 (long long)running);
+        else
+            find(r, "endpoint", ENDPOINT, true, "answers");
         json_decref(answer);
     }
     ttsslice_free(health);
@@ -228,11 +233,12 @@ static int status_of(const report *r) {
 }
 
 static int run(const cli_command *command, int argc, char **argv) {
-    const char *endpoint = NULL;
+    const char *endpoint = NULL, *protocol = NULL;
     int json = 0, positional = 0;
     cli_engines engines = {.asr_timeout = 15.0};
     const cli_option options[] = {
         {"endpoint", CLI_TEXT, &endpoint, "URL", "endpoint to ask for its health", 0, 0},
+        {"protocol", CLI_TEXT, &protocol, "NAME", "what it speaks: runpod (default), openai", 0, 0},
         CLI_ASR_OPTIONS(engines),
         CLI_ENGINE_OPTIONS(engines),
         CLI_VOICE_OPTIONS(engines),
@@ -254,7 +260,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     check_server(&r);
     check_temporary_folder(&r);
     check_keys(&r);
-    check_endpoint(&r, endpoint);
+    check_endpoint(&r, endpoint, protocol);
     check_services(&r, &engines);
     status = status_of(&r);
     if (json)

@@ -263,11 +263,12 @@ TTSSLICE_API void ttsslice_dispatcher_cancel(ttsslice_dispatcher *dispatcher);
 TTSSLICE_API void ttsslice_dispatcher_free(ttsslice_dispatcher *dispatcher);
 
 /**
- * Asks {endpoint}/health once.
+ * Asks {endpoint}/health once; with the protocol "openai" {endpoint}/v1/models.
  *
  * @param json  receives the answer; release it with ttsslice_free(); may be NULL
  * @return 0; TTSSLICE_ERR_NETWORK, _TIMEOUT, _HTTP, _AUTH, _ENDPOINT (404), _PROTOCOL (not JSON),
- *         and as ttsslice_dispatcher_new(). Blocks. @since 0.1
+ *         _UNAVAILABLE ("plain" has no such question), and as ttsslice_dispatcher_new(). Blocks.
+ *         @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_endpoint_health(const ttsslice_dispatch_options *options, char **json,
                                               ttsslice_error *err);

@@ -63,6 +63,18 @@ static int32_t read_health(const ttss_settings *settings, const ttss_answer *ans
     return 0;
 }
 
+static int32_t check_protocol(const ttss_settings *settings, ttsslice_error *err) {
+    const ttss_protocol *protocol = settings->policy.protocol;
+    ttss_buf url;
+    ttss_buf_init(&url, 2 * TTSS_URL_MAX);
+    bool there = protocol->address(&url, settings->endpoint, TTSS_REQUEST_HEALTH, "", 0);
+    ttss_buf_free(&url);
+    return there ? 0
+                 : ttss_fail(err, TTSSLICE_ERR_UNAVAILABLE,
+                             "the protocol %s has no question about health; submit a job instead",
+                             protocol->name);
+}
+
 int32_t ttsslice_endpoint_health(const ttsslice_dispatch_options *options, char **json,
                                  ttsslice_error *err) {
     ttss_settings settings = {0};
@@ -71,6 +83,8 @@ int32_t ttsslice_endpoint_health(const ttsslice_dispatch_options *options, char 
     int32_t ret = ttss_curl_start(err);
     if (!ret)
         ret = ttss_settings_read(&settings, options, err);
+    if (!ret)
+        ret = check_protocol(&settings, err);
     if (!ret)
         ret = ttss_client_init(&client, &settings, err);
     if (!ret) {

@@ -446,6 +446,20 @@ static void keys_and_addresses_by_protocol(void **state) {
         unsetenv(names[i]);
 }
 
+static void health_by_protocol(void **state) {
+    fake_script script = {0};
+    bench b = {.fake = fake_start(&script)};
+    ttsslice_dispatch_options options = options_for(&b, "plain");
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    (void)state;
+    assert_int_equal(ttsslice_endpoint_health(&options, NULL, &err), TTSSLICE_ERR_UNAVAILABLE);
+    assert_non_null(strstr(err.message, "plain"));
+    options = options_for(&b, "openai"); /* which serves no list of models */
+    assert_int_equal(ttsslice_endpoint_health(&options, NULL, &err), TTSSLICE_ERR_ENDPOINT);
+    assert_non_null(strstr(fake_last_headers(b.fake), "GET /v1/models "));
+    fake_stop(b.fake);
+}
+
 static void speech_addresses(void **state) {
     static const struct {
         const char *endpoint, *url;
@@ -579,6 +593,7 @@ int main(void) {
         cmocka_unit_test(a_call_is_cancelled_by_its_connection),
         cmocka_unit_test(a_call_ends_with_its_job),
         cmocka_unit_test(keys_and_addresses_by_protocol),
+        cmocka_unit_test(health_by_protocol),
         cmocka_unit_test(speech_addresses),
         cmocka_unit_test(lack_of_memory_is_told),
     };
