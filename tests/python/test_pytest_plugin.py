@@ -278,7 +278,7 @@ def test_the_guide(pytester, monkeypatch):
     monkeypatch.delenv("TTSSLICE_ENDPOINT", raising=False)
     text = GUIDE.read_text(encoding="utf-8")
     files = re.findall(r"<!-- pytest: (\S+) -->\n```python\n(.*?)^```", text, re.S | re.M)
-    assert [name for name, _ in files] == ["test_speech.py", "conftest.py", "test_bisect.py"]
+    assert [name for name, _ in files] == ["test_speech.py", "conftest.py", "test_selection.py"]
     for name, code in files:
         (pytester.path / name).write_text(code, encoding="utf-8")
     done = pytester.runpytest("-p", "ttsslice.pytest_plugin", "-p", "no:cacheprovider")
