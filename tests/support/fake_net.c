@@ -101,7 +101,9 @@ static bool take_requests(fake_net *net, fake_client *c) {
         if (c->length < head + body)
             return true;
         char *head_text = strndup(c->bytes, head);
-        char *body_text = strndup(c->bytes + head, body);
+        char *body_text = malloc(body + 1); /* it may hold NUL */
+        memcpy(body_text, c->bytes + head, body);
+        body_text[body] = '\0';
         memmove(c->bytes, c->bytes + head + body, c->length - head - body + 1);
         c->length -= head + body;
         bool stays = net->answer(net->owner, c, head_text, body_text);

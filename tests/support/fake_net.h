@@ -21,7 +21,8 @@ typedef struct fake_layer {
     void (*close)(void *session);
 } fake_layer;
 
-/* Answers a request; false: the connection is closed. On the server's thread. */
+/* Answers a request; false: the connection is closed. On the server's thread. The body has the
+ * bytes that Content-Length names, and a NUL behind them. */
 typedef bool (*fake_answer)(void *owner, fake_client *client, const char *head, const char *body);
 
 /* The first `drops` connections are closed before anything is read. Ends the test if there is no

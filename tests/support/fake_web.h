@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A scripted HTTP service on 127.0.0.1, for tests of the engines that speak HTTP: one thread, plain
- * sockets, so that it can misbehave in ways that an HTTP library would not allow. It keeps what it
+/* A scripted HTTP service on 127.0.0.1, for tests of the engines that speak HTTP. It keeps what it
  * was asked. Time is counted in requests, never in seconds. */
 #ifndef TTSS_TESTS_FAKE_WEB_H
 #define TTSS_TESTS_FAKE_WEB_H
+
+#include "fake_net.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,12 +37,12 @@ typedef struct fake_web_route {
 
 typedef struct fake_web fake_web;
 
-/* The routes must live as long as the server; anything else is answered with 404. Ends the test if
- * there is no socket. */
-fake_web *fake_web_start(const fake_web_route *routes, size_t count);
+/* The routes must live as long as the server; anything else is answered with 404. layer: TLS, or
+ * NULL. Ends the test if there is no socket. */
+fake_web *fake_web_start(const fake_web_route *routes, size_t count, const fake_layer *layer);
 void fake_web_stop(fake_web *fake);
 
-const char *fake_web_url(const fake_web *fake); /* "http://127.0.0.1:PORT" */
+const char *fake_web_url(const fake_web *fake); /* "http://127.0.0.1:PORT", or https */
 
 /* Requests so far; method or path NULL: any. */
 int fake_web_count(fake_web *fake, const char *method, const char *path);

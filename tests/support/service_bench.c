@@ -29,6 +29,11 @@ static void keep_line(int32_t level, const char *module, const char *line, void 
 }
 
 void bench_start(service_bench *b, const fake_web_route *routes, size_t count) {
+    bench_start_over(b, routes, count, NULL);
+}
+
+void bench_start_over(service_bench *b, const fake_web_route *routes, size_t count,
+                      const fake_layer *layer) {
     static const char *const variables[] = {"OPENAI_API_KEY",          "OPENAI_BASE_URL",
                                             "ASSEMBLYAI_API_KEY",      "TTSSLICE_ASR_URL",
                                             "TTSSLICE_ASR_MODEL",      "TTSSLICE_ASR_API_KEY",
@@ -38,7 +43,7 @@ void bench_start(service_bench *b, const fake_web_route *routes, size_t count) {
         unsetenv(variables[i]);
     memset(b, 0, sizeof *b);
     pthread_mutex_init(&b->lock, NULL);
-    b->fake = fake_web_start(routes, count);
+    b->fake = fake_web_start(routes, count, layer);
     b->err = (ttsslice_error)TTSSLICE_ERROR_INIT;
     b->logger = (ttsslice_logger)TTSSLICE_LOGGER_INIT;
     b->logger.fn = keep_line;

@@ -28,6 +28,9 @@ typedef struct service_bench {
 /* Starts the service and fills the options: its address, the key, waits of a few milliseconds. The
  * variables of the environment that engines read are removed. */
 void bench_start(service_bench *b, const fake_web_route *routes, size_t count);
+/* The same over TLS. */
+void bench_start_over(service_bench *b, const fake_web_route *routes, size_t count,
+                      const fake_layer *layer);
 void bench_stop(service_bench *b);
 
 /* Makes the engine; must succeed. */
