@@ -13,7 +13,7 @@
 #include <curl/curl.h>
 
 /* Audio in answers under way and in results not yet handed out, beyond which answers wait. */
-#define TTSS_AUDIO_BUDGET ((size_t)2 << 20)
+#define TTSS_AUDIO_BUDGET ((size_t)3 << 19)
 
 /* A deadline that never comes; time may be added to it. */
 #define TTSS_NO_DEADLINE (INT64_MAX / 2)
