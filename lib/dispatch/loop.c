@@ -169,7 +169,7 @@ static int64_t wake_ms(ttsslice_dispatcher *d, int64_t now_ms) {
     for (const ttss_request *request = d->requests; request; request = request->next)
         if (!request->paused_ms)
             wake = earlier(wake, request->deadline_ms);
-    if (!s->active_count && !s->queued.count && s->suspects.count)
+    if (ttss_schedule_suspect_due(s))
         wake = now_ms;
     if (s->queued.count && s->hold_ms > now_ms)
         wake = earlier(wake, s->hold_ms);

@@ -108,14 +108,20 @@ static bool outside_window(const ttss_schedule *s, const ttss_job *job) {
     for (size_t i = 0; i < s->active_count; i++)
         if (s->active[i]->index < first)
             first = s->active[i]->index;
+    for (const ttss_job *suspect = s->suspects.first; suspect; suspect = suspect->link)
+        if (suspect->index < first)
+            first = suspect->index;
     return (uint64_t)job->index - (uint64_t)first >= (uint64_t)s->policy->window;
 }
 
-void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms) {
-    if (s->unsorted)
-        ttss_job_sort(&s->queued, s->policy->order);
-    s->unsorted = false;
-    while (s->queued.count && now_ms >= s->hold_ms &&
+bool ttss_schedule_suspect_due(const ttss_schedule *s) {
+    return s->suspects.count && !s->active_count &&
+           (!s->queued.count || outside_window(s, s->queued.first));
+}
+
+static void admit_queued(ttss_schedule *s, int64_t now_ms) {
+    bool alone = s->active_count && s->active[0]->alone;
+    while (s->queued.count && now_ms >= s->hold_ms && !alone &&
            s->active_count < (size_t)ttss_limit_now(&s->limit)) {
         ttss_job *job = s->queued.first;
         if (outside_window(s, job) || past_jobs(s, job) || !ttss_schedule_affords(s, job))
@@ -127,11 +133,18 @@ void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms) {
         ttss_job_admit(job, now_ms);
         s->active[s->active_count++] = job;
     }
-    if (!s->queued.count && !s->active_count && s->suspects.count) {
-        ttss_job *job = ttss_job_pop(&s->suspects);
-        ttss_job_retry_alone(job, now_ms);
-        s->active[s->active_count++] = job;
-    }
+}
+
+void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms) {
+    if (s->unsorted)
+        ttss_job_sort(&s->queued, s->policy->order);
+    s->unsorted = false;
+    admit_queued(s, now_ms);
+    if (!ttss_schedule_suspect_due(s))
+        return;
+    ttss_job *job = ttss_job_pop(&s->suspects);
+    ttss_job_retry_alone(job, now_ms);
+    s->active[s->active_count++] = job;
 }
 
 bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job) {

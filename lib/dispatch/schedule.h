@@ -64,6 +64,9 @@ void ttss_schedule_queue(ttss_schedule *s, ttss_job *job);
  * is left. False: the budget of further submissions, or money, does not allow that. */
 bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job);
 
+/* Whether the next one's turn has come: nothing is under way, and nothing else may be. */
+bool ttss_schedule_suspect_due(const ttss_schedule *s);
+
 /* One was lost again, and no job has gone well: it is the endpoint, and the others need not find
  * that out one by one. */
 bool ttss_schedule_hopeless(const ttss_schedule *s);

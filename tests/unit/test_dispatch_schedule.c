@@ -486,6 +486,47 @@ static void test_smallest_index_within_a_window(void **state) {
     ttss_schedule_free(&s.schedule);
 }
 
+/* What was lost counts as missing, and then has the endpoint to itself. */
+static void test_suspects_are_tried_alone(void **state) {
+    ttss_policy policy = {.protocol = &ttss_protocol_runpod,
+                          .max_in_flight = 8,
+                          .order = TTSSLICE_ORDER_INDEX,
+                          .window = 3,
+                          .secret = ""};
+    ttss_schedule s;
+    (void)state;
+    assert_true(ttss_schedule_init(&s, &policy, 0));
+    for (int64_t i = 0; i < 5; i++)
+        ttss_schedule_queue(&s, ttss_job_new(i, ttss_strdup("{}"), 2));
+    ttss_schedule_admit(&s, 0);
+    assert_int_equal(s.active_count, 3);
+    ttss_job *lost = s.active[0], *others[] = {s.active[1], s.active[2]};
+    lost->suspect = true;
+    ttss_schedule_remove(&s, lost);
+    assert_true(ttss_schedule_suspect(&s, lost));
+    ttss_schedule_admit(&s, 0);
+    assert_int_equal(s.active_count, 2); /* 3 would be too far ahead of 0 */
+    for (size_t i = 0; i < 2; i++) {
+        assert_false(ttss_schedule_suspect_due(&s));
+        ttss_schedule_remove(&s, others[i]);
+        ttss_job_free(others[i]);
+    }
+    assert_true(ttss_schedule_suspect_due(&s));
+    ttss_schedule_admit(&s, 0);
+    assert_int_equal(s.active_count, 1);
+    assert_ptr_equal(s.active[0], lost);
+    ttss_schedule_queue(&s, ttss_job_new(-1, ttss_strdup("{}"), 2));
+    ttss_schedule_admit(&s, 0); /* also with a place free */
+    assert_int_equal(s.active_count, 1);
+    assert_int_equal(ttss_schedule_count(&s), 4);
+    ttss_schedule_remove(&s, lost);
+    ttss_job_free(lost);
+    ttss_schedule_admit(&s, 0);
+    assert_int_equal(s.active_count, 1); /* -1, and 3 and 4 are too far ahead of that */
+    ttss_job_free(s.active[0]);
+    ttss_schedule_free(&s);
+}
+
 static void test_limits_stop_the_run(void **state) {
     static size_t characters[JOBS_MAX];
     static int64_t ms[JOBS_MAX], copies[JOBS_MAX];
@@ -572,6 +613,7 @@ int main(void) {
         cmocka_unit_test(test_hedges_keep_away),
         cmocka_unit_test(test_an_endpoint_that_refuses),
         cmocka_unit_test(test_smallest_index_within_a_window),
+        cmocka_unit_test(test_suspects_are_tried_alone),
         cmocka_unit_test(test_limits_stop_the_run),
         cmocka_unit_test(test_waits_are_spread),
         cmocka_unit_test(test_the_budget_ends_retries),
