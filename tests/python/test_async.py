@@ -24,7 +24,7 @@ class Held:
 
     def __call__(self, text, **params):
         self.entered.set()
-        assert self.release.wait(60)
+        assert self.release.wait(300)
         return tone(text, **params)
 
 
@@ -41,7 +41,7 @@ def ours():
 
 def join_all():
     for thread in ours():
-        thread.join(60)
+        thread.join(300)
     assert not ours()
 
 
@@ -69,7 +69,7 @@ def test_two_hundred_at_once(tmp_path):
     together = threading.Barrier(count)
 
     def generate(text, **params):
-        together.wait(120)  # passes only if all of them are under way
+        together.wait(300)  # passes only if all of them are under way
         return tone(text, **params)
 
     async def main():
@@ -240,7 +240,7 @@ def test_plain_threads(tmp_path):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     files = [(tmp_path / f"{i}.wav").read_bytes() for i in range(8)]
     assert len(results) == 8 and len(set(files)) == 2
 
@@ -250,13 +250,13 @@ def test_a_run_is_executed_by_one(tmp_path):
     with ttsslice.Run("Rain.", **{**SHORT, "generator": model}) as run:
         thread = threading.Thread(target=run.execute, args=(tmp_path / "o.wav",))
         thread.start()
-        assert model.entered.wait(60)
+        assert model.entered.wait(300)
         with pytest.raises(ValueError, match="executing"):
             run.execute(tmp_path / "p.wav")
         with pytest.raises(ValueError, match="executing"):
             run.close()
         model.release.set()
-        thread.join(60)
+        thread.join(300)
 
 
 def in_child(work):

@@ -111,7 +111,7 @@ def test_what_a_function_returns(kind, value, error, match, asynchronous, tmp_pa
             render("Rain fell.", tmp_path / "o.wav", **options)
     for thread in threading.enumerate():
         if thread.name == "ttsslice":
-            thread.join(60)
+            thread.join(300)
     assert threading.active_count() <= before and not list(tmp_path.iterdir())
 
 

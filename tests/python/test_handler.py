@@ -5,6 +5,7 @@ import base64
 import inspect
 import json
 import logging
+from dataclasses import dataclass
 
 import pytest
 
@@ -21,6 +22,19 @@ def job(**more):
 
 def heard(audio, sample_rate, text, language):
     return text
+
+
+def test_models_that_cannot_be_hashed():
+    @dataclass
+    class Model:
+        rate: int
+
+        def __call__(self, text, **params):
+            return tone(text, **params)
+
+    for generate in (Model(1), Model(1).__call__):
+        job = {"input": {"text": "Rain.", "slice": 1}}
+        assert ttsslice.handle_job(job, generate=generate, transcribe=listen)["status"] == "success"
 
 
 def test_round_trip():

@@ -56,7 +56,7 @@ def serve(*options):
 
 def stop(process):
     process.terminate()
-    process.wait(60)
+    process.wait(300)
     process.stdout.close()
 
 

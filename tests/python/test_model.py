@@ -180,7 +180,7 @@ def test_threads_and_tasks(model, seen):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
 
     async def main():
         return await asyncio.gather(*(model.generate_async(f"Text {i}.", candidate=0)

@@ -55,7 +55,7 @@ def test_mypy(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--no-pretty",
          "--cache-dir", str(tmp_path / "cache"), "bindings/python/ttsslice", str(program)],
-        cwd=ROOT, capture_output=True, text=True, timeout=280, env={**os.environ, "LD_PRELOAD": ""},
+        cwd=ROOT, capture_output=True, text=True, timeout=800, env={**os.environ, "LD_PRELOAD": ""},
     )
     wrong = {number: line.partition("  # ")[2] for number, line in
              enumerate(PROGRAM.splitlines(), 1) if "  # " in line}

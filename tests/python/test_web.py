@@ -82,7 +82,7 @@ APPLICATION = """
 
 
 def ask(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request("GET", "/")
     answer = connection.getresponse()
     said = answer.read().decode()
@@ -117,7 +117,7 @@ def test_gunicorn_with_several_workers(tmp_path):
                     break
         finally:
             process.send_signal(signal.SIGTERM)
-            log += process.communicate(timeout=120)[1]
+            log += process.communicate(timeout=300)[1]
         assert process.returncode == 0, log
     same = {json.dumps(rest) for _, *rest in answers}
     expected = numpy.asarray(ttsslice.Audio(*tone("Rain fell.", seed=ttsslice.seed(0, "Rain fell."))).samples).size

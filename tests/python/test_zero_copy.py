@@ -152,7 +152,7 @@ def test_a_wrapped_array_cannot_be_resized():
 def test_audio_at_the_end_of_the_process():
     code = ("import ttsslice, array; a = ttsslice.Audio.wrap(array.array('h', [1] * 9), 8000); "
             "v = a.samples; print(v[8])")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
 
 
@@ -163,17 +163,17 @@ def test_the_interpreter_goes_on_while_c_works():
     begun = threading.Barrier(3)
 
     def work():
-        begun.wait(60)
+        begun.wait(300)
         generator.generate("Rain.")
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:
         thread.start()
-    begun.wait(60)
-    assert model.entered.wait(60)
+    begun.wait(300)
+    assert model.entered.wait(300)
     model.release.set()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
         assert not thread.is_alive()
 
 

@@ -11,6 +11,7 @@ import atexit
 import functools
 import json
 import weakref
+from collections.abc import Hashable
 from typing import Any, Literal
 
 from ttsslice._lib import Arena, Handle, assign, c_logger, calling, decode, encode, take_json
@@ -107,13 +108,16 @@ def handle_job(
 
     `generate(text, **params)` and `transcribe(audio, sample_rate, text, language)` are functions
     or engines, by the rule of `Handler`: None is the embedded engine where this build has it,
-    `transcribe=False` means no recogniser. The handler is made once for the same two.
+    `transcribe=False` means no recogniser. The handler is made once for the same two, if they can
+    be hashed.
 
     A job that fails gives {"error", "error_code", "retryable"} and no exception. What your own
     function raises comes out as it is, but for TakeError, which fails one take: let it go on to
     the SDK of a GPU worker, which reports the job as FAILED with it.
     """
-    return _cached(generate, transcribe).handle(job)
+    if isinstance(generate, Hashable) and isinstance(transcribe, Hashable):
+        return _cached(generate, transcribe).handle(job)
+    return Handler(generate, transcribe).handle(job)
 
 
 _open_servers: weakref.WeakSet[Server] = weakref.WeakSet()
