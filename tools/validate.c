@@ -129,8 +129,11 @@ static int save_transcript(job *j) {
                 end_temporary(j->saved, write_line(fd, ttsslice_transcript_text(j->transcript)));
     }
     int status = CLI_DONE;
-    if (reason)
+    if (reason) {
         status = complain(j, "cannot write", j->saved ? j->saved : j->audio_path, strerror(reason));
+        free(j->saved);
+        j->saved = NULL;
+    }
     free(temporary);
     return status;
 }
@@ -159,10 +162,13 @@ static int transcribe(job *j) {
     int32_t code = ttsslice_transcribe(j->transcriber, j->audio, j->text, j->text_length,
                                        j->options.language, &j->transcript, &err);
     set_waiting(NULL);
-    if (code)
-        return fail(j, &err);
-    /* Not for a pipe: there is no name to go by. */
-    return j->no_transcript || strcmp(j->audio_path, "-") == 0 ? CLI_DONE : save_transcript(j);
+    return code ? fail(j, &err) : CLI_DONE;
+}
+
+/* Not what was given, and not for a pipe, which has no name to go by. */
+static int keep_transcript(job *j) {
+    const bool kept = !j->transcript_path && !j->no_transcript && strcmp(j->audio_path, "-") != 0;
+    return kept ? save_transcript(j) : CLI_DONE;
 }
 
 /* --- output --------------------------------------------------------------------------------- */
@@ -284,13 +290,14 @@ static int judge(job *j) {
         status = j->transcript_path ? read_transcript(j) : transcribe(j);
     if (status != CLI_DONE)
         return status;
+    const int kept = keep_transcript(j);
     if (ttsslice_validate(j->text, j->text_length, j->transcript, j->audio, &j->options,
                           &j->verdict, &err) != 0)
         return fail(j, &err);
     status = print(j);
     if (status == CLI_DONE && !ttsslice_verdict_get(j->verdict)->passed)
         status = CLI_NOT_PASSED;
-    return status;
+    return kept > status ? kept : status;
 }
 
 static void forget(job *j) {
@@ -315,7 +322,7 @@ static int judge_all(job *j, char **paths, int count) {
     for (int i = 0; i < count; i++) {
         j->audio_path = paths[i];
         int status = judge(j);
-        if (status > CLI_NOT_PASSED)
+        if (status > CLI_NOT_PASSED && !j->verdict)
             print_failure(j);
         forget(j);
         if (status > worst)

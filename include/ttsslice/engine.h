@@ -76,7 +76,7 @@ TTSSLICE_API int32_t ttsslice_transcript_new(const char *text, const char *const
  *
  * @param text,length  bytes, or TTSSLICE_NUL_TERMINATED; up to 256 MiB
  * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_PROTOCOL (JSON that is damaged or holds no
- *         transcript, or a web page), TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ *         transcript, a web page, or a NUL byte), TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_transcript_parse(const char *text, size_t length,
                                                ttsslice_transcript **out, ttsslice_error *err);

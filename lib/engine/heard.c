@@ -357,7 +357,7 @@ static int32_t read_plain(ttss_heard *h, const char *text, size_t length, ttssli
     return fine ? 0 : ttss_nomem(err);
 }
 
-/* A copy in valid UTF-8 without NUL; NULL: out of memory. */
+/* A copy in valid UTF-8; NULL: out of memory. */
 static char *make_valid(const char *body, size_t length, size_t *valid_length) {
     ttss_buf buf;
     ttss_buf_init(&buf, SIZE_MAX / 2);
@@ -374,9 +374,6 @@ static char *make_valid(const char *body, size_t length, size_t *valid_length) {
                 pos++;
         }
     }
-    for (size_t i = 0; !buf.failed && i < buf.length; i++)
-        if (!buf.data[i])
-            buf.data[i] = ' ';
     *valid_length = buf.length;
     return ttss_buf_take(&buf);
 }
@@ -421,6 +418,8 @@ static int32_t read_valid(ttss_heard *h, const char *text, size_t length, double
 int32_t ttss_heard_read(ttss_heard *heard, const char *body, size_t length, double offset_s,
                         double duration_s, ttsslice_error *err) {
     size_t valid_length = 0;
+    if (length && memchr(body, '\0', length))
+        return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "it is no text: it contains a NUL byte");
     char *valid = make_valid(body, length, &valid_length);
     if (!valid)
         return ttss_nomem(err);

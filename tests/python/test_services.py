@@ -244,9 +244,20 @@ def test_validate_a_transcript_with_words(folder):
     assert "damaged JSON" in err
     (folder / "t.txt").write_bytes(b"The tide gauge \xff had not been read in eleven years")
     out, _ = run("validate", "a.wav", "--transcript", "t.txt", folder=folder)
+    _, err = run("validate", "a.wav", "--transcript", "b.wav", folder=folder, status=3)
+    assert "no text" in err
     (folder / "empty.txt").write_text("")
     out, _ = run("validate", "a.wav", "--transcript", "empty.txt", folder=folder, status=1)
     assert json.loads(out)["counts"]["heard_words"] == 0
+
+
+def test_what_cannot_be_kept_is_judged_all_the_same(folder):
+    (folder / "a.wav.transcript.txt").mkdir()
+    with Services({LISTEN: [heard(TEXT)]}) as services:
+        out, err = run("validate", "a.wav", "--asr", "openai", "--asr-url", services.url,
+                       folder=folder, status=3)
+    assert json.loads(out)["passed"] and json.loads(out)["transcript_file"] is None
+    assert "cannot write a.wav.transcript.txt" in err
 
 
 def test_validate_from_a_pipe(folder):
