@@ -209,13 +209,14 @@ static void print_json(const report *r, int status) {
                               json_pack("{s:s, s:b, s:b, s:s}", "name", f->name, "ok", (int)f->ok,
                                         "needed", (int)(f->need != OPTIONAL), "detail", f->detail));
     }
-    cli_print_json(json_pack("{s:s, s:{s:b, s:b, s:b, s:b, s:b}, s:o, s:i}", "version",
+    cli_print_json(json_pack("{s:s, s:{s:b, s:b, s:b, s:b, s:b, s:b}, s:o, s:i}", "version",
                              ttsslice_version_string(), "features", "flite",
                              (int)ttsslice_feature_supported("flite"), "sphinx",
                              (int)ttsslice_feature_supported("sphinx"), "server",
                              (int)ttsslice_feature_supported("server"), "soxr",
                              (int)ttsslice_feature_supported("soxr"), "ebur128",
-                             (int)ttsslice_feature_supported("ebur128"), "checks", checks, "status",
+                             (int)ttsslice_feature_supported("ebur128"), "icu",
+                             (int)ttsslice_feature_supported("icu"), "checks", checks, "status",
                              status),
                    true);
 }

@@ -5,9 +5,10 @@
  *
  * Both sides are folded (NFKC, case, punctuation; numbers, ordinals, years, money, times, common
  * abbreviations and contractions in any of their usual readings; British and American spelling;
- * aliases of the application), aligned word by word, scored from 0 to 100 and searched for
- * defects. The score is the normalised indel similarity of the folded texts
- * in characters: 200 * LCS / (n + m), the definition of rapidfuzz' `fuzz.ratio`.
+ * fillers such as "um" that count for nothing; aliases of the application; numbers of further
+ * languages where the build has ICU, see ttsslice_feature_supported()), aligned word by word,
+ * scored from 0 to 100 and searched for defects. The score is the normalised indel similarity of
+ * the folded texts in characters: 200 * LCS / (n + m), the definition of rapidfuzz' `fuzz.ratio`.
  */
 #ifndef TTSSLICE_VALIDATE_H
 #define TTSSLICE_VALIDATE_H

@@ -41,7 +41,8 @@ TTSSLICE_API const char *ttsslice_version_string(void);
 /**
  * Whether this build has an optional part.
  *
- * @param feature one of "flite", "sphinx", "server", "soxr", "ebur128"; an unknown name is simply absent.
+ * @param feature one of "flite", "sphinx", "server", "soxr", "ebur128", "icu"; an unknown name is
+ *                simply absent.
  *                NULL is absent.
  * @return 1 or 0. Any thread. @since 0.1
  */

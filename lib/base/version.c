@@ -24,6 +24,7 @@ int32_t ttsslice_feature_supported(const char *feature) {
         {"server", TTSS_HAVE_SERVER},
         {"soxr", TTSS_HAVE_SOXR},
         {"ebur128", TTSS_HAVE_EBUR128},
+        {"icu", TTSS_HAVE_ICU},
     };
     for (size_t i = 0; feature && i < sizeof features / sizeof features[0]; i++)
         if (strcmp(feature, features[i].name) == 0)

@@ -3,13 +3,14 @@
  * marks and digits, folded with NFKC_Casefold (Unicode Standard, section 3.13) by utf8proc; where a
  * script has no spaces, each character with its marks is a token. Words of plain ASCII take the
  * quick way of words_plain.c. What English and German read in another way than it is written is in
- * words_english.c and words_german.c. */
+ * words_english.c and words_german.c; numbers of other languages are read by words_foreign.c. */
 #include "base/words.h"
 
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/words_build.h"
+#include "base/words_spell.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -301,16 +302,60 @@ size_t ttss_scan_word_end(const ttss_scan *scan, size_t pos) {
     return pos;
 }
 
+/* "caf\u00e9" may be written "cafe" in English, and "\u00dcbel" as "Uebel" in German. */
+static char *respell(const ttss_scan *scan, size_t start, size_t end, size_t *length) {
+    static const char *const umlauts[][2] = {{"\u00e4", "ae"}, {"\u00f6", "oe"}, {"\u00fc", "ue"}};
+    utf8proc_uint8_t *mapped = NULL;
+    if (scan->english) {
+        utf8proc_ssize_t n = utf8proc_map(
+            (const utf8proc_uint8_t *)scan->text + start, (utf8proc_ssize_t)(end - start), &mapped,
+            (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK));
+        if (n < 0)
+            return NULL;
+        *length = plain_apostrophes((char *)mapped, (size_t)n);
+        return (char *)mapped;
+    }
+    char *folded = fold(scan->text + start, end - start, length);
+    for (size_t at = 0; folded && at + 1 < *length; at++)
+        for (size_t i = 0; i < 3; i++)
+            if (memcmp(folded + at, umlauts[i][0], 2) == 0)
+                memcpy(folded + at, umlauts[i][1], 2);
+    return folded;
+}
+
+static void scan_word(ttss_scan *scan, size_t start, size_t end) {
+    if ((!scan->english && !scan->german) || is_ascii(scan->text + start, end - start)) {
+        ttss_scan_folded(scan, start, end);
+        return;
+    }
+    size_t first_reading = scan->out->reading_count, length = 0, other = 0;
+    char *folded = fold(scan->text + start, end - start, &length);
+    char *plain = respell(scan, start, end, &other);
+    scan->failed = scan->failed || !folded || !plain;
+    if (!scan->failed)
+        add_reading(scan, folded, length);
+    if (!scan->failed && (other != length || memcmp(plain, folded, length) != 0))
+        add_reading(scan, plain, other);
+    free(folded);
+    free(plain);
+    add_token(scan, start, end, first_reading);
+    scan->pos = end;
+}
+
 static void scan_rest(ttss_scan *scan) {
     size_t start = scan->pos, next = scan->pos;
     uint32_t c = ttss_utf8_next(scan->text, scan->length, &next);
+    if (!scan->english && !scan->german && ttss_scan_foreign(scan))
+        return;
     if (ttss_is_unspaced(c)) {
         while (next < scan->length && is_mark(ttss_scan_at(scan, next)))
             ttss_utf8_next(scan->text, scan->length, &next);
         ttss_scan_folded(scan, start, next);
         return;
     }
-    if (scan->english && (ttss_scan_number(scan) || ttss_scan_symbol(scan)))
+    if (scan->english &&
+        (ttss_scan_measure(scan) || ttss_scan_number(scan) || ttss_scan_symbol(scan)))
         return;
     if (scan->german && ttss_scan_german(scan))
         return;
@@ -321,7 +366,7 @@ static void scan_rest(ttss_scan *scan) {
     }
     if (scan->english && ttss_scan_english(scan))
         return;
-    ttss_scan_folded(scan, start, ttss_scan_word_end(scan, start));
+    scan_word(scan, start, ttss_scan_word_end(scan, start));
 }
 
 static void scan_next(ttss_scan *scan) {
@@ -351,6 +396,7 @@ int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const 
     ttss_scan scan = {.text = text, .length = length, .out = &made};
     int32_t ret = 0;
 
+    scan.language = language;
     scan.english = is_language(language, "en");
     scan.german = is_language(language, "de");
     ttss_buf_init(&scan.pool, SIZE_MAX / 2);
@@ -372,6 +418,7 @@ int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const 
     made = (ttss_words){0};
 
 out:
+    ttss_speller_free(scan.speller);
     free(scan.offsets);
     ttss_buf_free(&scan.pool);
     ttss_words_free(&made);

@@ -36,7 +36,7 @@ typedef struct ttss_words {
 } ttss_words;
 
 /* Reads a valid UTF-8 text. language: ISO 639-1; number and abbreviation readings exist for "en"
- * and "de".
+ * and "de", readings of numbers for the languages that ICU spells out, where the build has it.
  * Fails with NOMEM. */
 int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const char *language,
                         ttsslice_error *err);

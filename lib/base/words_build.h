@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Private to words*.c: the scanner's state, shared by the part that finds tokens (words.c) and
- * the parts that read English ones (words_english.c, words_figures.c). */
+ * the parts that read those of one language or another. */
 #ifndef TTSS_BASE_WORDS_BUILD_H
 #define TTSS_BASE_WORDS_BUILD_H
 
@@ -12,9 +12,12 @@ typedef struct ttss_scan {
     size_t length;
     size_t pos; /* of the next character */
     bool english, german;
-    bool failed;     /* out of memory */
-    bool number;     /* a number ended here, or only white space ago */
-    bool number_one; /* it was exactly 1 */
+    const char *language;
+    struct ttss_speller *speller; /* other languages, once there is a number; see words_spell.h */
+    bool spelled;                 /* it was looked for */
+    bool failed;                  /* out of memory */
+    bool number;                  /* a number ended here, or only white space ago */
+    bool number_one;              /* it was exactly 1 */
     ttss_words *out;
     size_t token_room, reading_room, word_room;
     size_t *offsets; /* of the words in the pool */
@@ -81,6 +84,9 @@ static inline bool ttss_scan_key(const ttss_scan *scan, size_t start, size_t end
 void ttss_phrases_around(ttss_phrases *list, const ttss_phrases *from, size_t most,
                          const char *before, const char *behind);
 
+/* Whether a fraction of one character is there. */
+bool ttss_is_vulgar(const ttss_scan *scan, size_t pos);
+
 /* Each takes what is at scan->pos, moves behind it and returns true, or returns false: a plain
  * word; a space or punctuation that is not said. */
 bool ttss_scan_plain(ttss_scan *scan);
@@ -88,8 +94,11 @@ bool ttss_scan_mute(ttss_scan *scan);
 
 /* English: each takes what is at scan->pos, moves behind it and returns true, or returns false. */
 bool ttss_scan_number(ttss_scan *scan);  /* numbers, times, money, ... */
+bool ttss_scan_measure(ttss_scan *scan); /* numbers of several parts; words_measure.c */
+bool ttss_scan_rate(ttss_scan *scan);    /* "km/h" behind a number */
 bool ttss_scan_symbol(ttss_scan *scan);  /* & % @ and others that are said */
 bool ttss_scan_english(ttss_scan *scan); /* words of ASCII letters and digits */
 bool ttss_scan_german(ttss_scan *scan);  /* the same for German: numbers, abbreviations */
+bool ttss_scan_foreign(ttss_scan *scan); /* numbers of other languages, if there is ICU */
 
 #endif

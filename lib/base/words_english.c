@@ -276,7 +276,7 @@ bool ttss_scan_english(ttss_scan *scan) {
     const char *behind = "";
     char key[TTSS_KEY_MAX];
     ttss_phrases list;
-    if (scan_dotted(scan))
+    if (ttss_scan_rate(scan) || scan_dotted(scan))
         return true;
     size_t stem = stem_end(scan, start, end, &behind);
     list.count = 0;

@@ -131,6 +131,7 @@ static void say_day(ttss_phrases *list, const number *n) {
     for (size_t i = 0; i < ordinals.count; i++) {
         ttss_phrases_add(list, "%s", ordinals.text[i]);
         ttss_phrases_add(list, "the %s", ordinals.text[i]);
+        ttss_phrases_add(list, "the %s of", ordinals.text[i]);
     }
 }
 
@@ -235,7 +236,7 @@ static enum tail letters_behind(const ttss_scan *scan, size_t pos, size_t *end) 
     if (ttss_is_apostrophe(ttss_scan_at(scan, start)))
         ttss_utf8_next(scan->text, scan->length, &start);
     *end = ttss_scan_word_end(scan, start);
-    if (*end == start)
+    if (*end == start || ttss_is_vulgar(scan, start))
         return TAIL_NONE;
     if (!ttss_scan_key(scan, start, *end, key))
         return TAIL_OTHER;

@@ -237,6 +237,8 @@ static void say_fraction(ttss_phrases *list, const number *n) {
     ttss_phrases whole;
     whole.count = 0;
     say_number(&whole, n->digits);
+    if (strcmp(n->fraction, "5") == 0 && whole.count)
+        ttss_phrases_add(list, "%seinhalb", strcmp(n->digits, "1") == 0 ? "" : whole.text[0]);
     for (size_t i = 0; i < whole.count && i < 3; i++) {
         text before = {{0}, 0};
         put(&before, whole.text[i]);
@@ -289,6 +291,22 @@ static bool say_clock(const ttss_scan *scan, size_t start, ttss_phrases *list, s
     return true;
 }
 
+/* `above` of these parts; NULL: halves, "": none with a name of its own. */
+static void say_share(ttss_phrases *list, int above, const char *part) {
+    static const char *const halves[] = {"ein halber",   "ein halbes",   "eine halbe",
+                                         "einen halben", "einem halben", "einer halben",
+                                         "halb",         "einhalb",      "die h\u00e4lfte"};
+    text t = {{0}, 0};
+    put_amount(&t, above, false);
+    if (!part)
+        for (size_t i = 0; above == 1 && i < sizeof halves / sizeof halves[0]; i++)
+            ttss_phrases_add(list, "%s", halves[i]);
+    else if (part[0])
+        ttss_phrases_add(list, "%s %s", above == 1 ? "ein" : t.bytes, part);
+    if (part && part[0] && above > 1)
+        ttss_phrases_add(list, "%s%s", t.bytes, part);
+}
+
 /* Money, percent and degrees behind a number. */
 static bool say_measured(const ttss_scan *scan, number *n, ttss_phrases *list) {
     static const struct {
@@ -324,10 +342,76 @@ static bool say_measured(const ttss_scan *scan, number *n, ttss_phrases *list) {
         }
         ttss_phrases_around(list, &amounts, 6, "", signs[i].name);
         ttss_utf8_next(scan->text, scan->length, &pos);
+        unsigned char scale = ttss_scan_byte(scan, pos);
+        if (c == 0xB0 && (scale == 'C' || scale == 'F') &&
+            ttss_scan_word_end(scan, pos) == pos + 1) {
+            ttss_phrases_around(list, &amounts, 6, "",
+                                scale == 'C' ? "grad celsius" : "grad fahrenheit");
+            pos++;
+        }
         n->end = pos;
         return true;
     }
     return false;
+}
+
+/* "1/2", "3/4" */
+static bool say_part(const ttss_scan *scan, number *n, ttss_phrases *list) {
+    static const char *const parts[] = {"", "", "", "drittel", "viertel", "f\u00fcnftel"};
+    char below[3] = "";
+    if (n->fraction[0] || strlen(n->digits) > 2 || ttss_scan_byte(scan, n->end) != '/')
+        return false;
+    size_t end = take(scan, n->end + 1, below, 2);
+    if (end == n->end + 1 || digits_end(scan, end) != end || value_of(below) < 2)
+        return false;
+    say_share(list, (int)value_of(n->digits),
+              value_of(below) == 2   ? NULL
+              : value_of(below) <= 5 ? parts[value_of(below)]
+                                     : "");
+    ttss_phrases whole;
+    whole.count = 0;
+    say_number(&whole, below);
+    for (size_t i = 0; i < whole.count && i < 1; i++) {
+        text t = {{0}, 0};
+        put_amount(&t, value_of(n->digits), false);
+        if (value_of(below) > 5)
+            ttss_phrases_add(list, "%s %s%s", value_of(n->digits) == 1 ? "ein" : t.bytes,
+                             whole.text[0], value_of(below) < 20 ? "tel" : "stel");
+        ttss_phrases_add(list, "%s %s", t.bytes, whole.text[0]);
+    }
+    n->end = end;
+    return true;
+}
+
+/* "\u00bd" behind a number or alone. */
+static bool scan_vulgar(ttss_scan *scan) {
+    static const struct {
+        uint32_t c;
+        int above;
+        const char *part; /* NULL: half */
+    } vulgars[] = {{0xBC, 1, "viertel"},
+                   {0xBD, 1, NULL},
+                   {0xBE, 3, "viertel"},
+                   {0x2153, 1, "drittel"},
+                   {0x2154, 2, "drittel"}};
+    uint32_t c = ttss_scan_at(scan, scan->pos);
+    for (size_t i = 0; i < sizeof vulgars / sizeof vulgars[0]; i++) {
+        size_t end = scan->pos;
+        ttss_phrases list;
+        if (vulgars[i].c != c)
+            continue;
+        list.count = 0;
+        ttss_utf8_next(scan->text, scan->length, &end);
+        say_share(&list, vulgars[i].above, vulgars[i].part);
+        ttss_scan_token(scan, scan->pos, end, &list);
+        return true;
+    }
+    return false;
+}
+
+static bool is_minus(const ttss_scan *scan, size_t pos) {
+    uint32_t c = ttss_scan_at(scan, pos), before = ttss_scan_before(scan, pos);
+    return (c == '-' || c == 0x2212) && (!before || ttss_is_space(before) || before == '(');
 }
 
 static bool scan_figures(ttss_scan *scan) {
@@ -335,16 +419,19 @@ static bool scan_figures(ttss_scan *scan) {
     ttss_phrases list;
     number n;
     list.count = 0;
+    bool minus = is_minus(scan, start);
+    if (minus)
+        ttss_utf8_next(scan->text, scan->length, &start);
     if (!ttss_is_digit(ttss_scan_byte(scan, start)))
-        return false;
-    if (say_clock(scan, start, &list, &end)) {
+        return scan_vulgar(scan);
+    if (!minus && say_clock(scan, start, &list, &end)) {
         ttss_scan_token(scan, start, end, &list);
         return true;
     }
     parse(scan, start, &n);
     if (ttss_scan_word_end(scan, n.end) != n.end && !ttss_is_letter(ttss_scan_byte(scan, n.end)))
         return false;
-    if (!say_measured(scan, &n, &list)) {
+    if (!say_part(scan, &n, &list) && !say_measured(scan, &n, &list)) {
         if (n.fraction[0])
             say_fraction(&list, &n);
         else
@@ -352,7 +439,12 @@ static bool scan_figures(ttss_scan *scan) {
         if (!n.fraction[0] && ttss_scan_byte(scan, n.end) == '.' && list.count)
             say_ordinal(&list, n.digits);
     }
-    ttss_scan_token(scan, start, n.end, &list);
+    if (minus) {
+        ttss_phrases bare = list;
+        list.count = 0;
+        ttss_phrases_around(&list, &bare, TTSS_PHRASES_MAX, "minus", "");
+    }
+    ttss_scan_token(scan, scan->pos, n.end, &list);
     scan->number = true;
     scan->number_one = strcmp(n.digits, "1") == 0 && !n.fraction[0];
     return true;
@@ -407,12 +499,54 @@ static void spell(const ttss_scan *scan, size_t start, size_t end, text *t) {
     }
 }
 
+/* "Kapitel IV", "Ludwig XIV." */
+static void add_roman(const ttss_scan *scan, size_t start, size_t end, bool dot,
+                      ttss_phrases *list) {
+    int value = ttss_roman_value(scan->text + start, end - start);
+    char digits[4] = "";
+    if (!value || ttss_scan_before(scan, start) != ' ' || (end - start == 1 && !dot))
+        return;
+    for (int n = value, i = n > 99 ? 2 : n > 9 ? 1 : 0; i >= 0; i--, n /= 10)
+        digits[i] = (char)('0' + n % 10);
+    if (dot) {
+        static const char *const articles[] = {"der", "den", "dem", "des", "die"};
+        ttss_phrases ordinals;
+        ordinals.count = 0;
+        say_ordinal(&ordinals, digits);
+        for (size_t i = 0; i < 5 && ordinals.count > 1; i++)
+            ttss_phrases_add(list, "%s %s", articles[i], ordinals.text[i == 0 || i == 4 ? 0 : 1]);
+        ttss_phrases_around(list, &ordinals, 3, "", "");
+    }
+    say_number(list, digits);
+}
+
+/* "km/h" behind a number. */
+static bool scan_rate(ttss_scan *scan) {
+    static const char *const rates[][3] = {{"km/h", "kilometer pro stunde", "stundenkilometer"},
+                                           {"m/s", "meter pro sekunde", NULL},
+                                           {"m/min", "meter pro minute", NULL}};
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0] && scan->number; i++) {
+        size_t length = strlen(rates[i][0]);
+        ttss_phrases list;
+        if (scan->length - scan->pos < length ||
+            memcmp(scan->text + scan->pos, rates[i][0], length) != 0 ||
+            ttss_is_word_char(ttss_scan_at(scan, scan->pos + length)))
+            continue;
+        list.count = 0;
+        for (size_t k = 1; k < 3 && rates[i][k]; k++)
+            ttss_phrases_add(&list, "%s", rates[i][k]);
+        ttss_scan_token(scan, scan->pos, scan->pos + length, &list);
+        return true;
+    }
+    return false;
+}
+
 bool ttss_scan_german(ttss_scan *scan) {
     size_t start = scan->pos, end = ttss_scan_letters_end(scan, start);
     char key[TTSS_KEY_MAX];
     ttss_phrases list;
     list.count = 0;
-    if (scan_figures(scan))
+    if (scan_figures(scan) || scan_rate(scan))
         return true;
     if (ttss_scan_byte(scan, start) == '%' || ttss_scan_byte(scan, start) == '&') {
         ttss_phrases_add(&list, "%s", ttss_scan_byte(scan, start) == '&' ? "und" : "prozent");
@@ -435,6 +569,11 @@ bool ttss_scan_german(ttss_scan *scan) {
     bool known = list.count > 0, capitals = end - start >= 2 && end - start <= 5;
     for (size_t i = start; i < end; i++)
         capitals = capitals && ttss_is_capital(ttss_scan_byte(scan, i));
+    bool all = end > start;
+    for (size_t i = start; i < end; i++)
+        all = all && ttss_is_capital(ttss_scan_byte(scan, i));
+    if (all)
+        add_roman(scan, start, end, dot, &list);
     ttss_phrases_add(&list, "%s", key);
     if (capitals) {
         text spelled = {{0}, 0};

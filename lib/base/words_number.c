@@ -355,6 +355,8 @@ void ttss_say_fraction(ttss_phrases *list, const char *above, const char *below)
         static const char *const ones[] = {"one ", "a ", ""};
         for (size_t i = 0; i < 3; i++) {
             ttss_phrases_add(list, "%s%s", ones[i], part);
+            if (i == 2 && strcmp(part, "half") == 0)
+                ttss_phrases_add(list, "half a");
             if (part != ordinal && strcmp(below, "4") == 0)
                 ttss_phrases_add(list, "%s%s", ones[i], ordinal);
         }

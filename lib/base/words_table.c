@@ -42,7 +42,7 @@ static const ttss_abbreviation c_entries[] = {
     {"ch", DOT | NUMBER, "chapter"},
     {"cm", UNIT, "centimeters|centimeter|centimetres|centimetre"},
     {"cmdr", DOT, "commander"},
-    {"co", DOT | CAPITAL, "company"},
+    {"co", DOT | CAPITAL, "company|colorado"},
     {"col", DOT | CAPITAL, "colonel"},
     {"corp", DOT | CAPITAL, "corporation"},
     {"cpl", DOT, "corporal"},

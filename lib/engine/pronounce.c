@@ -11,20 +11,42 @@
 #define WORD_MAX    64
 #define SPELLED_MAX 24
 
-static const char *const letter_names[26] = {
-    "EY",      "B IY",    "S IY", "D IY", "IY",      "EH F",   "JH IY", "EY CH",    "AY",
-    "JH EY",   "K EY",    "EH L", "EH M", "EH N",    "OW",     "P IY",  "K Y UW",   "AA R",
-    "EH S",    "T IY",    "Y UW", "V IY", "D AH B AH L Y UW", "EH K S", "W AY", "Z IY"};
+static const char *const letter_names[26] = {"EY",
+                                             "B IY",
+                                             "S IY",
+                                             "D IY",
+                                             "IY",
+                                             "EH F",
+                                             "JH IY",
+                                             "EY CH",
+                                             "AY",
+                                             "JH EY",
+                                             "K EY",
+                                             "EH L",
+                                             "EH M",
+                                             "EH N",
+                                             "OW",
+                                             "P IY",
+                                             "K Y UW",
+                                             "AA R",
+                                             "EH S",
+                                             "T IY",
+                                             "Y UW",
+                                             "V IY",
+                                             "D AH B AH L Y UW",
+                                             "EH K S",
+                                             "W AY",
+                                             "Z IY"};
 
-static const char *const digit_names[10] = {"Z IH R OW", "W AH N",     "T UW",    "TH R IY",
-                                            "F AO R",    "F AY V",     "S IH K S", "S EH V AH N",
+static const char *const digit_names[10] = {"Z IH R OW", "W AH N", "T UW",     "TH R IY",
+                                            "F AO R",    "F AY V", "S IH K S", "S EH V AH N",
                                             "EY T",      "N AY N"};
 
 /* Without flite: one rough phone a letter. The recogniser only has to tell the word from the
  * others of the text. */
-static const char *const letter_sounds[26] = {
-    "AE", "B", "K", "D", "EH", "F",  "G", "HH", "IH", "JH", "K", "L",   "M",
-    "N",  "AA", "P", "K", "R",  "S", "T",  "AH", "V",  "W", "K S", "IY", "Z"};
+static const char *const letter_sounds[26] = {"AE", "B", "K",  "D", "EH", "F",   "G",  "HH", "IH",
+                                              "JH", "K", "L",  "M", "N",  "AA",  "P",  "K",  "R",
+                                              "S",  "T", "AH", "V", "W",  "K S", "IY", "Z"};
 
 static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
@@ -102,16 +124,30 @@ static void add_guess(const char *word, ttss_buf *out) {
 
 static void add_spelled(const char *word, ttss_buf *out) {
     size_t letters = strlen(word);
-    if (letters < 2 || letters > SPELLED_MAX || strspn(word, "abcdefghijklmnopqrstuvwxyz") != letters)
+    if (letters < 2 || letters > SPELLED_MAX ||
+        strspn(word, "abcdefghijklmnopqrstuvwxyz") != letters)
         return;
     for (size_t i = 0; i < letters; i++)
         add_phones(letter_names[word[i] - 'a'], out);
     end_line(out);
 }
 
+/* "dmitri", "nguyen": no English word begins so, and some voices spell what they cannot say. */
+static bool has_odd_onset(const char *word) {
+    static const char onsets[] =
+        " bl br ch cl cr dr dw fl fr gh gl gn gr kh kl kn kr ll ph pl pr ps "
+        "rh sc sh sk sl sm sn sp sq st sv sw th tr tw wh wr ";
+    char padded[] = {' ', word[0], word[0] ? word[1] : '\0', ' ', '\0'};
+    return is_letter(padded[1]) && is_letter(padded[2]) && !strchr("aeiouy", padded[1]) &&
+           !strchr("aeiouy", padded[2]) && padded[1] != 'q' && !strstr(onsets, padded);
+}
+
 void ttss_pronounce(const ttss_dictionary *dictionary, const char *word, ttss_buf *out) {
-    if (add_known(dictionary, word, out))
+    if (add_known(dictionary, word, out)) {
+        if (has_odd_onset(word))
+            add_spelled(word, out);
         return;
+    }
     char plain[WORD_MAX];
     plain_word(word, plain, out);
     if (!strpbrk(plain, "abcdefghijklmnopqrstuvwxyz0123456789"))

@@ -359,6 +359,7 @@ int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
                             strncmp(language, "en", 2) == 0, &c.vocabulary))
         ret = ttss_nomem(err);
     if (!ret) {
+        ttss_drop_fillers(&c);
         count_steps(&c);
         ret = score(&c, err);
     }

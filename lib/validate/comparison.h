@@ -35,4 +35,7 @@ double ttss_heard_end(const ttss_comparison *comparison, uint32_t token);
 /* Appends the words of a part with a space in front of each where the script has spaces. */
 void ttss_add_part(ttss_buf *buf, const ttss_words *words, const ttss_part *part);
 
+/* Takes steps out that are "um" and the like on one side alone. */
+void ttss_drop_fillers(ttss_comparison *comparison);
+
 #endif

@@ -16,7 +16,6 @@
 
 #include "base/utf8.h"
 #include "validate/similarity.h"
-#include "validate/spelling.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -313,14 +312,6 @@ static void add_solid(ttss_buf *buf, const ttss_words *words, const ttss_part *p
         ttss_buf_add_text(buf, words->words[part->words[i]]);
 }
 
-static bool is_hesitation(const finder *f, const ttss_step *step) {
-    size_t length = 0;
-    if (step->text.count)
-        return false;
-    const char *word = ttss_words_span(&f->c->heard_words, step->heard.words[0], 1, &length);
-    return ttss_is_filler(word, length, f->c->language);
-}
-
 static void measure(finder *f, region *r) {
     ttss_buf text, heard;
     r->text = r->heard = 0;
@@ -332,7 +323,7 @@ static void measure(finder *f, region *r) {
         if (step->kind == TTSS_STEP_HIT)
             continue;
         r->text += step->text.count > 0;
-        r->heard += step->heard.count > 0 && !is_hesitation(f, step);
+        r->heard += step->heard.count > 0;
         add_solid(&text, &f->c->text_words, &step->text);
         add_solid(&heard, &f->c->heard_words, &step->heard);
     }

@@ -105,11 +105,3 @@ size_t ttss_one_spelling(const char *word, size_t length, char out[TTSS_SPELLING
     }
     return 0;
 }
-
-bool ttss_is_filler(const char *word, size_t length, const char *language) {
-    if (strncmp(language, "en", 2) == 0)
-        return in_list(" uh um uhm erm er hm hmm mm mhm ", word, length);
-    if (strncmp(language, "de", 2) == 0)
-        return in_list(" \xc3\xa4h \xc3\xa4hm \xc3\xb6h \xc3\xb6hm hm hmm mhm ", word, length);
-    return false;
-}

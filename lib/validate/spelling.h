@@ -12,7 +12,4 @@
  * alone. */
 size_t ttss_one_spelling(const char *word, size_t length, char out[TTSS_SPELLING_MAX]);
 
-/* A sound of hesitation ("um") in "en" or "de", which says nothing. */
-bool ttss_is_filler(const char *word, size_t length, const char *language);
-
 #endif

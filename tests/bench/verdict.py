@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """How many planted defects the verdict finds, and how many clean takes it rejects.
 
-Chunks of prose (prose.py, and docs/examples/chapter.txt), each spoken by four flite voices, half of
+Chunks of four kinds of text (prose.py, corpora.py, and docs/examples/chapter.txt), each spoken by four flite voices, half of
 the takes damaged the way `--defect-rate` does it; sphinx listens, the default rule judges. Planted
 runs of two words are listed apart from longer ones. "plain rule" is what the same take scores
 against the usual threshold of 85.
 
-TTSSLICE_BENCH_CHUNKS (400), TTSSLICE_BENCH_SEED (1) and TTSSLICE_BENCH_VOICES change the corpus.
+TTSSLICE_BENCH_CHUNKS (400), TTSSLICE_BENCH_SEED (1), TTSSLICE_BENCH_CORPUS (prose talk almanac essay) and
+TTSSLICE_BENCH_VOICES (slt rms awb kal16) change what is spoken.
 """
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ import sys
 from collections import Counter
 
 from common import ROOT, build_folder, report, table
-from prose import Writer
+from corpora import CORPORA
 
 KINDS = {"dropped": "missing", "cut off": "tail", "repeated": "repeated", "added": "foreign",
          "replaced": "garbled"}
@@ -26,32 +27,34 @@ NAMED = {"missing": {"missing", "truncated"}, "tail": {"truncated", "missing"},
 RATE = 0.5
 
 
-def chunks(count: int, seed: int) -> list[str]:
+def chunks(count: int, seed: int, corpora: list[str]) -> list[str]:
     done = subprocess.run([build_folder() / "tools/ttsslice", "chunk",
                            ROOT / "docs/examples/chapter.txt"],
                           check=True, capture_output=True, text=True)
-    texts = [" ".join(json.loads(line)["text"].split()) for line in done.stdout.splitlines()]
-    writer = Writer(seed)
+    texts = []
+    if "prose" in corpora:
+        texts = [" ".join(json.loads(line)["text"].split()) for line in done.stdout.splitlines()]
+    writers = [CORPORA[name](seed) for name in corpora]
     while len(texts) < count:
-        texts.append(writer.chunk(60, 290))
+        texts.append(writers[len(texts) % len(writers)].chunk(60, 290))
     return texts[:count]
 
 
 def listen(voices: list[str], texts: list[str], seed: int) -> dict[str, list[dict]]:
     """All voices at once; each is a process, as flite is for one thread alone."""
-    lines = build_folder() / "takes.txt"
+    lines = build_folder() / f"takes.{os.getpid()}.txt"
     lines.write_text("\n".join(texts) + "\n", encoding="utf-8")
     program = build_folder() / "tests/bench/verdict_taker"
     started = {}
     for voice in voices:
-        with open(lines, "rb") as said, open(build_folder() / f"takes.{voice}.jsonl", "wb") as out:
+        with open(lines, "rb") as said, open(build_folder() / f"takes.{os.getpid()}.{voice}.jsonl", "wb") as out:
             started[voice] = subprocess.Popen([program, voice, str(RATE), str(seed)],
                                               stdin=said, stdout=out)
     found = {}
     for voice, process in started.items():
         if process.wait() != 0:
             sys.exit(f"the takes of {voice} failed")
-        takes = (build_folder() / f"takes.{voice}.jsonl").read_text(encoding="utf-8")
+        takes = (build_folder() / f"takes.{os.getpid()}.{voice}.jsonl").read_text(encoding="utf-8")
         found[voice] = [json.loads(line) for line in takes.splitlines()]
     return found
 
@@ -94,7 +97,8 @@ def main() -> None:
     voices = os.environ.get("TTSSLICE_BENCH_VOICES", "slt rms awb kal16").split()
     if not (build_folder() / "tests/bench/verdict_taker").exists():
         sys.exit("this build has no flite or no sphinx; run ./dev setup")
-    found = listen(voices, chunks(size, seed), seed)
+    corpora = os.environ.get("TTSSLICE_BENCH_CORPUS", " ".join(CORPORA)).split()
+    found = listen(voices, chunks(size, seed, corpora), seed)
     total, hit, plain, wrong = count(found)
     for line in wrong:
         print(line)

@@ -118,6 +118,20 @@ static void assert_agrees(const char *text, const char *said) {
     ttsslice_verdict_unref(verdict);
 }
 
+static void test_fillers_agree(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"So this is it, then.", "um so this uh is it then"},
+        {"Um, so this is, erm, it.", "so this is it"},
+        {"Hmm.", "hmm"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        assert_agrees(pairs[i][0], pairs[i][1]);
+    ttsslice_verdict *verdict = judge("Hmm. Um.", "good evening everybody");
+    assert_int_equal(ttsslice_verdict_get(verdict)->passed, 0);
+    ttsslice_verdict_unref(verdict);
+}
+
 static void test_agreement(void **state) {
     (void)state;
     static const char *const pairs[][2] = {
@@ -345,7 +359,7 @@ static void test_fillers(void **state) {
     char *said = edit(STORY, "two books", "um er two books");
     ttsslice_verdict *verdict = judge(STORY, said);
     assert_int_equal(ttsslice_verdict_defect_count(verdict), 0);
-    assert_int_equal(ttsslice_verdict_get(verdict)->insertions, 2);
+    assert_int_equal(ttsslice_verdict_get(verdict)->insertions, 0);
     ttsslice_verdict_unref(verdict);
     free(said);
 }
@@ -1010,7 +1024,7 @@ int main(void) {
         cmocka_unit_test(test_wer_fixed),
         cmocka_unit_test(test_rates_fixed),
         cmocka_unit_test(test_spelling_keeps_words_apart),
-        cmocka_unit_test(test_fillers),
+        cmocka_unit_test(test_fillers_agree),
         cmocka_unit_test(test_aliases),
         cmocka_unit_test(test_bad_aliases),
         cmocka_unit_test(test_missing),
@@ -1019,6 +1033,7 @@ int main(void) {
         cmocka_unit_test(test_repeated_in_place),
         cmocka_unit_test(test_own_repetition),
         cmocka_unit_test(test_extra),
+        cmocka_unit_test(test_fillers),
         cmocka_unit_test(test_garbled),
         cmocka_unit_test(test_one_stray_error_passes),
         cmocka_unit_test(test_nothing_heard),

@@ -134,7 +134,8 @@ from ttsslice.chunk import (  # noqa: E402
 
 
 def feature_supported(feature: str) -> bool:
-    """Whether the library has an optional part: "flite", "sphinx", "server", "soxr", "ebur128"."""
+    """Whether the library has an optional part: "flite", "sphinx", "server", "soxr", "ebur128",
+    "icu"."""
     return bool(_lib_c.ttsslice_feature_supported(feature.encode()))
 
 

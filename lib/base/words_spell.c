@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers spelled out by ICU's rule-based number formats (Unicode CLDR, part 3, Rule-Based Number
+ * Formatting). A language has several rule sets, by gender, case and use; what each of them gives
+ * is a reading. Without ICU nothing is spelled out and numbers are compared as they are written. */
+#include "base/words_spell.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if TTSS_HAVE_ICU
+
+#include <unicode/uloc.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
+
+#define NAMES_MAX   4096
+#define SOFT_HYPHEN 0xAD
+
+struct ttss_speller {
+    UNumberFormat *format;
+    UChar *names; /* of the rule sets, each with a NUL behind it, and an empty one at the end */
+    uint32_t decimal_mark, group_mark;
+};
+
+static uint32_t symbol_of(const char *language, UNumberFormatSymbol symbol, uint32_t otherwise) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar text[8];
+    uint32_t found = otherwise;
+    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, language, NULL, &status);
+    int32_t length = unum_getSymbol(format, symbol, text, 8, &status);
+    if (U_SUCCESS(status) && length == 1)
+        found = text[0];
+    unum_close(format);
+    return found;
+}
+
+/* The list is one text with semicolons between the names. */
+static bool read_names(ttss_speller *speller) {
+    UErrorCode status = U_ZERO_ERROR;
+    speller->names = ttss_new_array(NAMES_MAX + 2, sizeof *speller->names);
+    if (!speller->names)
+        return false;
+    int32_t length = unum_getTextAttribute(speller->format, UNUM_PUBLIC_RULESETS, speller->names,
+                                           NAMES_MAX, &status);
+    if (U_FAILURE(status) || length > NAMES_MAX)
+        return false;
+    for (int32_t i = 0; i < length; i++)
+        if (speller->names[i] == ';')
+            speller->names[i] = 0;
+    speller->names[length] = speller->names[length + 1] = 0;
+    return true;
+}
+
+/* For a language that it does not know ICU would take that of the process. */
+static bool is_available(const char *language) {
+    size_t length = strcspn(language, "-_");
+    for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+        const char *name = uloc_getAvailable(i);
+        if (strcspn(name, "_") == length && memcmp(name, language, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+ttss_speller *ttss_speller_new(const char *language) {
+    UErrorCode status = U_ZERO_ERROR;
+    ttss_speller *speller = is_available(language) ? ttss_new(ttss_speller) : NULL;
+    if (!speller)
+        return NULL;
+    speller->format = unum_open(UNUM_SPELLOUT, NULL, 0, language, NULL, &status);
+    if (U_FAILURE(status) || !read_names(speller)) {
+        ttss_speller_free(speller);
+        return NULL;
+    }
+    speller->decimal_mark = symbol_of(language, UNUM_DECIMAL_SEPARATOR_SYMBOL, '.');
+    speller->group_mark = symbol_of(language, UNUM_GROUPING_SEPARATOR_SYMBOL, ',');
+    return speller;
+}
+
+void ttss_speller_free(ttss_speller *speller) {
+    if (!speller)
+        return;
+    if (speller->format)
+        unum_close(speller->format);
+    free(speller->names);
+    free(speller);
+}
+
+uint32_t ttss_speller_decimal_mark(const ttss_speller *speller) {
+    return speller->decimal_mark;
+}
+
+uint32_t ttss_speller_group_mark(const ttss_speller *speller) {
+    return speller->group_mark;
+}
+
+/* As phrases are: no soft hyphens, and a space between characters that are tokens each. */
+static bool to_phrase(const UChar *spelled, int32_t length, char out[TTSS_PHRASE_ROOM]) {
+    bool unspaced = false;
+    size_t at = 0;
+    for (int32_t i = 0; i < length;) {
+        UChar32 c = 0;
+        char bytes[U8_MAX_LENGTH];
+        int32_t size = 0;
+        UBool failed = false;
+        U16_NEXT(spelled, i, length, c);
+        if (c == SOFT_HYPHEN)
+            continue;
+        U8_APPEND((uint8_t *)bytes, size, U8_MAX_LENGTH, c, failed);
+        if (failed || at + (size_t)size + 2 > TTSS_PHRASE_ROOM)
+            return false;
+        bool is_unspaced = ttss_is_unspaced((uint32_t)c);
+        if (at && (is_unspaced || unspaced) && out[at - 1] != ' ')
+            out[at++] = ' ';
+        unspaced = is_unspaced;
+        memcpy(out + at, bytes, (size_t)size);
+        at += (size_t)size;
+    }
+    out[at] = '\0';
+    return at > 0;
+}
+
+/* A formatter is changed by choosing a rule set, and a scan has one of its own. */
+static bool use_rules(const ttss_speller *speller, const UChar *name) {
+    UErrorCode status = U_ZERO_ERROR;
+    unum_setTextAttribute(speller->format, UNUM_DEFAULT_RULESET, name, -1, &status);
+    return U_SUCCESS(status);
+}
+
+static bool spell_integer(const ttss_speller *speller, int64_t value, char out[TTSS_PHRASE_ROOM]) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar spelled[TTSS_PHRASE_ROOM];
+    int32_t length =
+        unum_formatInt64(speller->format, value, spelled, TTSS_PHRASE_ROOM, NULL, &status);
+    return U_SUCCESS(status) && length <= TTSS_PHRASE_ROOM && to_phrase(spelled, length, out);
+}
+
+static bool has_prefix(const UChar *name, const char *prefix) {
+    for (; *prefix; name++, prefix++)
+        if (*name != (UChar)*prefix)
+            return false;
+    return true;
+}
+
+/* The rules for numbers that count nothing, not those for years. */
+static bool is_numbering(const UChar *name) {
+    static const char numbering[] = "%spellout-numbering";
+    return has_prefix(name, numbering) && name[sizeof numbering - 1] == 0;
+}
+
+static void add_by(const ttss_speller *speller, const char *kind, int64_t value,
+                   ttss_phrases *list) {
+    for (const UChar *name = speller->names; *name; name += u_strlen(name) + 1) {
+        char phrase[TTSS_PHRASE_ROOM];
+        if (has_prefix(name, kind) && use_rules(speller, name) &&
+            spell_integer(speller, value, phrase))
+            ttss_phrases_add(list, "%s", phrase);
+    }
+}
+
+void ttss_spell_number(const ttss_speller *speller, const char *digits, bool ordinal,
+                       ttss_phrases *list) {
+    int64_t value = strtoll(digits, NULL, 10);
+    if (strlen(digits) > TTSS_SPELL_DIGITS)
+        return;
+    if (strlen(digits) == 4)
+        add_by(speller, "%spellout-numbering-year", value, list);
+    if (ordinal)
+        add_by(speller, "%spellout-ordinal", value, list);
+    add_by(speller, "%spellout-cardinal", value, list);
+    if (strlen(digits) < 4)
+        add_by(speller, "%spellout-numbering", value, list);
+}
+
+/* What stands between whole and fraction, from ICU's own reading; "" if it cannot be told. */
+static void find_point(const ttss_speller *speller, char out[TTSS_PHRASE_ROOM]) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar spelled[TTSS_PHRASE_ROOM];
+    char phrase[TTSS_PHRASE_ROOM], zero[TTSS_PHRASE_ROOM], half[TTSS_PHRASE_ROOM];
+    out[0] = '\0';
+    int32_t length =
+        unum_formatDouble(speller->format, 0.5, spelled, TTSS_PHRASE_ROOM, NULL, &status);
+    if (U_FAILURE(status) || length > TTSS_PHRASE_ROOM || !to_phrase(spelled, length, phrase) ||
+        !spell_integer(speller, 0, zero) || !spell_integer(speller, 5, half))
+        return;
+    size_t before = strlen(zero), behind = strlen(half), all = strlen(phrase);
+    if (all > before + behind + 2 && memcmp(phrase, zero, before) == 0 &&
+        strcmp(phrase + all - behind, half) == 0) {
+        memcpy(out, phrase + before + 1, all - before - behind - 2);
+        out[all - before - behind - 2] = '\0';
+    }
+}
+
+/* The digits behind the point one by one, and as a number. */
+void ttss_spell_decimal(const ttss_speller *speller, const char *digits, const char *fraction,
+                        ttss_phrases *list) {
+    char point[TTSS_PHRASE_ROOM], whole[TTSS_PHRASE_ROOM], part[TTSS_PHRASE_ROOM];
+    char row[TTSS_PHRASE_ROOM] = "";
+    const UChar *name = speller->names;
+    while (*name && !is_numbering(name))
+        name += u_strlen(name) + 1;
+    if (!*name || !use_rules(speller, name) || strlen(digits) > TTSS_SPELL_DIGITS ||
+        strlen(fraction) > TTSS_SPELL_DIGITS ||
+        !spell_integer(speller, strtoll(digits, NULL, 10), whole))
+        return;
+    find_point(speller, point);
+    for (const char *d = fraction; *d && point[0]; d++) {
+        size_t at = strlen(row);
+        if (!spell_integer(speller, *d - '0', part) || at + strlen(part) + 2 > sizeof row)
+            return;
+        if (at)
+            row[at++] = ' ';
+        memcpy(row + at, part, strlen(part) + 1);
+    }
+    if (!point[0])
+        return;
+    ttss_phrases_add(list, "%s %s %s", whole, point, row);
+    if (fraction[0] != '0' && spell_integer(speller, strtoll(fraction, NULL, 10), part))
+        ttss_phrases_add(list, "%s %s %s", whole, point, part);
+}
+
+#else
+
+ttss_speller *ttss_speller_new(const char *language) {
+    (void)language;
+    return NULL;
+}
+
+void ttss_speller_free(ttss_speller *speller) {
+    (void)speller;
+}
+
+uint32_t ttss_speller_decimal_mark(const ttss_speller *speller) {
+    (void)speller;
+    return '.';
+}
+
+uint32_t ttss_speller_group_mark(const ttss_speller *speller) {
+    (void)speller;
+    return ',';
+}
+
+void ttss_spell_number(const ttss_speller *speller, const char *digits, bool ordinal,
+                       ttss_phrases *list) {
+    (void)speller, (void)digits, (void)ordinal, (void)list;
+}
+
+void ttss_spell_decimal(const ttss_speller *speller, const char *digits, const char *fraction,
+                        ttss_phrases *list) {
+    (void)speller, (void)digits, (void)fraction, (void)list;
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers in the languages that have no tables of their own, by the spell-out rules of ICU. */
+#ifndef TTSS_BASE_WORDS_SPELL_H
+#define TTSS_BASE_WORDS_SPELL_H
+
+#include "base/words_build.h"
+
+typedef struct ttss_speller ttss_speller;
+
+/* NULL: this build has no ICU, ICU has no rules for the language, or memory ran out. Opening takes
+ * milliseconds, so it is done at the first number of a text. */
+ttss_speller *ttss_speller_new(const char *language);
+void ttss_speller_free(ttss_speller *speller); /* NULL is allowed */
+
+/* How the language writes numbers. */
+uint32_t ttss_speller_decimal_mark(const ttss_speller *speller);
+uint32_t ttss_speller_group_mark(const ttss_speller *speller);
+
+/* Adds readings, the most usual first. `digits` has at most TTSS_SPELL_DIGITS, `fraction` is "" or
+ * digits. */
+#define TTSS_SPELL_DIGITS 15
+void ttss_spell_number(const ttss_speller *speller, const char *digits, bool ordinal,
+                       ttss_phrases *list);
+void ttss_spell_decimal(const ttss_speller *speller, const char *digits, const char *fraction,
+                        ttss_phrases *list);
+
+#endif

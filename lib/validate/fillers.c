@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* Sounds of hesitation, which say nothing: heard or not, written or not, they are no defect. Only
+ * those that are nothing else in their language; "er" is one in English and a word in German. */
+#include "validate/comparison.h"
+
+#include <string.h>
+
+static const struct {
+    const char *language;
+    const char *words; /* folded, each with a space on either side */
+} fillers[] = {
+    {"en", " er erm hm hmm mhm mm mmm uh uhh uhm um umm "},
+    {"de", " \u00e4h \u00e4hm hm hmm mhm mm \u00f6h \u00f6hm "},
+    {"fr", " euh heu hm hmm "},
+    {"es", " eh em hm hmm "},
+    {"it", " ehm hm hmm uhm "},
+};
+
+#define FILLER_MAX 8 /* bytes */
+
+static bool is_filler(const char *list, const char *word, size_t length) {
+    char padded[FILLER_MAX + 3] = " ";
+    if (length == 0 || length > FILLER_MAX)
+        return false;
+    memcpy(padded + 1, word, length);
+    padded[length + 1] = ' ';
+    return strstr(list, padded) != NULL;
+}
+
+static bool is_dropped(const ttss_comparison *c, const char *list, const ttss_step *step) {
+    bool deletion = step->kind == TTSS_STEP_DELETION;
+    if (!deletion && step->kind != TTSS_STEP_INSERTION)
+        return false;
+    const ttss_part *part = deletion ? &step->text : &step->heard;
+    size_t length = 0;
+    const char *word =
+        ttss_words_span(deletion ? &c->text_words : &c->heard_words, part->words[0], 1, &length);
+    return part->count == 1 && is_filler(list, word, length);
+}
+
+void ttss_drop_fillers(ttss_comparison *c) {
+    const char *list = NULL;
+    size_t kept = 0, hits = 0;
+    for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
+        if (strncmp(c->language, fillers[i].language, 2) == 0)
+            list = fillers[i].words;
+    for (size_t i = 0; i < c->alignment.count; i++)
+        hits += c->alignment.steps[i].kind == TTSS_STEP_HIT;
+    if (!list || hits == c->alignment.count || hits == 0) /* a text of nothing but "Hmm." */
+        return;
+    for (size_t i = 0; i < c->alignment.count; i++)
+        if (!is_dropped(c, list, &c->alignment.steps[i]))
+            c->alignment.steps[kept++] = c->alignment.steps[i];
+    c->alignment.count = kept;
+}
