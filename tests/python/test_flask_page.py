@@ -223,6 +223,18 @@ def test_everything_here(page):
     assert page.state(0) == "passed" and not page.find("#attention").is_displayed()
 
 
+def test_the_page_loaded_again(page, site):
+    page.narrate(text="Rain fell.", plan="slice0", seed=0)
+    page.wait_done()
+    page.driver.refresh()
+    page.wait_done()
+    assert page.state(0) == "passed" and "Rain fell." in page.find("#chunks").text
+    page.driver.get(f"{site}#{'0' * 32}")
+    page.driver.refresh()
+    page.until(lambda: "no longer there" in page.find("#error").text, "a narration that is gone")
+    assert page.find("#start").is_enabled()
+
+
 def test_cancel(page):
     page.narrate(text="\n\n".join(f"This is the sentence with the number {i}." for i in range(60)),
                  plan="slice4")

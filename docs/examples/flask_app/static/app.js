@@ -49,6 +49,7 @@ async function start(event) {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given),
     });
     key = said.id;
+    history.replaceState(null, "", `#${key}`); // for who loads the page again
     follow();
   } catch (problem) {
     complain(problem.message);
@@ -365,6 +366,11 @@ function barNode(bar, chunk, end) {
   queue.style.width = `${Math.min(1, bar.queue_ms / length) * 100}%`;
   span.append(queue);
   return span;
+}
+
+if (/^#[0-9a-f]{32}$/.test(location.hash)) {
+  key = location.hash.slice(1);
+  follow();
 }
 
 $("form").addEventListener("submit", start);
