@@ -7,14 +7,14 @@
 
 #include <stdio.h>
 
-static void after_answer(ttsslice_dispatcher *d, ttss_job *job, const char *path, int64_t now_ms) {
+static void after_answer(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) {
     if (job->next != TTSS_NEXT_DONE && !job->unwanted)
         return;
     job->end_ms = now_ms;
     /* Where a call has succeeded the address is right: "not found" is a voice, say, of this job. */
     if (job->for_all && !(d->served && job->failure.code == TTSSLICE_ERR_ENDPOINT)) {
         d->fatal = job->failure;
-        ttss_log(&d->settings.logger, TTSSLICE_LOG_ERROR, "dispatch", "%s: %s; all jobs end", path,
+        ttss_log(&d->settings.logger, TTSSLICE_LOG_ERROR, "dispatch", "%s; all jobs end",
                  d->fatal.message);
     }
     ttss_loop_finish(d, job);
@@ -84,7 +84,6 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
                        int64_t now_ms) {
     ttss_job *job = request->job;
     bool submitting = ttss_is_submission(request->kind), collected = job->collecting;
-    const char *path = ttss_job_path(job, &d->settings.policy);
     ttss_answer answer = ttss_request_answer(request, result);
     if (long_poll_refused(d, request, &answer) || method_refused(d, request, &answer)) {
         job->waiting = false;
@@ -109,7 +108,7 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
     bool retried = log_retry(d, job, &answer, submitting, now_ms);
     ttss_trace_answered(d->trace, job, submitting, answer.http_status, retried, now_ms);
     ttss_loop_retire(d, request);
-    after_answer(d, job, path, now_ms);
+    after_answer(d, job, now_ms);
 }
 
 static void cancel_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode result) {

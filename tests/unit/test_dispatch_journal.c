@@ -288,6 +288,48 @@ static void what_it_has_lost_is_submitted_anew(void **state) {
     }
 }
 
+static const ttsslice_job_result *one_job(ttsslice_dispatcher *d) {
+    static const char input[] = "{\"text\":\"Line.\",\"request_id\":\"x\"}";
+    const ttsslice_job_result *r = NULL;
+    assert_int_equal(ttsslice_dispatcher_submit(d, 0, input, TTSSLICE_NUL_TERMINATED, NULL), 0);
+    assert_int_equal(ttsslice_dispatcher_next(d, -1, &r, NULL), 0);
+    return r;
+}
+
+/* The endpoint still has the result, whose audio is out of reach; and what was fetched is kept. */
+static void an_address_that_has_run_out(void **state) {
+    (void)state;
+    char text[200];
+    fake_job job = {
+        .name = "x",
+        .file = {{.kind = FAKE_REPLY, .status = 403}, {.kind = FAKE_REPLY, .status = 403}}};
+    fake_script script = {.jobs = &job, .job_count = 1};
+    fake_runpod *fake = fake_start(&script);
+    const char *endpoint = fake_endpoint(fake);
+    int origin = (int)(strstr(endpoint, "/v2") - endpoint);
+    snprintf(text, sizeof text,
+             "\"status\":\"COMPLETED\",\"output\":{\"audio_url\":\"%.*s/files/x\"}", origin,
+             endpoint);
+    job.end = text;
+    ttsslice_logger logger;
+    ttsslice_dispatch_options options = options_for(fake, &logger);
+    static const int32_t codes[] = {TTSSLICE_ERR_HTTP, 0, 0};
+    static const int32_t sources[] = {TTSSLICE_SOURCE_SUBMITTED, TTSSLICE_SOURCE_SUBMITTED,
+                                      TTSSLICE_SOURCE_JOURNAL};
+    for (size_t i = 0; i < 3; i++) {
+        ttsslice_dispatcher *d = NULL;
+        assert_int_equal(ttsslice_dispatcher_new(&options, &d, NULL), 0);
+        const ttsslice_job_result *r = one_job(d);
+        assert_int_equal(r->code, codes[i]);
+        assert_int_equal(r->source, sources[i]);
+        assert_int_equal(r->attachment_count, i > 0);
+        ttsslice_dispatcher_free(d);
+    }
+    assert_int_equal(fake_submissions(fake, "x"), 2);
+    assert_int_equal(fake_fetches(fake, "x"), 3);
+    fake_stop(fake);
+}
+
 static void damaged_lines_are_said_and_the_good_ones_hold(void **state) {
     (void)state;
     for (int cut = 0; cut < 2; cut++) {
@@ -430,6 +472,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_the_endpoint_holds_is_collected, begin, end),
         cmocka_unit_test_setup_teardown(a_rejected_result_is_made_anew, begin, end),
         cmocka_unit_test_setup_teardown(what_it_has_lost_is_submitted_anew, begin, end),
+        cmocka_unit_test_setup_teardown(an_address_that_has_run_out, begin, end),
         cmocka_unit_test_setup_teardown(damaged_lines_are_said_and_the_good_ones_hold, begin, end),
         cmocka_unit_test_setup_teardown(two_runs_do_not_share_one, begin, end),
         cmocka_unit_test_setup_teardown(another_endpoint_is_said, begin, end),
