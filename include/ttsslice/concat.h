@@ -49,7 +49,9 @@ enum ttsslice_bad_clip {
 /**
  * Receives the output as it is made, in order, in blocks of at most 65,536 frames, on the thread
  * that adds or closes. Rate and channels are the same in every call. The samples live for the
- * call. A value other than 0 stops the join with that code.
+ * call. A value other than 0 stops the join with that code. It must not use its own join: adding
+ * and closing fail with TTSSLICE_ERR_INVALID, and aborting only makes sure that nothing more can be
+ * added; to give up, return a code.
  *
  * The last few frames of a clip (its fade) come with what follows it. @since 0.1
  */
@@ -89,7 +91,8 @@ typedef struct ttsslice_concat_options {
     void *on_audio_data;        /**< handed to on_audio */
     int32_t tail_repair;        /**< 1: where sound goes on for more than 200 ms after the end of
                                     the last word, the clip ends at the quietest place within 500 ms
-                                    after that word */
+                                    after that word. Nothing is cut where the time of the word that
+                                    ends the text is unknown */
     int32_t match_clips;        /**< 1: each clip is brought nearer to the loudness of what was
                                     joined before it, by at most 3 dB, and not into clipping */
     const char *loudness;       /**< how loud the whole is to be: "audiobook", "podcast", "ebu" or

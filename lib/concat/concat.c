@@ -27,6 +27,7 @@ struct ttsslice_concat {
     int64_t next;   /* position whose turn it is */
     int64_t after;  /* position after the one that was added last */
     int32_t failed; /* code of the first failure */
+    bool busy;      /* on_audio may be running */
 };
 
 /* --- options -------------------------------------------------------------------------------- */
@@ -196,6 +197,12 @@ static int32_t add_clip(ttsslice_concat *concat, ttsslice_clip *clip, ttsslice_e
     return code ? code : join_waiting(concat, err);
 }
 
+/* What on_audio calls for its own join. */
+static int32_t refuse_busy(ttsslice_error *err) {
+    return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                     "the join is handing out audio: use it when on_audio has returned");
+}
+
 static int32_t refuse_failed(const ttsslice_concat *concat, ttsslice_error *err) {
     return ttss_fail(err, concat->failed,
                      "an earlier clip of this join failed (%s): begin a new join",
@@ -209,13 +216,18 @@ int32_t ttsslice_concat_add(ttsslice_concat *concat, const ttsslice_clip *given,
     int32_t code = 0;
     if (!concat || !given)
         code = ttss_fail(&why, TTSSLICE_ERR_INVALID, "no join or no clip was given: pass both");
+    else if (concat->busy)
+        return ttss_in_slice(err, refuse_busy(err), TTSSLICE_SLICE_CONCAT, given->chunk);
     else if (concat->failed)
         code = refuse_failed(concat, &why);
     if (!code)
         code = ttss_options_read(&clip, sizeof clip, sizeof clip, given, "ttsslice_clip", &why);
-    if (!code)
+    if (!code) {
+        concat->busy = true;
         code = add_clip(concat, &clip, &why);
-    if (code && concat)
+        concat->busy = false;
+    }
+    if (code && concat && !concat->failed)
         concat->failed = code;
     if (!code)
         return 0;
@@ -246,8 +258,14 @@ static int32_t complete(ttsslice_concat *concat, ttsslice_error *err) {
 
 int32_t ttsslice_concat_close(ttsslice_concat *concat, ttsslice_timeline **timeline,
                               ttsslice_error *err) {
+    if (concat && concat->busy)
+        return ttss_in_slice(err, refuse_busy(err), TTSSLICE_SLICE_CONCAT, -1);
+    if (concat)
+        concat->busy = true;
     int32_t code = concat ? complete(concat, err)
                           : ttss_fail(err, TTSSLICE_ERR_INVALID, "no join was given: open one");
+    if (concat)
+        concat->busy = false;
     if (!code && timeline)
         *timeline = ttsslice_timeline_ref(concat->join.timeline);
     ttsslice_concat_abort(concat);
@@ -257,6 +275,10 @@ int32_t ttsslice_concat_close(ttsslice_concat *concat, ttsslice_timeline **timel
 void ttsslice_concat_abort(ttsslice_concat *concat) {
     if (!concat)
         return;
+    if (concat->busy) {
+        concat->failed = TTSSLICE_ERR_INVALID;
+        return;
+    }
     ttss_join_free(&concat->join);
     ttss_queue_free(&concat->waiting);
     free(concat->title);

@@ -247,12 +247,14 @@ static int32_t start_sink(ttss_join *join, int32_t channels, int32_t rate, ttssl
     return join->sink.rate ? 0 : ttss_sink_start(&join->sink, channels, rate, err);
 }
 
-/* The words are in the order of the text. Where the last one has no time nobody knows what the
- * sound after the others is; NaN. */
+/* NaN where the word that ends the text has no time, as nobody knows what the sound after the
+ * others is. */
 static double last_word_end(const ttsslice_clip *clip) {
-    double end = clip->word_count ? clip->word_ends_s[clip->word_count - 1] : NAN;
-    for (size_t i = 0; i < clip->word_count && isfinite(end); i++)
-        if (isfinite(clip->word_ends_s[i]))
+    double end = NAN;
+    if (!ttss_ends_in_word(clip))
+        return NAN;
+    for (size_t i = 0; i < clip->word_count; i++)
+        if (ttss_has_time(clip, i))
             end = fmax(end, clip->word_ends_s[i]);
     return end;
 }

@@ -4,9 +4,12 @@
 #include "concat/timeline.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
 
 ttsslice_timeline *ttss_timeline_new(void) {
     ttsslice_timeline *timeline = ttss_new(ttsslice_timeline);
@@ -22,21 +25,53 @@ static int64_t place_time(double seconds, int32_t rate, const ttsslice_timeline_
     return entry->start_frame + ttss_cuts_place(cuts, (int64_t)frame);
 }
 
+bool ttss_has_time(const ttsslice_clip *clip, size_t word) {
+    const double start = clip->word_starts_s[word], end = clip->word_ends_s[word];
+    return isfinite(start) && isfinite(end) && start >= 0.0 && end >= start;
+}
+
+/* Whether text from an offset on has letters or digits. */
+static bool has_words(const char *text, size_t at) {
+    const size_t length = strlen(text);
+    while (at < length) {
+        const utf8proc_category_t category =
+            utf8proc_category((utf8proc_int32_t)ttss_utf8_next(text, length, &at));
+        if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO)
+            return true;
+    }
+    return false;
+}
+
+bool ttss_ends_in_word(const ttsslice_clip *clip) {
+    size_t last = 0, most = 0;
+    for (size_t i = 0; i < clip->word_count; i++) {
+        const size_t end = clip->word_starts[i] + clip->word_lengths[i];
+        if (end >= most) {
+            most = end;
+            last = i;
+        }
+    }
+    if (!clip->word_count || !ttss_has_time(clip, last))
+        return false;
+    const bool placed = clip->text && clip->word_lengths[last] && most >= clip->text_start &&
+                        most - clip->text_start <= strlen(clip->text);
+    return !placed || !has_words(clip->text, most - clip->text_start);
+}
+
 static bool add_words(ttsslice_timeline *timeline, const ttsslice_clip *clip,
                       const ttsslice_timeline_entry *entry, const ttss_cuts *cuts) {
     if (!ttss_grow((void **)&timeline->words, &timeline->word_capacity,
                    timeline->word_count + clip->word_count, sizeof *timeline->words))
         return false;
     for (size_t i = 0; i < clip->word_count; i++) {
-        double start = clip->word_starts_s[i], end = clip->word_ends_s[i];
-        if (!isfinite(start) || !isfinite(end) || end < start)
+        if (!ttss_has_time(clip, i))
             continue;
         timeline->words[timeline->word_count++] = (ttsslice_timed_word){
             .entry = timeline->count,
             .text_start = clip->word_starts[i],
             .text_length = clip->word_lengths[i],
-            .start_frame = place_time(start, timeline->sample_rate, entry, cuts),
-            .end_frame = place_time(end, timeline->sample_rate, entry, cuts),
+            .start_frame = place_time(clip->word_starts_s[i], timeline->sample_rate, entry, cuts),
+            .end_frame = place_time(clip->word_ends_s[i], timeline->sample_rate, entry, cuts),
         };
     }
     return true;

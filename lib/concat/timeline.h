@@ -35,6 +35,13 @@ int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip
                           const ttsslice_timeline_entry *place, const ttss_cuts *cuts,
                           ttsslice_error *err);
 
+/* Whether the times of a word are known and make sense. */
+bool ttss_has_time(const ttsslice_clip *clip, size_t word);
+
+/* Whether the word of a clip that lies last in its text has a time, and no letter or digit of the
+ * text comes after it. */
+bool ttss_ends_in_word(const ttsslice_clip *clip);
+
 /* First word of an entry, and in *count how many it has. `from` is where to begin looking: 0, or
  * the end of the entry before. */
 const ttsslice_timed_word *ttss_timeline_words_of(const ttsslice_timeline *timeline, size_t entry,

@@ -2,6 +2,7 @@
 """concat(): clips into one file, with a timeline that is exact."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -135,6 +136,19 @@ def test_the_length_of_a_text_is_known(tmp_path):
     words = [AlignedWord(0, 5, None, None, False), AlignedWord(6, 5, 0.1, 0.3, True)]
     timeline = concat([Clip(audio, "Über allem", words=words)], tmp_path / "a.wav")
     assert timeline.entries[0].text_length == 11 and "allem" in timeline.labels(words=True)
+
+
+def test_threads_and_listeners(tmp_path):
+    takes = [Audio(*tone("word " * (i + 1), seed=i)) for i in range(12)]
+    expected = concat(takes, tmp_path / "a.wav").frames
+    with Join(tmp_path / "b.wav") as join, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda i: join.add(Clip(takes[i], position=i)), range(12)))
+    assert join.timeline.frames == expected
+    for meddle in (lambda: join.add(takes[0]), lambda: join.finish(), lambda: join.close()):
+        with pytest.raises(ttsslice.ArgumentError, match="its own join"):
+            with Join(tmp_path / "c.wav", on_audio=lambda block: meddle()) as join:
+                join.add(takes[0])
+    assert not (tmp_path / "c.wav").exists()
 
 
 def test_positions(tmp_path):

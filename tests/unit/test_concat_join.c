@@ -410,6 +410,51 @@ static void test_only_bad_clips(void **state) {
     }
 }
 
+typedef struct meddler {
+    ttsslice_concat *concat;
+    ttsslice_clip clip;
+    int what;
+    int32_t code;
+} meddler;
+
+static int32_t meddle(const int16_t *samples, int64_t frames, int32_t channels, int32_t rate,
+                      void *user_data) {
+    meddler *m = user_data;
+    (void)samples;
+    (void)frames;
+    (void)channels;
+    (void)rate;
+    if (m->what == 0)
+        m->code = ttsslice_concat_add(m->concat, &m->clip, NULL);
+    else if (m->what == 1)
+        m->code = ttsslice_concat_close(m->concat, NULL, NULL);
+    else
+        ttsslice_concat_abort(m->concat);
+    return 0;
+}
+
+/* on_audio that uses its own join is refused and changes nothing, but that it may give it up. */
+static void test_on_audio_and_its_own_join(void **state) {
+    (void)state;
+    ttsslice_audio *audio = level(9000, RATE);
+    for (int what = 0; what < 3; what++) {
+        ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
+        meddler m = {.clip = clip_of(audio), .what = what};
+        options.on_audio = meddle;
+        options.on_audio_data = &m;
+        assert_int_equal(ttsslice_concat_open(in_folder("m.wav"), &options, &m.concat, NULL), 0);
+        assert_int_equal(ttsslice_concat_add(m.concat, &m.clip, NULL), 0);
+        assert_int_equal(ttsslice_concat_add(m.concat, &m.clip, NULL),
+                         what == 2 ? TTSSLICE_ERR_INVALID : 0);
+        assert_int_equal(m.code, what == 2 ? 0 : TTSSLICE_ERR_INVALID);
+        assert_int_equal(ttsslice_concat_close(m.concat, NULL, NULL),
+                         what == 2 ? TTSSLICE_ERR_INVALID : 0);
+        assert_int_equal(files_in_folder(), what == 2 ? 0 : 1);
+        unlink(in_folder("m.wav"));
+    }
+    ttsslice_audio_unref(audio);
+}
+
 static void test_positions(void **state) {
     (void)state;
     ttsslice_audio *audio = level(9000, RATE);
@@ -582,6 +627,7 @@ int main(void) {
         cmocka_unit_test(test_bad_clips),
         cmocka_unit_test(test_only_bad_clips),
         cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_on_audio_and_its_own_join),
         cmocka_unit_test(test_output_is_not_an_input),
         cmocka_unit_test(test_formats),
         cmocka_unit_test(test_out_of_memory),

@@ -325,6 +325,21 @@ static void test_tail_repair(void **state) {
         assert_int_equal(ttsslice_timeline_word_count(timeline), 2);
         ttsslice_timeline_unref(timeline);
     }
+    /* Nor where the words do not reach the end of the text, or times make no sense. */
+    static const char *const texts[] = {"abcdefghi.\"", "abcdefghi jkl"};
+    clip.word_count = 3;
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t w = 0; w < 3; w++)
+            starts_s[w] = 0.2, ends_s[w] = 0.5;
+        clip.text = texts[i == 1];
+        ends_s[2] = i == 2 ? 0.1 : 0.5;
+        starts_s[2] = i == 3 ? -0.2 : 0.2;
+        ttsslice_timeline *repaired = join(in_folder("t.wav"), &options, &clip, 1);
+        assert_int_equal(ttsslice_timeline_get(repaired, 0)->repaired_frames > 0, i == 0);
+        ttsslice_timeline_unref(repaired);
+    }
+    clip.text = NULL;
+    starts_s[2] = 0.2;
     /* The order of the text need not be that of the times. */
     ends_s[0] = 1.45;
     ends_s[1] = ends_s[2] = 0.5;

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict, Union
 
+from ttsslice import errors
 from ttsslice._lib import (
     Answering,
     Arena,
@@ -360,7 +363,7 @@ class Join(Handle):
     nothing was added. A block that is left by an exception, and `close()`, leave no file behind.
     """
 
-    __slots__ = ("_listener", "_handle", "_count", "timeline")
+    __slots__ = ("_listener", "_handle", "_count", "_lock", "_busy", "timeline")
 
     timeline: Timeline | None
     """Of the output; None until the join is finished."""
@@ -376,6 +379,8 @@ class Join(Handle):
         given = options_of(arena, options)
         self._listener = None if on_audio is None else _Listener(on_audio)
         self._count = 0
+        self._lock = threading.RLock()
+        self._busy = False
         self.timeline = None
         self._handle = None if on_audio is None else ffi.new_handle(self._listener)
         if self._handle is not None:
@@ -387,24 +392,42 @@ class Join(Handle):
         self._adopt(out[0], lib.ttsslice_concat_abort, self._handle)
         stays_with_its_process(self)
 
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Other threads wait; on_audio, which runs within, is refused."""
+        with self._lock:
+            if self._busy:
+                raise errors.ArgumentError("on_audio cannot use its own join; do so when it is back")
+            self._busy = True
+            try:
+                yield
+            finally:
+                self._busy = False
+
     def add(self, take: Take) -> None:
-        """Adds a clip. After an error the join can only be closed."""
+        """Adds a clip. After an error the join can only be closed. Any thread; one at a time."""
         clip = take if isinstance(take, Clip) else Clip(take)
         arena = Arena()
-        item = _c_clip(arena, clip, self._count)
-        with calling(self._listener) as call:
+        with self._alone(), calling(self._listener) as call:
+            item = _c_clip(arena, clip, self._count)
             call.check(lib.ttsslice_concat_add(self._ptr, item, call.error))
-        self._count += 1
+            self._count += 1
 
     def finish(self) -> Timeline:
         """Completes the file and gives it its name; the join is closed then, also on failure."""
-        join, timeline = self._ptr, ffi.new("ttsslice_timeline **")
-        with calling(self._listener) as call:
+        timeline = ffi.new("ttsslice_timeline **")
+        with self._alone(), calling(self._listener) as call:
+            join = self._ptr
             self._owned = None
             ffi.gc(join, None)  # closing releases it, also on failure
             call.check(lib.ttsslice_concat_close(join, timeline, call.error))
-        self.timeline = Timeline._from_pointer(timeline[0])
-        return self.timeline
+            self.timeline = Timeline._from_pointer(timeline[0])
+            return self.timeline
+
+    def close(self) -> None:
+        """Gives up what is not finished: no file is left."""
+        with self._alone():
+            super().close()
 
     def __exit__(self, *problem: object) -> None:
         if not any(problem) and self._owned is not None:
