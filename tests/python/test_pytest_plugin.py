@@ -2,6 +2,7 @@
 """The pytest plugin, run by pytester: plans, recording and replay, assertions, reports."""
 
 import json
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -267,6 +268,21 @@ def test_bad(tts_render):
     assert "test_it.py::test_bad[slice0]" in page.text and "assert result.ok" in page.text
     assert page.tags.count("details") == 2 and "<details open>" in html
     assert re.search("on the slate roofs|missing", page.text)
+
+
+@pytest.mark.parametrize("asked", [(), ("-p", "ttsslice.pytest_plugin")])
+def test_the_entry_point(pytester, asked, monkeypatch):
+    """As pip puts it there: found by itself, and no harm in asking for it."""
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    name, module = re.search(r'pytest11\]\n"?([\w.]+)"? = "([\w.]+)"', project).groups()
+    info = pytester.mkdir("installed") / "ttsslice-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ttsslice\nVersion: 0.1.0\n")
+    (info / "entry_points.txt").write_text(f"[pytest11]\n{name} = {module}\n")
+    monkeypatch.setenv("PYTHONPATH", f"{info.parent}{os.pathsep}{os.environ['PYTHONPATH']}")
+    pytester.makepyfile(test_it="def test_it(tts_plan):\n    assert tts_plan\n")
+    done = pytester.runpytest_subprocess(*asked, "-p", "no:cacheprovider", "--tts-plan", "slice0")
+    done.assert_outcomes(passed=1)
 
 
 GUIDE = Path(__file__).parents[2] / "docs" / "pytest.md"
