@@ -220,10 +220,27 @@ static const json_t *chosen_digest(const json_t *chunk) {
     return json_object_get(json_array_get(candidates_of(chunk), index), "digest");
 }
 
+/* The halves of a chunk that was made again as two. */
+static int32_t compare_parts(comparing *c, int64_t chunk, const json_t *a, const json_t *b) {
+    size_t in_a = json_array_size(a), in_b = json_array_size(b);
+    int32_t code = 0;
+    for (size_t i = 0; (i < in_a || i < in_b) && !code; i++) {
+        const json_t *x = json_array_get(a, i), *y = json_array_get(b, i);
+        code = compare_candidates(c, chunk, candidates_of(x), candidates_of(y));
+        if (!code)
+            code = add_first(c, chunk, choice_fields, COUNT(choice_fields), x, y);
+        if (c->parted > chunk && !same(chosen_digest(x), chosen_digest(y)))
+            c->parted = chunk;
+    }
+    return code;
+}
+
 static int32_t compare_chunk(comparing *c, int64_t chunk, const json_t *a, const json_t *b) {
     int32_t code = compare_failure(c, chunk, a, b);
     if (!code)
         code = compare_candidates(c, chunk, candidates_of(a), candidates_of(b));
+    if (!code)
+        code = compare_parts(c, chunk, json_object_get(a, "parts"), json_object_get(b, "parts"));
     if (!code)
         code = add_first(c, chunk, choice_fields, COUNT(choice_fields), a, b);
     if (c->parted > chunk && !same(chosen_digest(a), chosen_digest(b)))

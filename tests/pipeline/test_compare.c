@@ -129,6 +129,27 @@ static void the_first_field_names_the_slice(void **state) {
     }
 }
 
+static void halves_are_compared_too(void **state) {
+    (void)state;
+    static const char half[] = "\"parts\": [{\"selected\": 0, \"candidates\": [{\"digest\": "
+                               "\"e0\"}]}], \"selected\": 1";
+    char *a = changed("\"selected\": 1", half), *b = changed("\"selected\": 1", half);
+    ttsslice_comparison *found = compare(a, b);
+    assert_int_equal(ttsslice_comparison_count(found), 0);
+    ttsslice_comparison_unref(found);
+    strstr(b, "e0")[1] = '1';
+    found = compare(a, b);
+    assert_int_equal(ttsslice_comparison_count(found), 1);
+    assert_string_equal(ttsslice_comparison_get(found, 0)->field, "digest");
+    assert_int_equal(ttsslice_comparison_get(found, 0)->chunk, 1);
+    ttsslice_comparison_unref(found);
+    found = compare(REPORT, a);
+    assert_int_equal(ttsslice_comparison_count(found), 1);
+    ttsslice_comparison_unref(found);
+    free(a);
+    free(b);
+}
+
 static void a_last_bit_is_shown(void **state) {
     (void)state;
     char *other =
@@ -369,6 +390,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_runs_have_no_difference),
         cmocka_unit_test(the_first_field_names_the_slice),
+        cmocka_unit_test(halves_are_compared_too),
         cmocka_unit_test(a_last_bit_is_shown),
         cmocka_unit_test(a_run_may_lack_chunks_or_takes),
         cmocka_unit_test(bad_reports_are_refused),
