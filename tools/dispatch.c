@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ttsslice dispatch: jobs in JSON Lines go to an endpoint; results come back as JSON Lines, in the
  * order they are done, their audio as files. All lines are checked before anything is sent. */
+#include "outputs.h"
 #include "schedule.h"
 
 #include <errno.h>
@@ -185,6 +186,10 @@ static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *
     json_object_set_new(line, "http_status", json_integer(r->http_status));
     json_object_set_new(line, "attempts", json_integer(r->attempts));
     json_object_set_new(line, "possible_duplicates", json_integer(r->possible_duplicates));
+    json_object_set_new(line, "hedges", json_integer(r->hedges));
+    json_object_set_new(line, "hedge_won", json_boolean(r->hedge_won));
+    json_object_set_new(line, "billed_ms", json_integer(r->billed_ms));
+    json_object_set_new(line, "cost", r->cost < 0.0 ? json_null() : json_real(r->cost));
     json_object_set_new(line, "job_id", json_string(r->job_id));
     json_object_set_new(line, "worker_id", text_or_null(r->worker_id));
     json_object_set_new(line, "retries", json_integer(r->retries));
@@ -281,12 +286,26 @@ static bool can_write_into(const work *w) {
     return false;
 }
 
+/* The trace is begun before the jobs are read. Returns -1, or the exit status after a message. */
+static int spare_jobs(const work *w, const char *trace, const char *jobs) {
+    cli_outputs outputs = {0};
+    int status = trace ? cli_outputs_add(w->command, &outputs, trace, NULL) : -1;
+    if (status < 0)
+        status = cli_outputs_spare(w->command, &outputs, jobs);
+    cli_outputs_free(&outputs);
+    return status;
+}
+
 static int dispatch(work *w, const ttsslice_dispatch_options *options, bool dry, const char *path) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     size_t length = 0;
     int status = CLI_DONE;
     if (w->out_dir && !dry && !can_write_into(w))
         return CLI_INPUT;
+    status = spare_jobs(w, options->trace, path);
+    if (status >= 0)
+        return status;
+    status = CLI_DONE;
     if (ttsslice_dispatcher_new(options, &w->dispatcher, &err) != 0)
         return cli_fail(w->command, &err);
     char *text = cli_read(w->command, path, &length, &status);

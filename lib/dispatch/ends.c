@@ -224,7 +224,22 @@ static void give_up_jobs(ttsslice_dispatcher *d) {
     }
 }
 
+/* There was no time. The journal has the id too. */
+static void tell_left(const ttsslice_dispatcher *d, const char *id) {
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+             "job %s could not be cancelled on the endpoint in time; it may run on", id);
+}
+
+static void drop_health(ttsslice_dispatcher *d) {
+    ttss_request *request = d->requests;
+    while (request && request->kind != TTSS_REQUEST_HEALTH)
+        request = request->next;
+    if (request)
+        ttss_loop_retire(d, request);
+}
+
 void ttss_loop_drain(ttsslice_dispatcher *d) {
+    drop_health(d);
     int64_t now = ttss_now_ms(&ttss_system_clock);
     int64_t deadline = now + DRAIN_MS;
     for (; now < deadline; now = ttss_now_ms(&ttss_system_clock)) {
@@ -239,15 +254,19 @@ void ttss_loop_drain(ttsslice_dispatcher *d) {
         if (ttss_loop_wait(d, ready < deadline ? ready : deadline, NULL) != 0)
             break;
     }
-    if (d->request_count || d->orphans)
-        ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
-                 "not every job could be cancelled on the endpoint; some may run on");
-    while (d->requests)
+    while (d->requests) {
+        if (d->requests->kind == TTSS_REQUEST_CANCEL)
+            tell_left(d, d->requests->job_id);
+        else if (ttss_is_submission(d->requests->kind))
+            ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+                     "a submission was not answered in time; its job may run on");
         ttss_loop_retire(d, d->requests);
+    }
     give_up_jobs(d);
     while (d->orphans) {
         ttss_orphan *entry = d->orphans;
         d->orphans = entry->next;
+        tell_left(d, entry->id);
         free(entry);
     }
     d->drained = true;

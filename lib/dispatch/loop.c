@@ -34,7 +34,7 @@ static bool is_paused(const ttss_request *request) {
 }
 
 static void stop_queued(ttsslice_dispatcher *d, const ttsslice_error *why, int64_t now_ms) {
-    ttss_log(&d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch", "%zu jobs were %s",
+    ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch", "%zu jobs were %s",
              d->schedule.queued.count, why->message);
     for (ttss_job *job = ttss_job_pop(&d->schedule.queued); job;
          job = ttss_job_pop(&d->schedule.queued)) {

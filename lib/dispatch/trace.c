@@ -231,7 +231,7 @@ void ttss_trace_ended(ttss_trace *t, ttss_job *job, double cost, int64_t now_ms)
     add_time(object, "execution_ms", job->execution_ms);
     add_int(object, "billed_ms", job->billed_ms);
     if (cost >= 0.0)
-        json_object_set_new(object, "cost", json_real(cost));
+        json_object_set_new(object, "cost", ttss_json_rounded(cost, 9));
     put(t, object);
 }
 
@@ -258,6 +258,6 @@ void ttss_trace_totals(ttss_trace *t, const ttsslice_dispatch_totals *totals, in
     add_int(object, "possible_duplicates", totals->possible_duplicates);
     add_int(object, "billed_ms", totals->billed_ms);
     if (totals->cost >= 0.0)
-        json_object_set_new(object, "cost", json_real(totals->cost));
+        json_object_set_new(object, "cost", ttss_json_rounded(totals->cost, 9));
     put(t, object);
 }

@@ -135,6 +135,7 @@ def test_the_program_tells_before_and_after(server, tmp_path):
     out, err = tool(*where, *more, "--max-jobs", 2, "-", text=lines(3), status=5,
                     RUNPOD_API_KEY=KEY)
     assert sum(json.loads(line)["ok"] for line in out.splitlines()) == 2
+    assert all(json.loads(line)["cost"] is None for line in out.splitlines())
     assert "--" not in err.splitlines()[-1] and "raise max_jobs" in err
     assert "3 jobs: 2 done, 1 not submitted; 2 submissions" in err
     assert KEY not in (tmp_path / "t.jsonl").read_text()
@@ -144,7 +145,7 @@ def test_the_program_tells_before_and_after(server, tmp_path):
     assert err == ""
 
 
-def test_the_program_refuses_what_cannot_be():
+def test_the_program_refuses_what_cannot_be(tmp_path):
     where = ("dispatch", "--endpoint", "http://127.0.0.1:9/v2/x")
     for options in (("--max-cost", 1), ("--max-cost", 0), ("--max-jobs", 0), ("--window", 2),
                     ("--order", "shortest"), ("--expect", "1"), ("--expect", "1,2,3"),
@@ -153,6 +154,13 @@ def test_the_program_refuses_what_cannot_be():
         assert options[0] in err
     _, err = tool(*where, "--trace", "/nowhere/t.jsonl", "-", text=lines(1), status=3)
     assert "/nowhere/t.jsonl" in err
+    (tmp_path / "jobs.jsonl").write_text(lines(1))
+    _, err = tool(*where, "--trace", tmp_path / "jobs.jsonl", tmp_path / "jobs.jsonl", status=3)
+    assert "would be lost" in err and (tmp_path / "jobs.jsonl").read_text() == lines(1)
+    (tmp_path / "text.txt").write_text(TEXT)
+    _, err = tool("render", "--plan", "slice5", *where[1:], "--trace", tmp_path / "text.txt", "-o",
+                  tmp_path / "out.wav", tmp_path / "text.txt", status=3)
+    assert "would be lost" in err and (tmp_path / "text.txt").read_text() == TEXT
     _, err = tool("bisect", "--dry-run", "-", text="Rain.", status=2)
     assert "ttsslice render" in err
 
