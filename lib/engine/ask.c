@@ -24,8 +24,13 @@ typedef struct asking {
     ttss_line *line;
     ttss_try ended;
     size_t tries;
-    int64_t began_ms;
+    int64_t began_ms, allowed_ms; /* allowed: the last try */
 } asking;
+
+static int32_t out_of_time(const ttss_service *service, ttsslice_error *err) {
+    return ttss_fail(err, TTSSLICE_ERR_TIMEOUT,
+                     "%s took longer than timeout_s allows; allow more time", service->url);
+}
 
 static const char *secret(const ttss_service *service) {
     return service->key[0] ? service->key : NULL;
@@ -58,6 +63,8 @@ static int32_t in_vain(const asking *a, ttsslice_error *err) {
                          "should be so long",
                          service->url, service->max_reply);
     case TTSS_TRANSFER_TIMEOUT:
+        if (a->allowed_ms < service->request_timeout_ms)
+            return out_of_time(service, err);
         return ttss_fail(err, TTSSLICE_ERR_TIMEOUT,
                          "%s gave no answer within %s s in %zu %s; allow more time, or look at the "
                          "server",
@@ -212,11 +219,11 @@ static int32_t try_once(asking *a, ttsslice_error *err) {
     if (ttss_stopped(a->call->stop))
         return cancelled(err);
     if (left <= 0)
-        return ttss_fail(err, TTSSLICE_ERR_TIMEOUT,
-                         "%s took longer than timeout_s allows; allow more time", service->url);
+        return out_of_time(service, err);
     if (left > service->request_timeout_ms)
         left = service->request_timeout_ms;
     a->tries++;
+    a->allowed_ms = left;
     a->ended = ttss_line_send(a->line, service, a->question, a->call->stop, left, a->response);
     if (a->ended.stopped)
         return cancelled(err);
@@ -259,8 +266,5 @@ int32_t ttss_service_wait(ttss_service *service, int64_t wait_ms, const ttss_cal
     ttss_line_give(service, line);
     if (!waited)
         return cancelled(err);
-    if (!enough)
-        return ttss_fail(err, TTSSLICE_ERR_TIMEOUT,
-                         "%s took longer than timeout_s allows; allow more time", service->url);
-    return 0;
+    return enough ? 0 : out_of_time(service, err);
 }

