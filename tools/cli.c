@@ -254,6 +254,12 @@ static int read_config(const cli_command *command, const cli_option *options, si
     return -1;
 }
 
+static const char *config_path;
+
+const char *cli_config_path(void) {
+    return config_path;
+}
+
 /* given: one for each option, all false. */
 static int parse(const cli_command *command, const cli_option *options, size_t option_count,
                  bool *given, int argc, char **argv, int *positional) {
@@ -308,6 +314,7 @@ static int parse(const cli_command *command, const cli_option *options, size_t o
         note_typed(option);
     }
     int status = read_environment(command, options, option_count, given);
+    config_path = config;
     if (status < 0 && config)
         status = read_config(command, options, option_count, given, config);
     return status;

@@ -62,6 +62,9 @@ extern const cli_command command_bisect, command_chunk, command_concat, command_
 int cli_parse(const cli_command *command, const cli_option *options, size_t option_count, int argc,
               char **argv, int *positional);
 
+/* The file that --config named; NULL: none. */
+const char *cli_config_path(void);
+
 /* Whether the command line itself, not the environment nor --config, which serve all commands, set
  * the option with this value. */
 bool cli_typed(const void *value);

@@ -25,7 +25,7 @@ static int take_clip(cli_clips *clips, json_t *clip) {
         return json_array_append(clips->items, clip) == 0
                    ? -1
                    : complain(clips, CLI_INTERNAL, clips->list, "out of memory");
-    snprintf(where, sizeof where, "%s: clip %zu", clips->list, count + 1);
+    snprintf(where, sizeof where, "%s: clip %zu", clips->list, count);
     if (json_object_get(clip, "audio") || !json_is_integer(pause))
         return complain(clips, CLI_INPUT, where,
                         "must be an object with \"audio\", the path of its file, or with "
@@ -53,7 +53,8 @@ static int read_list(cli_clips *clips) {
     if (!text)
         return status;
     status = -1;
-    size_t at = strspn(text, " \t\r\n");
+    size_t at = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* a byte order mark */
+    at += strspn(text + at, " \t\r\n");
     while (at < length && status < 0) {
         json_error_t error;
         json_t *value = json_loadb(text + at, length - at,

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct concat_job {
     const cli_command *command;
@@ -18,11 +19,17 @@ typedef struct concat_job {
     cli_outputs outputs; /* the audio, then what goes beside it */
 } concat_job;
 
-static atomic_int interrupted;
+static atomic_int interrupted, closing;
 
-static void interrupt(void *argument) {
-    (void)argument;
+/* Most clips notice within their next block. One that blocks, as a pipe does that nobody writes to,
+ * would never: nothing has a name yet, so the program may just end. */
+static void interrupt(void *job) {
     atomic_store(&interrupted, 1);
+    sleep(2);
+    if (atomic_load(&closing))
+        return;
+    cli_message(((const concat_job *)job)->command, "stopped, nothing was written");
+    _exit(CLI_CANCELLED);
 }
 
 /* Between the blocks of a long clip. */
@@ -73,6 +80,7 @@ static int join(const concat_job *job, ttsslice_timeline **timeline) {
         ttsslice_concat_abort(concat);
         return status;
     }
+    atomic_store(&closing, 1);
     return ttsslice_concat_close(concat, timeline, &err) ? fail_clip(job, &err) : -1;
 }
 
@@ -121,6 +129,8 @@ static int finish(const concat_job *job, const ttsslice_timeline *timeline) {
         status = print_summary(job, timeline);
     if (status >= 0)
         return status;
+    if (!job->quiet)
+        cli_join_tell_loudness(job->command, &job->join, timeline);
     return cli_join_report(job->command, timeline, job->quiet) ? CLI_DONE : CLI_NOT_PASSED;
 }
 
@@ -148,7 +158,10 @@ static int run(const cli_command *command, int argc, char **argv) {
     if ((job.clips.list != NULL) == (positional > 0))
         return cli_usage(command, "give the clips as arguments or with --list, one of the two");
     if (job.clips.break_name && !ttsslice_break_from_name(job.clips.break_name))
-        return cli_usage(command, "there is no break \"%s\"", job.clips.break_name);
+        return cli_usage(command,
+                         "there is no break \"%s\": use word, clause, sentence, paragraph, "
+                         "section or end",
+                         job.clips.break_name);
     status = cli_join_read(command, &job.join, job.output, &job.path);
     if (status >= 0)
         return status;
@@ -158,7 +171,7 @@ static int run(const cli_command *command, int argc, char **argv) {
         status = name_outputs(&job);
     if (status < 0)
         status = spare_inputs(&job);
-    cli_on_interrupt(interrupt, NULL);
+    cli_on_interrupt(interrupt, &job);
     if (job.path)
         job.join.options.on_audio = keep_going;
     if (status < 0)

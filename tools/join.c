@@ -211,6 +211,24 @@ json_t *cli_join_loudness(const ttsslice_timeline *timeline) {
                      "true_peak_db", level(l.true_peak_db), "gain_db", level(gain_db));
 }
 
+void cli_join_tell_loudness(const cli_command *command, const cli_join *join,
+                            const ttsslice_timeline *timeline) {
+    const ttsslice_concat_options *o = &join->options;
+    ttsslice_loudness l = TTSSLICE_LOUDNESS_INIT;
+    const char *target = o->loudness;
+    if (!target || strcmp(target, "measure") == 0 ||
+        ttsslice_timeline_loudness(timeline, &l, NULL, NULL) != 0)
+        return;
+    const bool by_rms = strcmp(target, "audiobook") == 0;
+    const double ceiling = !isnan(o->true_peak_db) ? o->true_peak_db : by_rms ? -3.0 : -1.0;
+    if (fabs(l.true_peak_db - ceiling) < 0.005)
+        cli_message(command,
+                    "the true peak reached %.1f dB before the loudness was that of \"%s\": it is "
+                    "%.1f %s",
+                    ceiling, target, by_rms ? l.rms_db : l.integrated_lufs,
+                    by_rms ? "dB RMS" : "LUFS");
+}
+
 /* --- what was done -------------------------------------------------------------------------- */
 
 bool cli_join_report(const cli_command *command, const ttsslice_timeline *timeline, bool quiet) {

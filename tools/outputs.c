@@ -38,7 +38,13 @@ int cli_outputs_add(const cli_command *command, cli_outputs *outputs, const char
     outputs->paths[n] = path;
     outputs->exists[n] = stat(path, &outputs->there[n]) == 0;
     outputs->count++;
-    return -1;
+    if (outputs->exists[n] && !S_ISREG(outputs->there[n].st_mode)) {
+        cli_message(command, "cannot write %s: it is %s", path,
+                    S_ISDIR(outputs->there[n].st_mode) ? "a folder" : "no ordinary file");
+        return CLI_INPUT;
+    }
+    const char *config = cli_config_path();
+    return config ? cli_outputs_spare(command, outputs, config) : -1;
 }
 
 int cli_outputs_spare(const cli_command *command, const cli_outputs *outputs, const char *input) {

@@ -31,13 +31,14 @@ static const struct format {
     const char *ending;
     int format;
     const int32_t *rates; /* rising, 0 at the end; NULL: any */
+    int32_t channels;     /* at most */
 } formats[] = {
-    {"wav", "wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, NULL},
-    {"flac", "flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, NULL},
-    {"opus", "opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, opus_rates},
-    {"vorbis", "ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL},
-    {"vorbis", "oga", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL},
-    {"mp3", "mp3", MPEG_LAYER_3, mp3_rates},
+    {"wav", "wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"flac", "flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"opus", "opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, opus_rates, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"vorbis", "ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"vorbis", "oga", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"mp3", "mp3", MPEG_LAYER_3, mp3_rates, 2},
 };
 #define FORMAT_COUNT (sizeof formats / sizeof formats[0])
 
@@ -102,6 +103,15 @@ static int32_t check_rate(const struct format *format, int32_t sample_rate, ttss
                      (int)sample_rate, (int)fitting);
 }
 
+static int32_t check_channels(const struct format *format, int32_t channels, ttsslice_error *err) {
+    if (channels <= format->channels)
+        return 0;
+    return ttss_fail(err, TTSSLICE_ERR_AUDIO,
+                     "%s has at most %d channels, not %d: mix them (channels of a join), or use "
+                     "wav or flac",
+                     format->name, (int)format->channels, (int)channels);
+}
+
 /* libsndfile prints a line about numbers that it does not know; LAME's are of that kind. */
 static const char *reason_of(int error) {
     return error > 0 ? sf_error_number(error) : "the encoder failed";
@@ -126,6 +136,8 @@ int32_t ttss_writer_open(ttss_writer *writer, int fd, const char *name, const ch
     const struct format *found = code ? NULL : find_format(writer->format);
     if (!code)
         code = check_rate(found, sample_rate, err);
+    if (!code)
+        code = check_channels(found, channels, err);
     if (code)
         return code;
     SF_INFO info = {.samplerate = sample_rate, .channels = channels, .format = found->format};

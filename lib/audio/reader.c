@@ -102,6 +102,8 @@ static int32_t open_stream(ttss_reader *reader, const char *path, ttsslice_error
 int32_t ttss_reader_open_path(ttss_reader *reader, const char *path, ttsslice_error *err) {
     struct stat there;
     *reader = (ttss_reader){.store.fd = -1, .name = path};
+    if (!*path)
+        return ttss_fail(err, TTSSLICE_ERR_IO, "the path of the audio is empty: name a file");
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
         int32_t code = open_stream(reader, path, err);
         return code ? code : finish_open(reader, err);

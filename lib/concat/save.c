@@ -45,6 +45,7 @@ int32_t ttsslice_timeline_save(const ttsslice_timeline *timeline, const char *pa
                          "cannot tell from the name %s what to write: end it in .json, .srt, .vtt "
                          "or .txt",
                          path);
+    ttss_temp_sweep(path);
     int32_t code = form->write(timeline, &text, err);
     if (!code)
         code = ttss_file_write(path, text, strlen(text), err);

@@ -200,6 +200,48 @@ def test_render_streams(folder):
     assert not list(folder.glob("-*"))
 
 
+def test_what_stands_in_the_way_is_seen_first(folder):
+    (folder / "e.srt").mkdir()
+    _, err = run("-o", "e.wav", "a.wav", folder=folder, status=3)
+    assert "e.srt: it is a folder" in err and not (folder / "e.wav").exists()
+    (folder / "c.srt").write_text('{"pause_ms": 300}')
+    _, err = run("-o", "c.flac", "--config", "c.srt", "a.wav", folder=folder, status=3)
+    assert "c.srt is read" in err and (folder / "c.srt").read_text() == '{"pause_ms": 300}'
+
+
+def test_small_mistakes_of_a_list(folder):
+    text = "\ufeff" + json.dumps([{"audio": "a.wav", "pause_ms": 600001}, {"audio": ""}])
+    _, err = run("--list", "-", "-o", "out.wav", folder=folder, text=text, status=3)
+    assert "a.wav: pause_ms is 600001" in err
+    _, err = run("--list", "-", "-o", "out.wav", folder=folder, text='[{"audio": ""}]', status=3)
+    assert "path of the audio is empty" in err
+    _, err = run("-o", "out.mp3", "--channels", 8, "a.wav", folder=folder, status=3)
+    assert "mp3 has at most 2 channels" in err
+
+
+def test_loudness_that_was_not_reached_is_told(folder):
+    if not ttsslice.feature_supported("ebur128"):
+        pytest.skip("this build has no libebur128")
+    wave_ = array("h", ([30000] + [200, -200] * 400) * 60)
+    Audio(wave_, RATE).save(folder / "peaky.wav")
+    out, err = run("-o", "out.wav", "--loudness", "audiobook", "peaky.wav", folder=folder)
+    assert "true peak reached -3.0 dB" in err and "dB RMS" in err
+    assert json.loads(out)["loudness"]["rms_db"] < -21
+    _, err = run("-o", "out.wav", "--loudness", "-60", "peaky.wav", folder=folder)
+    assert err == ""
+
+
+def test_interrupt_while_a_clip_blocks(folder):
+    os.mkfifo(folder / "slow.wav")
+    with subprocess.Popen([TOOL, "concat", "-o", "out.wav", "a.wav", "slow.wav"], cwd=folder,
+                          stderr=subprocess.PIPE) as process:
+        with open(folder / "slow.wav", "wb"):  # is opened when the first clip is joined
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=60) == 5
+        assert b"nothing was written" in process.stderr.read()
+    assert not list(folder.glob("out*"))
+
+
 def test_render_spares_its_text(folder):
     for name in ("x.srt", "x.wav", "x_metadata.json"):
         (folder / name).write_text("The tide was out.")
