@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """compare() and bisect(): faults planted in every slice are found, in the slice and at the chunk."""
 
+import base64
 import json
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,6 +16,7 @@ import pytest
 import ttsslice
 from conftest import RATE, TEXT, listen, tone
 from ttsslice import Clip, bisect, compare, render
+from ttsslice.recording import Recorder, Replayer
 
 TOOL = Path(os.environ.get("TTSSLICE_BUILD", Path(__file__).parents[2] / "build")) / "tools/ttsslice"
 LINES = (
@@ -284,6 +287,42 @@ def test_another_endpoint_changes_first(server):
                        max_retries=0, poll_interval_s=0.005)
     assert (found.slice, found.first.field) == ("validate", "score")
     assert found.steps[0].slice is None and "endpoint" in found.steps[0].after
+
+
+def tampered(answer, how, others):
+    """An answer of the handler that somebody changed."""
+    if how == "score":
+        answer["candidates"][0]["score"] = answer["candidates"][0]["verdict"]["score"] = 12.5
+    elif how == "sound":
+        audio = ttsslice.Audio.decode_base64(answer["audio_base64"])
+        changed = ttsslice.Audio(louder(audio), RATE)
+        answer["audio_base64"] = base64.b64encode(changed.encode("wav")).decode()
+        answer["candidates"][answer["selection"]["index"]]["digest"] = f"{changed.digest:016x}"
+    else:
+        answer["audio_base64"] = others["audio_base64"]
+
+
+@pytest.mark.parametrize("how, slice, field", [
+    ("score", "validate", "score"), ("sound", "generate", "digest"), ("swap", "dispatch", "error_code")])
+def test_recordings_that_were_tampered_with(server, tmp_path, how, slice, field):
+    options = {"poll_interval_s": 0.005, **SMALL}
+    with Recorder(tmp_path / "good", server.endpoint) as recorder:
+        render(STORY, tmp_path / "a.wav", plan="slice4", endpoint=recorder.endpoint, **options)
+    files = {LINES.index(json.loads(path.read_text())["input"]["text"]): path.name
+             for path in (tmp_path / "good").iterdir()}
+    assert sorted(files) == list(range(10))
+    for at in (0, 6):
+        shutil.copytree(tmp_path / "good", tmp_path / f"bad{at}")
+        path = tmp_path / f"bad{at}" / files[at]
+        kept = json.loads(path.read_text())
+        other = json.loads((path.parent / files[at + 1]).read_text())["answer"]["output"]
+        tampered(kept["answer"]["output"], how, other)
+        path.write_text(json.dumps(kept))
+        with Replayer(tmp_path / "good") as good, Replayer(path.parent) as bad:
+            found = bisect(STORY, {"plan": "slice4", "endpoint": good.endpoint},
+                           {"plan": "slice4", "endpoint": bad.endpoint}, **options)
+        assert (found.slice, found.first.chunk, found.first.field) == (slice, at, field), found
+        assert found.deterministic and not good.missing + bad.missing
 
 
 def test_a_recorded_run(tmp_path):

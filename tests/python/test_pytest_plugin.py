@@ -279,7 +279,7 @@ def test_the_entry_point(pytester, asked, monkeypatch):
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ttsslice\nVersion: 0.1.0\n")
     (info / "entry_points.txt").write_text(f"[pytest11]\n{name} = {module}\n")
-    monkeypatch.setenv("PYTHONPATH", f"{info.parent}{os.pathsep}{os.environ['PYTHONPATH']}")
+    monkeypatch.setenv("PYTHONPATH", f"{info.parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     pytester.makepyfile(test_it="def test_it(tts_plan):\n    assert tts_plan\n")
     done = pytester.runpytest_subprocess(*asked, "-p", "no:cacheprovider", "--tts-plan", "slice0")
     done.assert_outcomes(passed=1)

@@ -66,6 +66,8 @@ def described(job: dict[str, Any]) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = 65536  # head and body leave together
     server: _Endpoint
 
     def _answer(self) -> None:
