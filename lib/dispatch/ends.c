@@ -201,6 +201,7 @@ static void free_list(ttss_job_list *list) {
 /* Submissions under way go on, since only their answers tell what there is to cancel. */
 static void give_up_jobs(ttsslice_dispatcher *d) {
     ttss_schedule *s = &d->schedule;
+    int64_t now = ttss_now_ms(&ttss_system_clock);
     free_list(&s->queued);
     free_list(&s->suspects);
     free_list(&d->done);
@@ -219,7 +220,8 @@ static void give_up_jobs(ttsslice_dispatcher *d) {
             add_orphan(d, job->id);
         if (job->twin)
             job->twin->twin = NULL;
-        ttss_schedule_remove(s, job);
+        ttss_trace_dropped(d->trace, job, now);
+        ttss_schedule_ended(s, job, now); /* what it has cost until now is on the bill */
         ttss_job_free(job);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The library's dispatcher in `./dev bench dispatch`: ENDPOINT JOBS IN_FLIGHT [hedge]. */
+/* The library's dispatcher in `./dev bench dispatch`: ENDPOINT JOBS IN_FLIGHT
+ * [hedge|polled]. Polls are as short as these jobs. */
 #include "dispatch_client.h"
 
 #include <ttsslice/ttsslice.h>
@@ -15,6 +16,8 @@ int main(int argc, char **argv) {
     options.api_key = "";
     options.order = TTSSLICE_ORDER_LONGEST;
     options.max_in_flight = atoi(argv[3]);
+    if (argc > 4 && strcmp(argv[4], "polled") == 0)
+        options.poll_interval_s = 0.005;
     options.hedge = argc > 4 && strcmp(argv[4], "hedge") == 0;
     if (ttsslice_dispatcher_new(&options, &dispatcher, &err) != 0)
         return fprintf(stderr, "%s\n", err.message), 1;
