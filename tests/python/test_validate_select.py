@@ -126,3 +126,17 @@ def test_select_errors():
         select([(float("nan"), True)])
     with pytest.raises(ttsslice.ArgumentError, match="score"):
         select([(None, True)])
+
+
+def test_the_cleanest_take_is_chosen():
+    takes = [
+        {"score": 97.0, "passed": True, "tail_s": 0.2, "level_dbfs": -20.0, "rate": 14.0},
+        {"score": 97.0, "passed": True, "tail_s": 0.0, "level_dbfs": -21.0, "rate": 14.5},
+        {"score": 97.0, "passed": True, "tail_s": 0.0, "level_dbfs": -12.0, "rate": 19.0},
+    ]
+    assert ttsslice.select(takes, "cleanest").index == 1
+    assert ttsslice.select(takes, "cleanest").reason is ttsslice.Reason.CLEANEST
+    choice = ttsslice.select(takes, "cleanest", reference_dbfs=-12.0, reference_rate=19.0)
+    assert choice.index == 2
+    with pytest.raises(ttsslice.ArgumentError):
+        ttsslice.select(takes, "cleanest", reference_dbfs=3.0)
