@@ -50,7 +50,7 @@ def test_silence_keeps_the_place(tmp_path):
     result = render(tmp_path / "a.wav", on_exhaustion=ttsslice.OnExhaustion.SILENCE)
     assert result.chunks[0].reason is ttsslice.Reason.SILENCED and result.chunks[0].take is None
     assert result.metadata["chunks"][0]["status"] == "silenced"
-    assert len(result.timeline) == 2
+    assert len(result.timeline.entries) == 2
 
 
 def test_a_run_may_stop(tmp_path):
