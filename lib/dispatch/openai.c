@@ -184,8 +184,22 @@ static int32_t check_type(const ttss_policy *policy, const ttss_answer *answer,
     return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "words in the place of audio%s", says);
 }
 
-static int32_t check_audio(const ttss_job *job, const ttss_answer *answer, double *duration_s,
-                           int32_t *rate, ttsslice_error *err) {
+/* What is no audio is shown by its first bytes; a server may give back what it was sent. */
+static bool holds_key(const ttss_buf *body, const char *key) {
+    size_t length = strlen(key);
+    const char *p = body->data, *end = body->data + body->length;
+    bool found = false;
+    while (length && !found && (size_t)(end - p) >= length) {
+        const char *start = memchr(p, key[0], (size_t)(end - p) - length + 1);
+        found = start && memcmp(start, key, length) == 0;
+        p = start ? start + 1 : end;
+    }
+    return found;
+}
+
+static int32_t check_audio(const ttss_policy *policy, const ttss_job *job,
+                           const ttss_answer *answer, double *duration_s, int32_t *rate,
+                           ttsslice_error *err) {
     ttsslice_audio *audio = NULL;
     char seconds[TTSS_NUM_MAX];
     ttsslice_error why = TTSSLICE_ERROR_INIT;
@@ -193,7 +207,9 @@ static int32_t check_audio(const ttss_job *job, const ttss_answer *answer, doubl
     if (ret == TTSSLICE_ERR_NOMEM)
         return ttss_nomem(err);
     if (ret)
-        return ttss_fail(err, TTSSLICE_ERR_AUDIO, "%s", why.message);
+        return ttss_fail(err, TTSSLICE_ERR_AUDIO, "%s",
+                         holds_key(answer->body, policy->secret) ? "it is no sound file"
+                                                                 : why.message);
     *duration_s = ttsslice_audio_duration_s(audio);
     *rate = ttsslice_audio_sample_rate(audio);
     ttsslice_audio_unref(audio);
@@ -251,7 +267,7 @@ static int32_t read_answer(const ttss_policy *policy, const ttss_job *job, ttss_
     int32_t rate = 0;
     int32_t ret = check_type(policy, answer, err);
     if (!ret)
-        ret = check_audio(job, answer, &duration_s, &rate, err);
+        ret = check_audio(policy, job, answer, &duration_s, &rate, err);
     if (!ret)
         ret = write_output(policy, answer, duration_s, rate, err);
     if (ret)

@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         ttss_job_answered(job, &policy, &answer, 1);
         const char *broken = check(job);
         if (broken) {
-            fprintf(stderr, "%s\n", broken);
+            fprintf(stderr, "%s: %s\n", broken, job->failure.message);
             abort();
         }
     }
