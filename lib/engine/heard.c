@@ -74,9 +74,9 @@ static const json_t *get(const json_t *object, const char *const *keys) {
     return NULL;
 }
 
-static double time_of(const json_t *object, const char *const *keys) {
-    double value = number_of(get(object, keys));
-    return value >= 0.0 && value <= TIME_MAX_S * 1000.0 ? value : NAN;
+static double time_of(const json_t *value) {
+    const double time = number_of(value);
+    return time >= 0.0 && time <= TIME_MAX_S * 1000.0 ? time : NAN;
 }
 
 static double confidence_of(const json_t *object) {
@@ -96,14 +96,14 @@ static bool read_text(const json_t *value, found *out) {
 static bool read_word(const json_t *item, found *out) {
     *out = (found){.start = NAN, .end = NAN, .confidence = NAN};
     if (json_is_array(item)) {
-        out->start = number_of(json_array_get(item, 1));
-        out->end = number_of(json_array_get(item, 2));
+        out->start = time_of(json_array_get(item, 1));
+        out->end = time_of(json_array_get(item, 2));
         return read_text(json_array_get(item, 0), out);
     }
     if (!json_is_object(item))
         return read_text(item, out);
-    out->start = time_of(item, start_keys);
-    out->end = time_of(item, end_keys);
+    out->start = time_of(get(item, start_keys));
+    out->end = time_of(get(item, end_keys));
     out->confidence = confidence_of(item);
     return read_text(get(item, word_keys), out);
 }

@@ -176,6 +176,7 @@ static void leaves_out_what_makes_no_sense(void **state) {
                  "{\"word\":\"Good\",\"start\":-1,\"end\":2,\"confidence\":17},"
                  "{\"word\":\"day\",\"start\":3,\"end\":2.5,\"confidence\":true}]}",
                  "Good day | Good ?-2 ? | day 3-3 ?");
+    assert_reads("[[\"Good\",-1e300,-1],[\"day\"]]", "Good day | Good ?-? ? | day ?-? ?");
     assert_reads("{\"words\":[{\"word\":\"Good\",\"start\":1e300,\"end\":1e300}]}",
                  "Good | Good ?-? ?");
 }
