@@ -2,6 +2,7 @@
 /* Version and feature probe. */
 #include <ttsslice/version.h>
 
+#include "base/words_spell.h"
 #include "config.h"
 
 #include <string.h>
@@ -24,10 +25,9 @@ int32_t ttsslice_feature_supported(const char *feature) {
         {"server", TTSS_HAVE_SERVER},
         {"soxr", TTSS_HAVE_SOXR},
         {"ebur128", TTSS_HAVE_EBUR128},
-        {"icu", TTSS_HAVE_ICU},
     };
     for (size_t i = 0; feature && i < sizeof features / sizeof features[0]; i++)
         if (strcmp(feature, features[i].name) == 0)
             return features[i].there;
-    return 0;
+    return feature && strcmp(feature, "icu") == 0 && ttss_speller_available();
 }

@@ -13,12 +13,68 @@
 
 #if TTSS_HAVE_ICU
 
+#include <dlfcn.h>
+#include <pthread.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
-#include <unicode/ustring.h>
 
 #define NAMES_MAX   4096
 #define SOFT_HYPHEN 0xAD
+
+#define TEXT_OF(x) #x
+#define TEXT(x)    TEXT_OF(x)
+
+/* Linking it would cost every process two megabytes, so it is loaded when the first text needs it.
+ * Each function is looked for under the name that ICU's headers give it, with its version. */
+static struct {
+    pthread_once_t once;
+    bool loaded;
+    UNumberFormat *(*open)(UNumberFormatStyle, const UChar *, int32_t, const char *, UParseError *,
+                           UErrorCode *);
+    void (*close)(UNumberFormat *);
+    int32_t (*symbol)(const UNumberFormat *, UNumberFormatSymbol, UChar *, int32_t, UErrorCode *);
+    int32_t (*get_text)(const UNumberFormat *, UNumberFormatTextAttribute, UChar *, int32_t,
+                        UErrorCode *);
+    void (*set_text)(UNumberFormat *, UNumberFormatTextAttribute, const UChar *, int32_t,
+                     UErrorCode *);
+    int32_t (*format_integer)(const UNumberFormat *, int64_t, UChar *, int32_t, UFieldPosition *,
+                              UErrorCode *);
+    int32_t (*format_double)(const UNumberFormat *, double, UChar *, int32_t, UFieldPosition *,
+                             UErrorCode *);
+    int32_t (*count_locales)(void);
+    const char *(*locale)(int32_t);
+} icu = {.once = PTHREAD_ONCE_INIT};
+
+static bool find(void *library, const char *name, void *function) {
+    void *found = dlsym(library, name);
+    memcpy(function, &found, sizeof found);
+    return found != NULL;
+}
+
+static void load(void) {
+    void *library = dlopen("libicui18n.so." U_ICU_VERSION_SHORT, RTLD_LAZY | RTLD_LOCAL);
+    icu.loaded = library && find(library, TEXT(unum_open), &icu.open) &&
+                 find(library, TEXT(unum_close), &icu.close) &&
+                 find(library, TEXT(unum_getSymbol), &icu.symbol) &&
+                 find(library, TEXT(unum_getTextAttribute), &icu.get_text) &&
+                 find(library, TEXT(unum_setTextAttribute), &icu.set_text) &&
+                 find(library, TEXT(unum_formatInt64), &icu.format_integer) &&
+                 find(library, TEXT(unum_formatDouble), &icu.format_double) &&
+                 find(library, TEXT(uloc_countAvailable), &icu.count_locales) &&
+                 find(library, TEXT(uloc_getAvailable), &icu.locale);
+}
+
+bool ttss_speller_available(void) {
+    pthread_once(&icu.once, load);
+    return icu.loaded;
+}
+
+static size_t length_of(const UChar *text) {
+    size_t length = 0;
+    while (text[length])
+        length++;
+    return length;
+}
 
 struct ttss_speller {
     UNumberFormat *format;
@@ -30,11 +86,11 @@ static uint32_t symbol_of(const char *language, UNumberFormatSymbol symbol, uint
     UErrorCode status = U_ZERO_ERROR;
     UChar text[8];
     uint32_t found = otherwise;
-    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, language, NULL, &status);
-    int32_t length = unum_getSymbol(format, symbol, text, 8, &status);
+    UNumberFormat *format = icu.open(UNUM_DECIMAL, NULL, 0, language, NULL, &status);
+    int32_t length = icu.symbol(format, symbol, text, 8, &status);
     if (U_SUCCESS(status) && length == 1)
         found = text[0];
-    unum_close(format);
+    icu.close(format);
     return found;
 }
 
@@ -44,8 +100,8 @@ static bool read_names(ttss_speller *speller) {
     speller->names = ttss_new_array(NAMES_MAX + 2, sizeof *speller->names);
     if (!speller->names)
         return false;
-    int32_t length = unum_getTextAttribute(speller->format, UNUM_PUBLIC_RULESETS, speller->names,
-                                           NAMES_MAX, &status);
+    int32_t length =
+        icu.get_text(speller->format, UNUM_PUBLIC_RULESETS, speller->names, NAMES_MAX, &status);
     if (U_FAILURE(status) || length > NAMES_MAX)
         return false;
     for (int32_t i = 0; i < length; i++)
@@ -58,8 +114,8 @@ static bool read_names(ttss_speller *speller) {
 /* For a language that it does not know ICU would take that of the process. */
 static bool is_available(const char *language) {
     size_t length = strcspn(language, "-_");
-    for (int32_t i = 0; i < uloc_countAvailable(); i++) {
-        const char *name = uloc_getAvailable(i);
+    for (int32_t i = 0; i < icu.count_locales(); i++) {
+        const char *name = icu.locale(i);
         if (strcspn(name, "_") == length && memcmp(name, language, length) == 0)
             return true;
     }
@@ -68,10 +124,11 @@ static bool is_available(const char *language) {
 
 ttss_speller *ttss_speller_new(const char *language) {
     UErrorCode status = U_ZERO_ERROR;
-    ttss_speller *speller = is_available(language) ? ttss_new(ttss_speller) : NULL;
+    ttss_speller *speller =
+        ttss_speller_available() && is_available(language) ? ttss_new(ttss_speller) : NULL;
     if (!speller)
         return NULL;
-    speller->format = unum_open(UNUM_SPELLOUT, NULL, 0, language, NULL, &status);
+    speller->format = icu.open(UNUM_SPELLOUT, NULL, 0, language, NULL, &status);
     if (U_FAILURE(status) || !read_names(speller)) {
         ttss_speller_free(speller);
         return NULL;
@@ -85,7 +142,7 @@ void ttss_speller_free(ttss_speller *speller) {
     if (!speller)
         return;
     if (speller->format)
-        unum_close(speller->format);
+        icu.close(speller->format);
     free(speller->names);
     free(speller);
 }
@@ -127,7 +184,7 @@ static bool to_phrase(const UChar *spelled, int32_t length, char out[TTSS_PHRASE
 /* A formatter is changed by choosing a rule set, and a scan has one of its own. */
 static bool use_rules(const ttss_speller *speller, const UChar *name) {
     UErrorCode status = U_ZERO_ERROR;
-    unum_setTextAttribute(speller->format, UNUM_DEFAULT_RULESET, name, -1, &status);
+    icu.set_text(speller->format, UNUM_DEFAULT_RULESET, name, -1, &status);
     return U_SUCCESS(status);
 }
 
@@ -135,7 +192,7 @@ static bool spell_integer(const ttss_speller *speller, int64_t value, char out[T
     UErrorCode status = U_ZERO_ERROR;
     UChar spelled[TTSS_PHRASE_ROOM];
     int32_t length =
-        unum_formatInt64(speller->format, value, spelled, TTSS_PHRASE_ROOM, NULL, &status);
+        icu.format_integer(speller->format, value, spelled, TTSS_PHRASE_ROOM, NULL, &status);
     return U_SUCCESS(status) && length <= TTSS_PHRASE_ROOM && to_phrase(spelled, length, out);
 }
 
@@ -154,7 +211,7 @@ static bool is_numbering(const UChar *name) {
 
 static void add_by(const ttss_speller *speller, const char *kind, int64_t value,
                    ttss_phrases *list) {
-    for (const UChar *name = speller->names; *name; name += u_strlen(name) + 1) {
+    for (const UChar *name = speller->names; *name; name += length_of(name) + 1) {
         char phrase[TTSS_PHRASE_ROOM];
         if (has_prefix(name, kind) && use_rules(speller, name) &&
             spell_integer(speller, value, phrase))
@@ -183,7 +240,7 @@ static void find_point(const ttss_speller *speller, char out[TTSS_PHRASE_ROOM]) 
     char phrase[TTSS_PHRASE_ROOM], zero[TTSS_PHRASE_ROOM], half[TTSS_PHRASE_ROOM];
     out[0] = '\0';
     int32_t length =
-        unum_formatDouble(speller->format, 0.5, spelled, TTSS_PHRASE_ROOM, NULL, &status);
+        icu.format_double(speller->format, 0.5, spelled, TTSS_PHRASE_ROOM, NULL, &status);
     if (U_FAILURE(status) || length > TTSS_PHRASE_ROOM || !to_phrase(spelled, length, phrase) ||
         !spell_integer(speller, 0, zero) || !spell_integer(speller, 5, half))
         return;
@@ -202,7 +259,7 @@ void ttss_spell_decimal(const ttss_speller *speller, const char *digits, const c
     char row[TTSS_PHRASE_ROOM] = "";
     const UChar *name = speller->names;
     while (*name && !is_numbering(name))
-        name += u_strlen(name) + 1;
+        name += length_of(name) + 1;
     if (!*name || !use_rules(speller, name) || strlen(digits) > TTSS_SPELL_DIGITS ||
         strlen(fraction) > TTSS_SPELL_DIGITS ||
         !spell_integer(speller, strtoll(digits, NULL, 10), whole))
@@ -224,6 +281,10 @@ void ttss_spell_decimal(const ttss_speller *speller, const char *digits, const c
 }
 
 #else
+
+bool ttss_speller_available(void) {
+    return false;
+}
 
 ttss_speller *ttss_speller_new(const char *language) {
     (void)language;

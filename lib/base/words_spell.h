@@ -7,6 +7,9 @@
 
 typedef struct ttss_speller ttss_speller;
 
+/* Whether the build has ICU and it is there. */
+bool ttss_speller_available(void);
+
 /* NULL: this build has no ICU, ICU has no rules for the language, or memory ran out. Opening takes
  * milliseconds, so it is done at the first number of a text. */
 ttss_speller *ttss_speller_new(const char *language);
