@@ -41,6 +41,7 @@ static int loop_fd, timer_fd;
 static char *audio_answer; /* whole, but for the id */
 static size_t audio_length;
 static int long_poll = 1;
+static int64_t audio_ms = -1; /* each job is one of audio that takes so long; -1: as it says */
 static long requests, submissions;
 
 #define JOBS_MAX 4096
@@ -159,9 +160,12 @@ static void new_job(const char *body, char *id, size_t size) {
         seen[n] = true;
         ms = slow;
     }
+    if (audio_ms >= 0)
+        ms = audio_ms;
     int64_t done = now_us() + ms * 1000;
     snprintf(id, size, "%c-%" PRId64 "-%" PRId64 "-u%ld",
-             number_after(body, "\"audio\":") ? 'a' : 's', done, ms, ++submissions);
+             audio_ms >= 0 || number_after(body, "\"audio\":") ? 'a' : 's', done, ms,
+             ++submissions);
     under_way[job_count % JOBS_MAX].done_us = done;
     snprintf(under_way[job_count++ % JOBS_MAX].id, 64, "%s", id);
 }
@@ -278,6 +282,8 @@ int main(int argc, char **argv) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
     socklen_t size = sizeof address;
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    if (argc > 2 && strcmp(argv[1], "--audio") == 0)
+        audio_ms = atoi(argv[2]);
     long_poll = argc < 2 || strcmp(argv[1], "--no-long-poll") != 0;
     if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 ||
         listen(listener, 1024) != 0 ||

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The Python side of `./dev bench python`, each measurement in a process of its own.
 
-`run TEXT OUT [ENDPOINT]` renders what python_run.c renders; `leak CALLS` watches the memory over
-many calls; `awaits COUNT FOLDER [ENDPOINT]` awaits so many runs at once. Each prints JSON.
+`run TEXT OUT ENDPOINT` renders what python_run.c renders; `leak CALLS` watches the memory over
+many calls; `awaits COUNT FOLDER ENDPOINT` awaits so many runs at once. Each prints JSON.
 """
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def rss() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
 
 
-def run(text: str, out: str, endpoint: str | None = None) -> dict[str, float]:
+def run(text: str, out: str, endpoint: str) -> dict[str, float]:
     content = Path(text).read_text()
     done = 0
 
@@ -38,11 +38,8 @@ def run(text: str, out: str, endpoint: str | None = None) -> dict[str, float]:
         done = progress.done
 
     begun = cpu_s()
-    remote = {"plan": "slice2", "endpoint": endpoint, "api_key": "",
-              "place": {"validate": "off", "dispatch": "local"}}
-    here = {"plan": "slice0", "place": {"validate": "off"}}
-    ttsslice.render(content, out, max_phrase_len=40, min_chars_merge=0, n_candidates=1,
-                    progress=count, **(remote if endpoint else here))
+    ttsslice.render(content, out, plan="slice5", endpoint=endpoint, api_key="", max_phrase_len=40,
+                    min_chars_merge=0, progress=count)
     return {"cpu_s": cpu_s() - begun, "chunks": done}
 
 
@@ -93,8 +90,8 @@ def awaits(count: str, folder: str, endpoint: str) -> dict[str, float]:
 
     async def one(i: int) -> None:
         await ttsslice.render_async(
-            "Rain.", f"{folder}/{i}.wav", plan="slice2", endpoint=endpoint, api_key="", seed=i,
-            place={"validate": "off"}, n_candidates=1, write_reports=False)
+            "Rain.", f"{folder}/{i}.wav", plan="slice5", endpoint=endpoint, api_key="", seed=i,
+            write_reports=False)
 
     async def main() -> float:
         watcher = asyncio.ensure_future(watch())

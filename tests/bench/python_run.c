@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The C side of `./dev bench python`: TEXT OUT [ENDPOINT]. Renders what python.py renders, with the
- * same options, and prints the CPU seconds of the run as JSON. */
+/* The C side of `./dev bench python`: TEXT OUT ENDPOINT. Renders what python_child.py renders, with
+ * the same options, and prints the CPU seconds of the run as JSON. */
 #include <ttsslice/ttsslice.h>
 
 #include <stdio.h>
@@ -30,7 +30,7 @@ static int32_t count(const ttsslice_progress *progress, void *user_data) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 3)
+    if (argc < 4)
         return 2;
     size_t length = 0;
     char *text = read_text(argv[1], &length);
@@ -39,27 +39,20 @@ int main(int argc, char **argv) {
     ttsslice_chunk_options chunk = TTSSLICE_CHUNK_OPTIONS_INIT;
     ttsslice_dispatch_options dispatch = TTSSLICE_DISPATCH_OPTIONS_INIT;
     ttsslice_run_options options = TTSSLICE_RUN_OPTIONS_INIT;
-    ttsslice_generator *generator = NULL;
     ttsslice_run *run = NULL;
     ttsslice_result *result = NULL;
     int64_t done = 0;
     double begun = cpu_s();
-    ttsslice_plan_named(argc > 3 ? "slice2" : "slice0", &plan, NULL);
-    plan.dispatch = argc > 3 ? TTSSLICE_PLACE_LOCAL : TTSSLICE_PLACE_OFF;
-    plan.validate = TTSSLICE_PLACE_OFF;
+    ttsslice_plan_named("slice5", &plan, NULL);
     chunk.max_phrase_len = 40;
     chunk.min_chars_merge = 0;
-    dispatch.endpoint = argc > 3 ? argv[3] : NULL;
+    dispatch.endpoint = argv[3];
     dispatch.api_key = "";
     options.plan = &plan;
     options.chunk = &chunk;
     options.dispatch = &dispatch;
-    options.n_candidates = 1;
     options.progress = count;
     options.progress_user_data = &done;
-    if (argc == 3 && ttsslice_generator_new_flite(&generator, &err) != 0)
-        return fprintf(stderr, "%s\n", err.message), 1;
-    options.generator = generator;
     if (ttsslice_run_new(text, length, &options, &run, &err) != 0 ||
         ttsslice_run_execute(run, argv[2], &result, &err) != 0)
         return fprintf(stderr, "%s\n", err.message), 1;
@@ -67,7 +60,6 @@ int main(int argc, char **argv) {
     printf("{\"cpu_s\": %.6f, \"chunks\": %lld}\n", used, (long long)done);
     ttsslice_result_unref(result);
     ttsslice_run_free(run);
-    ttsslice_generator_unref(generator);
     free(text);
     return 0;
 }
