@@ -9,6 +9,8 @@ curl loop keeps replies in memory until they are whole and does nothing with the
 the same order; the ideal is the list schedule on 25 slots that takes the longest first.
 "polled" is the library against an endpoint without a long poll, with pauses as short as these jobs.
 
+Peak memory is mostly pages of the libraries that are linked: "rss_mb_idle" is that of one small job.
+
 Late jobs: 60 jobs whose times have log-normal noise (0.15), one in fifty of them eight times as long
 on its first worker; the same draws with and without hedging, and what hedging sends in addition.
 """
@@ -149,6 +151,7 @@ def main() -> None:
             cpu_small[client] = per_request(host, client, small, *mode)
             cpu_audio[client] = lowest("cpu_s", 5, client, host.endpoint, audio, *mode) / 100 * 1e3
             rss[client] = lowest("rss_kb", 3, client, host.endpoint, burst, *mode) / 1024
+        idle = lowest("rss_kb", 3, "ttsslice", host.endpoint, jobs([0])) / 1024
         for client, mode in ("ttsslice", ()), ("curl", ("sync",)), ("httpx", ()):
             spans[client] = [lowest("wall_s", 3, client, host.endpoint, jobs(times), *mode) /
                              ideal_s(times) for times in (long_run, short_run)]
@@ -167,7 +170,7 @@ def main() -> None:
          "makespan_400": spans["ttsslice"][0], "makespan_60": spans["ttsslice"][1],
          "makespan_400_polled": spans["polled"][0], "makespan_60_polled": spans["polled"][1],
          "httpx_makespan_400": spans["httpx"][0], "hedge_gain_60": gain, "hedge_extra": extra},
-        {"rss_mb_25": rss["ttsslice"], "cpu_small_us": cpu_small["ttsslice"],
+        {"rss_mb_25": rss["ttsslice"], "rss_mb_idle": idle, "cpu_small_us": cpu_small["ttsslice"],
          "cpu_audio_ms": cpu_audio["ttsslice"], "httpx_cpu_small_us": cpu_small["httpx"],
          "httpx_cpu_audio_ms": cpu_audio["httpx"], "httpx_rss_mb_25": rss["httpx"]})
 
