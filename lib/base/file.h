@@ -13,7 +13,8 @@ int32_t ttss_file_read(const char *path, size_t largest, char **bytes, size_t *l
 /* Replaces a file. */
 int32_t ttss_file_write(const char *path, const void *bytes, size_t length, ttsslice_error *err);
 
-/* In steps: a temporary file in the folder of `path`, then either commit or discard. Both close fd
+/* In steps: a temporary file in the folder of `path`, or of the file that it leads to if it is a
+ * symbolic link, then either commit or discard. Both close fd
  * and free the struct's name. See temp_file.c for what is left of one whose process was killed. */
 typedef struct ttss_temp_file {
     char *name; /* NULL: it has none yet */

@@ -62,6 +62,16 @@ static char *temporary_name(const char *path, const char *drawn) {
     return name;
 }
 
+/* The file that a symbolic link leads to, as the link is to stay. From malloc; NULL: out of memory.
+ */
+static char *target_of(const char *path) {
+    struct stat there;
+    char *target = NULL;
+    if (lstat(path, &there) == 0 && S_ISLNK(there.st_mode))
+        target = realpath(path, NULL);
+    return target ? target : ttss_strdup(path);
+}
+
 /* --- opening -------------------------------------------------------------------------------- */
 
 /* The rename at the end would put a file in the place of a device or a pipe. *mode is that of the
@@ -141,11 +151,11 @@ static int32_t open_file(ttss_temp_file *file, const char *path, bool nameless,
     int32_t code = check_place(path, &mode, err);
     if (code)
         return code;
-    file->path = ttss_strdup(path);
-    if (nameless)
-        file->fd = open_nameless(path);
-    if (file->fd < 0)
-        file->name = temporary_name(path, DRAWN);
+    file->path = target_of(path);
+    if (file->path && nameless)
+        file->fd = open_nameless(file->path);
+    if (file->path && file->fd < 0)
+        file->name = temporary_name(file->path, DRAWN);
     if (!file->path || (file->fd < 0 && !file->name)) {
         ttss_temp_discard(file);
         return ttss_nomem(err);

@@ -362,6 +362,32 @@ static void a_temporary_file_gets_its_name(void **state) {
     rmdir(folder);
 }
 
+/* A symbolic link stays one, and the file behind it is replaced; one that leads nowhere becomes a
+ * file. */
+static void a_link_is_followed(void **state) {
+    (void)state;
+    char folder[] = "/tmp/ttsslice-base-XXXXXX", file[64], link[64];
+    struct stat there;
+    assert_non_null(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/file", folder);
+    snprintf(link, sizeof link, "%s/link", folder);
+    assert_int_equal(ttss_file_write(file, "old", 3, NULL), 0);
+    assert_int_equal(symlink("file", link), 0);
+    for (int named = 0; named < 2; named++) {
+        write_and_commit(link, named ? "the third" : "a second", named);
+        assert_int_equal(lstat(link, &there), 0);
+        assert_true(S_ISLNK(there.st_mode));
+        assert_int_equal(lstat(file, &there), 0);
+        assert_int_equal(there.st_size, named ? 9 : 8);
+        assert_int_equal(files_in(folder), 2);
+    }
+    unlink(file);
+    write_and_commit(link, "alone", false);
+    assert_int_equal(files_in(folder), 1);
+    unlink(link);
+    rmdir(folder);
+}
+
 /* What a killed process left goes, what another one writes stays, and so does everything else. */
 static void leftovers_are_swept(void **state) {
     (void)state;
@@ -494,6 +520,7 @@ int main(void) {
         cmocka_unit_test(a_buffer_survives_lack_of_memory),
         cmocka_unit_test(a_file_is_replaced_whole_or_not_at_all),
         cmocka_unit_test(a_temporary_file_gets_its_name),
+        cmocka_unit_test(a_link_is_followed),
         cmocka_unit_test(leftovers_are_swept),
         cmocka_unit_test(a_full_device_has_a_code_of_its_own),
         cmocka_unit_test(hashes_are_the_published_ones),
