@@ -199,12 +199,20 @@ static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *
     return line;
 }
 
+/* A server's JSON may hold what is past our numbers: then it is read as far as it can be. */
+static json_t *parse_output(const ttsslice_job_result *r) {
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    json_t *output = r->output ? json_loadb(r->output, r->output_length, flags, NULL) : NULL;
+    return output || !r->output
+               ? output
+               : json_loadb(r->output, r->output_length, flags | JSON_DECODE_INT_AS_REAL, NULL);
+}
+
 static void print_result(work *w, const ttsslice_job_result *r) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     int32_t code = r->code;
     const char *error = r->error;
-    json_t *output =
-        r->output ? json_loadb(r->output, r->output_length, JSON_DECODE_ANY, NULL) : NULL;
+    json_t *output = parse_output(r);
     if (code == 0 && w->out_dir) {
         code = take_all_audio(w, r, output, &err);
         if (code == TTSSLICE_ERR_AUDIO || code == TTSSLICE_ERR_PROTOCOL)

@@ -23,6 +23,7 @@ enum ttss_transfer {
     TTSS_TRANSFER_TIMEOUT,
     TTSS_TRANSFER_UNUSABLE, /* certificate or protocol refused: it will not get better */
     TTSS_TRANSFER_TOO_LARGE,
+    TTSS_TRANSFER_UNREADABLE, /* it came, and is not what was asked for: a gateway's page, say */
     TTSS_TRANSFER_NOMEM
 };
 

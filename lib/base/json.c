@@ -8,21 +8,42 @@
 #include <math.h>
 #include <string.h>
 
-int32_t ttss_json_parse_object(const char *text, size_t length, const char *what, json_t **out,
-                               ttsslice_error *err) {
-    json_error_t parse;
-    json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &parse);
-    if (!value && json_error_code(&parse) == json_error_out_of_memory)
+/* Takes the value. */
+static int32_t want_object(json_t *value, const json_error_t *parse, const char *what, json_t **out,
+                           ttsslice_error *err) {
+    if (!value && json_error_code(parse) == json_error_out_of_memory)
         return ttss_nomem(err);
     if (!value)
         return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "%s is not JSON: %s at byte %d", what,
-                         parse.text, parse.position);
+                         parse->text, parse->position);
     if (!json_is_object(value)) {
         json_decref(value);
         return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "%s is not a JSON object", what);
     }
     *out = value;
     return 0;
+}
+
+int32_t ttss_json_parse_object(const char *text, size_t length, const char *what, json_t **out,
+                               ttsslice_error *err) {
+    json_error_t parse;
+    json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &parse);
+    return want_object(value, &parse, what, out, err);
+}
+
+json_t *ttss_json_load_reply(const char *text, size_t length, json_error_t *parse) {
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    json_t *value = json_loadb(text, length, flags, parse);
+    if (!value && json_error_code(parse) == json_error_numeric_overflow)
+        value = json_loadb(text, length, flags | JSON_DECODE_INT_AS_REAL, parse);
+    return value;
+}
+
+int32_t ttss_json_parse_reply(const char *text, size_t length, const char *what, json_t **out,
+                              ttsslice_error *err) {
+    json_error_t parse;
+    json_t *value = ttss_json_load_reply(text, length, &parse);
+    return want_object(value, &parse, what, out, err);
 }
 
 static json_t *lookup(const json_t *object, const char *key) {

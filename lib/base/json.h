@@ -16,6 +16,15 @@
 int32_t ttss_json_parse_object(const char *text, size_t length, const char *what, json_t **out,
                                ttsslice_error *err);
 
+/* Any value in what a server sent, which is paid for: read as far as it can be. Of members of one
+ * name the last counts, strings may hold NUL, and where a whole number is past int64_t all are
+ * reals. New reference; NULL: *parse says why. */
+json_t *ttss_json_load_reply(const char *text, size_t length, json_error_t *parse);
+
+/* The same for a document that must be an object; fails as ttss_json_parse_object(). */
+int32_t ttss_json_parse_reply(const char *text, size_t length, const char *what, json_t **out,
+                              ttsslice_error *err);
+
 int32_t ttss_json_get_int(const json_t *object, const char *key, int64_t low, int64_t high,
                           int64_t *out, ttsslice_error *err);
 int32_t ttss_json_get_double(const json_t *object, const char *key, double low, double high,

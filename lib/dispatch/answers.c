@@ -23,7 +23,9 @@ static void after_answer(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) 
 }
 
 static void describe(const ttss_answer *answer, char *out, size_t size) {
-    if (answer->http_status)
+    if (answer->transfer == TTSS_TRANSFER_UNREADABLE)
+        snprintf(out, size, "answered what cannot be read");
+    else if (answer->http_status)
         snprintf(out, size, "answered HTTP %d", answer->http_status);
     else
         snprintf(out, size, "got no answer");
@@ -50,8 +52,6 @@ static bool long_poll_refused(ttsslice_dispatcher *d, const ttss_request *reques
     int32_t status = answer->http_status;
     if (!request->wait_ms || d->long_poll == TTSS_LONG_POLL_THERE || !status)
         return false;
-    if (status / 100 == 2)
-        d->long_poll = TTSS_LONG_POLL_THERE;
     if (status != 400 && status != 404 && status != 405 && status != 501)
         return false;
     if (d->long_poll == TTSS_LONG_POLL_UNKNOWN)
@@ -59,6 +59,18 @@ static bool long_poll_refused(ttsslice_dispatcher *d, const ttss_request *reques
                  "the endpoint has no /status-sync (HTTP %d); jobs are polled", status);
     d->long_poll = TTSS_LONG_POLL_ABSENT;
     return true;
+}
+
+/* Only what could be read came from the endpoint itself. Until that is so, and it may be that a
+ * page stands in for what is not there, the same job is asked after in the other way. */
+static void note_long_poll(ttsslice_dispatcher *d, ttss_job *job, const ttss_request *request,
+                           const ttss_answer *answer) {
+    if (!request->wait_ms || answer->http_status / 100 != 2)
+        return;
+    if (answer->transfer != TTSS_TRANSFER_UNREADABLE)
+        d->long_poll = TTSS_LONG_POLL_THERE;
+    else if (d->long_poll != TTSS_LONG_POLL_THERE)
+        job->plain = true;
 }
 
 /* RunPod's server for tests of handlers wants POST. */
@@ -94,6 +106,7 @@ static void job_answer(ttsslice_dispatcher *d, ttss_request *request, CURLcode r
         d->long_poll == TTSS_LONG_POLL_ABSENT)
         d->long_poll = TTSS_LONG_POLL_UNKNOWN; /* it may have been the job that was missing */
     ttss_job_answered(job, &d->settings.policy, &answer, now_ms);
+    note_long_poll(d, job, request, &answer);
     d->served = d->served || (request->kind == TTSS_REQUEST_CALL && answer.http_status / 100 == 2);
     d->schedule.started += collected && !job->collecting && job->next == TTSS_NEXT_SUBMIT;
     if (submitting) {

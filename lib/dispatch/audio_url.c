@@ -45,7 +45,7 @@ int32_t ttss_audio_url_find(const char *output, size_t length, char **url, ttssl
     *url = NULL;
     if (!strstr(output, "audio_url"))
         return 0;
-    json_t *root = json_loadb(output, length, JSON_DECODE_ANY, &why);
+    json_t *root = ttss_json_load_reply(output, length, &why);
     if (!root && json_error_code(&why) == json_error_out_of_memory)
         return ttss_nomem(err);
     json_t *object = find(root, 0);
@@ -57,7 +57,8 @@ int32_t ttss_audio_url_find(const char *output, size_t length, char **url, ttssl
 
 char *ttss_audio_url_put(const char *output, size_t length, size_t attachment) {
     char name[48];
-    json_t *root = json_loadb(output, length, JSON_DECODE_ANY, NULL);
+    json_error_t why;
+    json_t *root = ttss_json_load_reply(output, length, &why);
     json_t *object = find(root, 0);
     snprintf(name, sizeof name, "attachment:%zu", attachment);
     bool fine = object && ttss_json_set(object, "audio_base64", json_string(name));

@@ -280,6 +280,22 @@ const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy) {
                                           : "/status";
 }
 
+static void tell_unreadable(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                            const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
+    char start[128], type[64], count[40] = "";
+    const char *named = answer->content_type ? answer->content_type : "not named";
+    ttss_quote(named, strlen(named), answer->content_type ? policy->secret : "", 60, type);
+    ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length, policy->secret,
+               120, start);
+    if (tries > 1)
+        snprintf(count, sizeof count, " in %zu tries", tries);
+    ttss_job_fail(job, now_ms, rule->code, rule->later,
+                  "%s answered what is not %s%s (%s, content type %s, %zu bytes: %s); check the "
+                  "endpoint's address",
+                  ttss_job_path(job, policy), policy->protocol->speaks, count, answer->trouble,
+                  type, answer->body->length, start[0] ? start : "nothing");
+}
+
 static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                          const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
     const char *path = ttss_job_path(job, policy);
@@ -296,6 +312,8 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
                       "the answer of %s is longer than max_reply_bytes; raise that, or ask for "
                       "less audio",
                       path);
+    else if (answer->transfer == TTSS_TRANSFER_UNREADABLE)
+        tell_unreadable(job, policy, answer, rule, now_ms, tries);
     else if (answer->transfer != TTSS_TRANSFER_DONE)
         ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "%s got no answer in %zu %s: %s; check the endpoint and the network", path,
@@ -329,6 +347,15 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
         job->abandoned = false;
 }
 
+/* What could not be asked after goes on over there, and is paid for: by its id in the journal the
+ * next run collects it. */
+static void leave(ttss_job *job) {
+    size_t length = strlen(job->failure.message);
+    job->abandoned = false;
+    snprintf(job->failure.message + length, sizeof job->failure.message - length,
+             "; the journal keeps the job's id: start again to collect it");
+}
+
 /* Whoever is told to come later, and does, is no burden; nor is a paused endpoint. */
 static bool pushed_back(const ttss_answer *answer, const ttss_retry_rule *rule) {
     return answer->http_status == 429 || answer->retry_after_s >= 0.0 || rule->for_all;
@@ -348,7 +375,7 @@ static void again_at(ttss_job *job, int64_t due_ms, bool doubtful) {
 
 static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                           const ttss_retry_rule *rule, int64_t now_ms) {
-    bool submitting = job->next == TTSS_NEXT_SUBMIT;
+    bool submitting = job->next == TTSS_NEXT_SUBMIT, asking = job->next == TTSS_NEXT_POLL;
     size_t failures = submitting ? (size_t)job->submissions : ++job->poll_failures;
     bool again = rule->class == TTSS_CLASS_RETRY ||
                  (rule->class == TTSS_CLASS_GONE && !job->seen && !job->collecting);
@@ -366,6 +393,9 @@ static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_a
         tell_failure(job, policy, answer, rule, now_ms, failures);
     if (broke)
         tell_budget(job, policy->budget);
+    if (asking && job->next == TTSS_NEXT_DONE && job->key[0] &&
+        (rule->class == TTSS_CLASS_RETRY || answer->transfer == TTSS_TRANSFER_TOO_LARGE))
+        leave(job);
 }
 
 /* When it is expected to be nearly done, and from then on at pauses that grow. */
@@ -407,20 +437,6 @@ static void note_progress(ttss_job *job, const ttss_reply *reply, int64_t now_ms
         job->progress_ms = began;
 }
 
-static void not_understood(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
-                           int64_t now_ms, const char *why) {
-    char start[128], type[64];
-    const char *named = answer->content_type ? answer->content_type : "not named";
-    ttss_quote(named, strlen(named), answer->content_type ? policy->secret : "", 60, type);
-    ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length, policy->secret,
-               120, start);
-    ttss_job_fail(job, now_ms, TTSSLICE_ERR_PROTOCOL, false,
-                  "%s answered what is not %s (%s, content type %s, %zu bytes: %s); check the "
-                  "endpoint's address",
-                  ttss_job_path(job, policy), policy->protocol->speaks, why, type,
-                  answer->body->length, start[0] ? start : "nothing");
-}
-
 /* A handler that fails gives a reason; without one its worker died or never reported, and RunPod,
  * which had begun the job anew by itself, gave it up. That may be the job's own fault. */
 static void end_failed(ttss_job *job, int64_t now_ms, const ttss_reply *reply,
@@ -460,42 +476,44 @@ static void follow_state(ttss_job *job, const ttss_policy *policy, const ttss_an
     }
 }
 
-static void read_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
-                       int64_t now_ms) {
+static void take_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
+                       const ttss_reply *reply, int64_t now_ms) {
+    if (!job->id[0])
+        memcpy(job->id, reply->id, sizeof job->id);
+    memcpy(job->worker_id, reply->worker_id, sizeof job->worker_id);
+    job->delay_ms = reply->delay_ms;
+    job->execution_ms = reply->execution_ms;
+    job->retries = reply->retries;
+    job->poll_failures = 0;
+    job->seen = job->next == TTSS_NEXT_POLL;
+    if (reply->state == TTSS_REMOTE_RUNNING)
+        note_progress(job, reply, now_ms);
+    follow_state(job, policy, answer, reply, now_ms);
+}
+
+/* False: the answer is not what was asked for, *why. */
+static bool read_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
+                       int64_t now_ms, ttsslice_error *why) {
     ttss_reply reply;
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
     int32_t code =
         answer->body->length
-            ? policy->protocol->read(policy, job, answer, &reply, &err)
-            : ttss_fail(&err,
-                        policy->protocol->is_file ? TTSSLICE_ERR_AUDIO : TTSSLICE_ERR_PROTOCOL,
+            ? policy->protocol->read(policy, job, answer, &reply, why)
+            : ttss_fail(why, policy->protocol->is_file ? TTSSLICE_ERR_AUDIO : TTSSLICE_ERR_PROTOCOL,
                         "it is empty");
-    if (code == TTSSLICE_ERR_NOMEM) {
+    if (!code && reply.state == TTSS_REMOTE_NONE)
+        code = ttss_fail(why, TTSSLICE_ERR_PROTOCOL, "no status");
+    if (!code && reply.state == TTSS_REMOTE_RUNNING && !job->id[0] && !reply.id[0])
+        code = ttss_fail(why, TTSSLICE_ERR_PROTOCOL, "no job id");
+    if (code == TTSSLICE_ERR_NOMEM)
         ttss_job_fail(job, now_ms, code, true, "out of memory");
-    } else if (code == TTSSLICE_ERR_AUDIO) {
+    else if (code == TTSSLICE_ERR_AUDIO)
         ttss_job_fail(job, now_ms, TTSSLICE_ERR_PROTOCOL, true,
                       "the audio that came cannot be used: %s; look at the server, or submit the "
                       "job again",
-                      err.message);
-    } else if (code) {
-        not_understood(job, policy, answer, now_ms, err.message);
-    } else if (reply.state == TTSS_REMOTE_NONE) {
-        not_understood(job, policy, answer, now_ms, "no status");
-    } else if (reply.state == TTSS_REMOTE_RUNNING && !job->id[0] && !reply.id[0]) {
-        not_understood(job, policy, answer, now_ms, "no job id");
-    } else {
-        if (!job->id[0])
-            memcpy(job->id, reply.id, sizeof job->id);
-        memcpy(job->worker_id, reply.worker_id, sizeof job->worker_id);
-        job->delay_ms = reply.delay_ms;
-        job->execution_ms = reply.execution_ms;
-        job->retries = reply.retries;
-        job->poll_failures = 0;
-        job->seen = job->next == TTSS_NEXT_POLL;
-        if (reply.state == TTSS_REMOTE_RUNNING)
-            note_progress(job, &reply, now_ms);
-        follow_state(job, policy, answer, &reply, now_ms);
-    }
+                      why->message);
+    else if (!code)
+        take_reply(job, policy, answer, &reply, now_ms);
+    return !code || code == TTSSLICE_ERR_NOMEM || code == TTSSLICE_ERR_AUDIO;
 }
 
 static void begin_anew(ttss_job *job, int64_t now_ms) {
@@ -532,23 +550,34 @@ enum ttss_request_kind ttss_job_request(const ttss_job *job, const ttss_policy *
                                           : TTSS_REQUEST_STATUS;
 }
 
+static void take_unreadable(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
+                            int64_t now_ms, const char *why) {
+    answer->transfer = TTSS_TRANSFER_UNREADABLE;
+    answer->trouble = why;
+    ttss_retry_rule rule =
+        ttss_retry_classify(ttss_job_request(job, policy), answer->transfer, answer->http_status);
+    retry_or_fail(job, policy, answer, &rule, now_ms);
+    answer->trouble = NULL; /* it was borrowed */
+}
+
 void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
                        int64_t now_ms) {
     enum ttss_request_kind kind = ttss_job_request(job, policy);
     ttss_retry_rule rule = ttss_retry_classify(kind, answer->transfer, answer->http_status);
+    ttsslice_error why = TTSSLICE_ERROR_INIT;
     job->waiting = false;
     job->failure.http_status = answer->http_status;
     job->failure.retry_after_s = answer->retry_after_s;
     if (rule.class == TTSS_CLASS_OK && job->next == TTSS_NEXT_FETCH)
         take_fetched(job, policy, answer, now_ms);
-    else if (rule.class == TTSS_CLASS_OK)
-        read_reply(job, policy, answer, now_ms);
-    else
+    else if (rule.class != TTSS_CLASS_OK)
         retry_or_fail(job, policy, answer, &rule, now_ms);
-    bool nothing = job->failure.code == TTSSLICE_ERR_JOB ||
-                   job->failure.code == TTSSLICE_ERR_EMPTY_RESULT ||
-                   job->failure.code == TTSSLICE_ERR_PROTOCOL ||
-                   (job->completed && job->failure.code == TTSSLICE_ERR_HTTP);
+    else if (!read_reply(job, policy, answer, now_ms, &why))
+        take_unreadable(job, policy, answer, now_ms, why.message);
+    bool nothing =
+        job->failure.code == TTSSLICE_ERR_JOB || job->failure.code == TTSSLICE_ERR_EMPTY_RESULT ||
+        (job->failure.code == TTSSLICE_ERR_PROTOCOL && answer->transfer == TTSS_TRANSFER_DONE) ||
+        (job->completed && job->failure.code == TTSSLICE_ERR_HTTP);
     if (job->collecting && job->next == TTSS_NEXT_DONE && nothing)
         submit_anew(job, now_ms);
 }

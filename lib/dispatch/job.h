@@ -137,7 +137,8 @@ void ttss_job_begin(ttss_job *job, const ttss_policy *policy, int64_t now_ms);
 enum ttss_request_kind ttss_job_request(const ttss_job *job, const ttss_policy *policy);
 const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy);
 
-/* The request that was under way has ended. */
+/* The request that was under way has ended. An answer that is not what was asked for becomes one
+ * that is UNREADABLE. */
 void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
                        int64_t now_ms);
 

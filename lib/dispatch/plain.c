@@ -60,8 +60,8 @@ static void read_document(const ttss_answer *answer, const json_t *document, con
 static int32_t read_answer(const ttss_policy *policy, const ttss_job *job, ttss_answer *answer,
                            ttss_reply *reply, ttsslice_error *err) {
     json_t *document = NULL;
-    int32_t ret = ttss_json_parse_object(answer->body->data, answer->body->length, "the answer",
-                                         &document, err);
+    int32_t ret = ttss_json_parse_reply(answer->body->data, answer->body->length, "the answer",
+                                        &document, err);
     (void)job;
     if (ret) {
         ttss_redact(err->message, policy->secret);

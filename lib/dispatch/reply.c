@@ -5,6 +5,7 @@
 #include "dispatch/reply.h"
 
 #include "base/json.h"
+#include "base/num.h"
 #include "base/reason.h"
 
 #include <stdio.h>
@@ -16,16 +17,19 @@
 /* --- text from outside --------------------------------------------------------------------- */
 
 void ttss_reply_string(const json_t *value, const char *secret, char *out, size_t size) {
+    char number[TTSS_NUM_MAX];
     if (json_is_string(value))
         ttss_quote(json_string_value(value), json_string_length(value), secret, size - 4, out);
     else if (json_is_integer(value))
         snprintf(out, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    else if (json_is_real(value)) /* as whole numbers come where one of them is too large */
+        snprintf(out, size, "%s", ttss_num_format(json_real_value(value), number));
 }
 
 /* Ids become parts of addresses. */
 void ttss_reply_id(const json_t *value, char out[TTSS_ID_MAX]) {
     const char *text = json_string_value(value);
-    size_t length = text ? strlen(text) : 0;
+    size_t length = json_string_length(value);
     if (length == 0 || length >= TTSS_ID_MAX || text[0] == '.' ||
         strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~:") !=
             length)
@@ -134,7 +138,6 @@ void ttss_find_member(const char *body, size_t length, const char *key, size_t *
         if (is_key(name, behind, key)) {
             *start = (size_t)(value - body);
             *found = (size_t)(p - value);
-            return;
         }
     }
 }

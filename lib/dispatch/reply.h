@@ -48,8 +48,8 @@ void ttss_reply_string(const json_t *value, const char *secret, char *out, size_
 void ttss_reply_error(const json_t *document, const json_t *output, const char *secret,
                       ttss_reply *reply);
 
-/* Where the value of a member is in the text of an object, which is known to be JSON; leaves both
- * as they are if it is not there. */
+/* Where the value of a member, of several the last, is in the text of an object, which is known to
+ * be JSON; leaves both as they are if it is not there. */
 void ttss_find_member(const char *body, size_t length, const char *key, size_t *start,
                       size_t *found);
 

@@ -21,6 +21,9 @@ static const struct row {
     {ANY, TTSS_TRANSFER_TIMEOUT, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_TIMEOUT, true, true}},
     {ANY, TTSS_TRANSFER_UNUSABLE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NETWORK, false, false}},
     {ANY, TTSS_TRANSFER_TOO_LARGE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL, false, true}},
+    /* A job goes on behind whoever answered in the endpoint's place. */
+    {ON_JOB, TTSS_TRANSFER_UNREADABLE, 0, 999, {TTSS_CLASS_RETRY, TTSSLICE_ERR_PROTOCOL, true}},
+    {ANY, TTSS_TRANSFER_UNREADABLE, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_PROTOCOL, false, true}},
     {ANY, TTSS_TRANSFER_NOMEM, 0, 999, {TTSS_CLASS_FAIL, TTSSLICE_ERR_NOMEM, true, true}},
     {ANY, TTSS_TRANSFER_DONE, 200, 299, {TTSS_CLASS_OK, 0, false, false}},
     /* No business of the endpoint's: the address may have run out. */

@@ -85,7 +85,7 @@ static int64_t milliseconds(const json_t *document, const char *key) {
 int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, ttss_reply *reply,
                          ttsslice_error *err) {
     json_t *document = NULL;
-    int32_t ret = ttss_json_parse_object(body, length, "the answer", &document, err);
+    int32_t ret = ttss_json_parse_reply(body, length, "the answer", &document, err);
     if (ret && err) {
         char *token = strstr(err->message, " near "); /* jansson names what it stumbled over */
         if (token)
@@ -114,7 +114,7 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
 }
 static int64_t idle(const char *body, size_t length) {
     json_t *document = NULL;
-    if (ttss_json_parse_object(body, length, "the answer", &document, NULL) != 0)
+    if (ttss_json_parse_reply(body, length, "the answer", &document, NULL) != 0)
         return -1;
     int64_t count = milliseconds(json_object_get(document, "workers"), "idle");
     json_decref(document);

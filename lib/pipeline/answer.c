@@ -462,7 +462,8 @@ static int32_t read_top_audio(ttss_answer *answer, const ttss_output_text *outpu
 
 /* Some handlers give the audio alone, as a text, and generators a list of one. */
 static int32_t parse_output(const ttss_output_text *output, json_t **root, ttsslice_error *err) {
-    json_t *value = json_loadb(output->json, output->length, JSON_DECODE_ANY, NULL);
+    json_error_t parse;
+    json_t *value = ttss_json_load_reply(output->json, output->length, &parse);
     const json_t *inner = json_array_size(value) == 1 ? json_array_get(value, 0) : value;
     json_t *object = NULL;
     if (json_is_string(inner)) {
@@ -477,8 +478,8 @@ static int32_t parse_output(const ttss_output_text *output, json_t **root, ttssl
     json_decref(value);
     *root = object;
     return object ? 0
-                  : ttss_json_parse_object(output->json, output->length, "the handler's output",
-                                           root, err);
+                  : ttss_json_parse_reply(output->json, output->length, "the handler's output",
+                                          root, err);
 }
 
 int32_t ttss_answer_read(ttss_answer *answer, const ttss_output_text *output,

@@ -347,6 +347,8 @@ static bool answer_request(fake_runpod *fake, fake_client *c, const char *head, 
     if (operation == RUN)
         return run_request(fake, c, body);
     fake->long_polls += strncmp(rest, "status-sync/", 12) == 0;
+    if (fake->script->page && fake->long_polls == 1 && strncmp(rest, "status-sync/", 12) == 0)
+        return answer_text(c, 200, fake->script->page);
     if (strncmp(rest, "status/", 7) == 0 ||
         (strncmp(rest, "status-sync/", 12) == 0 && fake->script->long_poll))
         return status_request(fake, c, name);

@@ -54,6 +54,7 @@ typedef struct fake_script {
     size_t job_count;
     const char *key;         /* other keys get 401; NULL: not looked at */
     bool long_poll;          /* serves /status-sync, which answers at once and as /status does */
+    const char *page;        /* what /status-sync answers with 200 the first time; NULL: nothing */
     int drops;               /* so many connections are closed before anything is read */
     const char *health;      /* body of /health; NULL: a usual one */
     int health_status;       /* 0: 200 */

@@ -214,12 +214,24 @@ static const struct fault {
     {"unknown for good",
      {.status = {REPLY(404, ""), REPLY(404, ""), REPLY(404, ""), REPLY(404, "")}},
      TTSSLICE_ERR_JOB, 404, 1, 1, 4, 0, "expired", NULL},
-    {"status is HTML",
-     {.status = {REPLY(200, "<html>")}},
-     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 1, 1, "/status answered what is not RunPod's", NULL},
+    {"status is HTML now and then",
+     {.status = {REPLY(200, "<html>"), REPLY(200, "{\"message\":\"busy\"}"), REPLY(204, "")}},
+     0, 200, 1, 0, 4, 0, NULL, NULL},
+    {"status is HTML for good",
+     {.status = {REPLY(200, "<html>"), REPLY(200, "<html>"), REPLY(200, "<html>"),
+                 REPLY(200, "<html>")}},
+     TTSSLICE_ERR_PROTOCOL, 200, 1, 1, 4, 1, "not RunPod's protocol in 4 tries", NULL},
     {"JSON that stops in the middle",
      {.status = {REPLY(200, "{\"status\":\"COMPLETED\",\"output\":{\"a")}},
-     TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 1, 1, "not RunPod's protocol", NULL},
+     0, 200, 1, 0, 2, 0, NULL, NULL},
+    {"a time that is no number of ours",
+     {.end = "\"status\":\"COMPLETED\",\"executionTime\":99999999999999999999999,"
+             "\"output\":{\"request_id\":\"x\"}"},
+     0, 200, 1, 0, 1, 0, NULL, NULL},
+    {"a member twice, and NUL in a text",
+     {.end = "\"status\":\"COMPLETED\",\"a\":\"\\u0000\",\"a\":1,\"output\":0,"
+             "\"output\":{\"request_id\":\"x\"}"},
+     0, 200, 1, 0, 1, 0, NULL, NULL},
     {"a body shorter than promised is fetched again",
      {.status = {{.kind = FAKE_CUT, .body = "{\"status\":\"COMPLETED\",\"output\":{\"a\":1}}"}}},
      0, 200, 1, 0, 2, 0, NULL, NULL},
@@ -658,6 +670,26 @@ static void test_long_poll(void **state) {
     }
 }
 
+/* A page that a gateway puts in the place of an answer says nothing about the endpoint. */
+static void test_a_page_is_no_long_poll(void **state) {
+    static const fake_job job = {.progress_polls = 2};
+    fake_script script = {.jobs = &job, .job_count = 1, .page = "<html>one moment"};
+    (void)state;
+    for (int there = 0; there < 2; there++) {
+        bench b;
+        script.long_poll = there == 1;
+        begin(&b, &script);
+        submit(&b, 0, "a");
+        submit(&b, 1, "b");
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(next(&b)->code, 0);
+        assert_int_equal(fake_polls(b.fake, NULL), 6);
+        assert_int_equal(fake_submissions(b.fake, NULL), 2);
+        assert_int_equal(fake_cancels(b.fake, NULL), 0);
+        end(&b);
+    }
+}
+
 static void test_longest_first(void **state) {
     static const char *const texts[] = {"bb", "a", "dddd", "cc", "e", "ccc"};
     static const int order[] = {2, 5, 0, 3, 1, 4};
@@ -966,6 +998,7 @@ int main(void) {
         cmocka_unit_test(test_audio_is_bounded_in_memory),
         cmocka_unit_test(test_a_submission_is_sent_once),
         cmocka_unit_test(test_long_poll),
+        cmocka_unit_test(test_a_page_is_no_long_poll),
         cmocka_unit_test(test_longest_first),
         cmocka_unit_test(test_a_key_is_not_sent_in_the_open),
         cmocka_unit_test(test_bad_input),

@@ -296,6 +296,39 @@ static const ttsslice_job_result *one_job(ttsslice_dispatcher *d) {
     return r;
 }
 
+/* Nor is it cancelled: a later run finds out how the job went. */
+static void a_job_that_cannot_be_asked_after_is_kept(void **state) {
+    (void)state;
+    static const fake_step troubles[] = {{.kind = FAKE_REPLY, .type = "text/html", .body = "<p>"},
+                                         {.kind = FAKE_REPLY, .status = 502},
+                                         {.kind = FAKE_HUGE, .size = 200000}};
+    static const int tries[] = {6, 6, 2};
+    for (size_t i = 0; i < sizeof troubles / sizeof troubles[0]; i++) {
+        fake_job job = {.name = "x"};
+        for (int k = 0; k < tries[i]; k++)
+            job.status[k] = troubles[i];
+        fake_script script = {.jobs = &job, .job_count = 1};
+        fake_runpod *fake = fake_start(&script);
+        ttsslice_logger logger;
+        ttsslice_dispatch_options options = options_for(fake, &logger);
+        options.max_reply_bytes = 100000;
+        for (int run = 0; run < 3; run++) {
+            ttsslice_dispatcher *d = NULL;
+            assert_int_equal(ttsslice_dispatcher_new(&options, &d, NULL), 0);
+            const ttsslice_job_result *r = one_job(d);
+            assert_int_equal(r->code == 0, run == 2);
+            assert_int_equal(r->source,
+                             run ? TTSSLICE_SOURCE_COLLECTED : TTSSLICE_SOURCE_SUBMITTED);
+            assert_true(run == 2 || strstr(r->error, "the journal keeps the job's id"));
+            ttsslice_dispatcher_free(d);
+        }
+        assert_int_equal(fake_submissions(fake, NULL), 1);
+        assert_int_equal(fake_cancels(fake, NULL), 0);
+        fake_stop(fake);
+        remove_all(folder);
+    }
+}
+
 /* The endpoint still has the result, whose audio is out of reach; and what was fetched is kept. */
 static void an_address_that_has_run_out(void **state) {
     (void)state;
@@ -472,6 +505,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_the_endpoint_holds_is_collected, begin, end),
         cmocka_unit_test_setup_teardown(a_rejected_result_is_made_anew, begin, end),
         cmocka_unit_test_setup_teardown(what_it_has_lost_is_submitted_anew, begin, end),
+        cmocka_unit_test_setup_teardown(a_job_that_cannot_be_asked_after_is_kept, begin, end),
         cmocka_unit_test_setup_teardown(an_address_that_has_run_out, begin, end),
         cmocka_unit_test_setup_teardown(damaged_lines_are_said_and_the_good_ones_hold, begin, end),
         cmocka_unit_test_setup_teardown(two_runs_do_not_share_one, begin, end),
