@@ -109,6 +109,37 @@ def test_cancel_from_another_thread():
         assert time.monotonic() - started < 10
 
 
+def test_one_thread_at_a_time():
+    if not ttsslice.feature_supported("server"):
+        pytest.skip("this build has no server")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def held(*args, **kwargs):
+        begun.set()
+        go_on.wait()
+        return tone(*args, **kwargs)
+
+    with Server(held) as server, Dispatcher(server.endpoint, **FAST) as dispatcher:
+        dispatcher.submit(0, jobs(1)[0])
+        results = []
+        worker = threading.Thread(target=lambda: results.append(dispatcher.next()))
+        worker.start()
+        begun.wait()
+        for use in (
+            dispatcher.next,
+            dispatcher.reject,
+            dispatcher.close,
+            lambda: dispatcher.submit(1, jobs(1)[0]),
+            lambda: dispatcher.pending,
+            lambda: dispatcher.totals,
+        ):
+            with pytest.raises(ValueError, match="another thread"):
+                use()
+        go_on.set()
+        worker.join()
+        assert results[0].ok and dispatcher.pending == 0
+
+
 def test_nothing_to_do(server):
     assert list(dispatch([], server.endpoint)) == []
     with Dispatcher(server.endpoint) as dispatcher:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -170,7 +171,7 @@ def totals_from(item: Any) -> Totals:
 
 
 class Dispatcher(Handle):
-    """Jobs on their way. Belongs to one thread; only `cancel()` may be called from others.
+    """Jobs on their way. Used by one thread at a time, or ValueError; `cancel()` by any, at any time.
 
     `endpoint` is the whole prefix, "https://api.runpod.ai/v2/ID"; None: from TTSSLICE_ENDPOINT or
     RUNPOD_ENDPOINT_ID. `api_key` None: from RUNPOD_API_KEY; "": none. `backoff` are the seconds to
@@ -186,7 +187,7 @@ class Dispatcher(Handle):
     EndpointError, ArgumentError, OSError.
     """
 
-    __slots__ = ("_turn",)
+    __slots__ = ("_turn", "_busy")
 
     def __init__(
         self,
@@ -207,7 +208,8 @@ class Dispatcher(Handle):
         voice: str | None = None,
         schedule: ScheduleOptions | None = None,
     ) -> None:
-        self._turn = threading.RLock()  # cancel() and close(), which come from different threads
+        self._turn = threading.RLock()  # of cancel() and close(), which may come from others, and `_busy`
+        self._busy = False
         arena = Arena()
         options = options_of(
             arena,
@@ -233,41 +235,61 @@ class Dispatcher(Handle):
         self._adopt(out[0], lib.ttsslice_dispatcher_free)
         stays_with_its_process(self)
 
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[Any]:
+        """The C object, for one at a time."""
+        with self._turn:
+            pointer = self._ptr
+            self._refuse_if_busy()
+            self._busy = True
+        try:
+            yield pointer
+        finally:
+            self._busy = False
+
+    def _refuse_if_busy(self) -> None:
+        if self._busy:
+            raise ValueError("this Dispatcher is at work in another thread; give each one of its own")
+
     def submit(self, index: int, job: Job) -> None:
         """Queues a job; `index` comes back with its result."""
         data = encode(json.dumps(job) if isinstance(job, dict) else job)
-        with calling() as call:
+        with self._alone() as pointer, calling() as call:
             call.check(
                 lib.ttsslice_dispatcher_submit(
-                    self._ptr, index, ffi.from_buffer(data), len(data), call.error
+                    pointer, index, ffi.from_buffer(data), len(data), call.error
                 )
             )
 
     @property
     def pending(self) -> int:
         """Jobs queued or in flight."""
-        return int(lib.ttsslice_dispatcher_pending(self._ptr))
+        with self._alone() as pointer:
+            return int(lib.ttsslice_dispatcher_pending(pointer))
 
     @property
     def totals(self) -> Totals:
         """What has happened, and what is expected: before `next()` an estimate of the whole run."""
-        return totals_from(lib.ttsslice_dispatcher_totals(self._ptr))
+        with self._alone() as pointer:
+            return totals_from(lib.ttsslice_dispatcher_totals(pointer))
 
     def next(self) -> JobResult | None:
         """Works until one job is done, and returns what became of it; None if no job is left."""
         out = ffi.new("ttsslice_job_result const **")
-        while True:
-            with calling() as call:
-                code = lib.ttsslice_dispatcher_next(self._ptr, SLICE_MS, out, call.error)
-                if code == lib.TTSSLICE_ERR_END:
-                    return None
-                if code != lib.TTSSLICE_ERR_TIMEOUT:
-                    call.check(code)
-                    return _result(out[0])
+        with self._alone() as pointer:
+            while True:
+                with calling() as call:
+                    code = lib.ttsslice_dispatcher_next(pointer, SLICE_MS, out, call.error)
+                    if code == lib.TTSSLICE_ERR_END:
+                        return None
+                    if code != lib.TTSSLICE_ERR_TIMEOUT:
+                        call.check(code)
+                        return _result(out[0])
 
     def reject(self) -> None:
         """The result that came last is of no use: the journal forgets it."""
-        lib.ttsslice_dispatcher_reject(self._ptr)
+        with self._alone() as pointer:
+            lib.ttsslice_dispatcher_reject(pointer)
 
     def cancel(self) -> None:
         """Stops everything, from any thread; `next()` raises Cancelled. Once closed: nothing."""
@@ -276,8 +298,10 @@ class Dispatcher(Handle):
                 lib.ttsslice_dispatcher_cancel(self._owned)
 
     def close(self) -> None:
-        """Gives the C object back now; what is under way is cancelled."""
+        """Gives the C object back now; what is under way is cancelled. ValueError while it works."""
         with self._turn:
+            if self._is_open:
+                self._refuse_if_busy()
             super().close()
 
 
