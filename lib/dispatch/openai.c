@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/reason.h"
+#include "base/speech.h"
 #include "dispatch/job.h"
 #include "dispatch/settings.h"
 
@@ -29,14 +30,6 @@
 
 /* OpenAI's own limit, in characters. */
 #define OPENAI_TEXT_MAX 4096
-
-#define DEFAULT_MODEL "tts-1"
-#define DEFAULT_VOICE "alloy"
-
-/* Nobody speaks as many bytes of text in a second, so audio that is shorter was cut; below so many
- * bytes nothing can be said about it. */
-#define BYTES_A_SECOND 400.0
-#define BYTES_LEAST    40
 
 /* --- requests ------------------------------------------------------------------------------ */
 
@@ -86,30 +79,12 @@ static size_t characters(const char *text) {
     return count;
 }
 
-static bool copy_members(json_t *to, const json_t *from, const char *const *names) {
-    for (; *names; names++)
-        if (json_object_get(from, *names) &&
-            json_object_set(to, *names, json_object_get(from, *names)) != 0)
-            return false;
-    return true;
-}
-
-/* NumPy, behind many a server, takes seeds of 32 bits. */
-static bool set_seed(json_t *body, const json_t *input) {
-    const json_t *seed = json_object_get(input, "seed");
-    return !json_is_integer(seed) ||
-           ttss_json_set(body, "seed", json_integer(json_integer_value(seed) & 0xffffffff));
-}
-
 static int32_t content(const ttss_settings *settings, const json_t *input, json_t **out,
                        ttsslice_error *err) {
-    static const char *const documented[] = {"speed", "instructions", NULL};
-    static const char *const others[] = {"exaggeration", "cfg_weight", "temperature", "lang_code",
-                                         NULL};
     const char *text = NULL, *format = "wav";
-    const char *model = settings->speech_model ? settings->speech_model : DEFAULT_MODEL;
-    const char *voice = settings->voice ? settings->voice : DEFAULT_VOICE;
-    bool strict = strcasecmp(settings->host, "api.openai.com") == 0;
+    const char *model = settings->speech_model ? settings->speech_model : TTSS_SPEECH_MODEL;
+    const char *voice = settings->voice ? settings->voice : TTSS_SPEECH_VOICE;
+    bool strict = ttss_speech_is_strict(settings->host);
     int32_t ret = refuse(input, err);
     if (!ret)
         ret = read_names(input, &text, &model, &voice, &format, err);
@@ -119,21 +94,8 @@ static int32_t content(const ttss_settings *settings, const json_t *input, json_
         return ttss_fail(err, TTSSLICE_ERR_INVALID,
                          "the text has %zu characters and OpenAI takes %d; make shorter chunks",
                          characters(text), OPENAI_TEXT_MAX);
-    json_t *body = json_object();
-    bool fine = body && ttss_json_set(body, "model", json_string(model)) &&
-                ttss_json_set(body, "input", json_string(text)) &&
-                ttss_json_set(body, "voice", json_string(voice)) &&
-                ttss_json_set(body, "response_format", json_string(format)) &&
-                copy_members(body, input, documented);
-    if (fine && !strict)
-        fine = ttss_json_set(body, "stream", json_false()) && copy_members(body, input, others) &&
-               set_seed(body, input);
-    if (!fine) {
-        json_decref(body);
-        return ttss_nomem(err);
-    }
-    *out = body;
-    return 0;
+    *out = ttss_speech_body(text, model, voice, format, input, strict);
+    return *out ? 0 : ttss_nomem(err);
 }
 
 static char *envelope(const char *text, size_t length, int64_t job_timeout_ms,
@@ -213,7 +175,7 @@ static int32_t check_audio(const ttss_policy *policy, const ttss_job *job,
     *duration_s = ttsslice_audio_duration_s(audio);
     *rate = ttsslice_audio_sample_rate(audio);
     ttsslice_audio_unref(audio);
-    if (job->weight >= BYTES_LEAST && *duration_s * BYTES_A_SECOND < (double)job->weight)
+    if (ttss_speech_is_cut(*duration_s, job->weight))
         return ttss_fail(err, TTSSLICE_ERR_AUDIO,
                          "%s s of audio cannot hold %zu bytes of text; it was cut short",
                          ttss_num_format(round(*duration_s * 100.0) / 100.0, seconds), job->weight);

@@ -2,9 +2,11 @@
 /* The generator "openai": POST /v1/audio/speech, as OpenAI's API reference ("Create speech") has
  * it. The status is looked at first, then the content type, then the bytes. */
 #include "base/error.h"
+#include "base/http.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/speech.h"
 #include "engine/openai.h"
 
 #include <stdlib.h>
@@ -13,10 +15,6 @@
 
 #define ROUTE    "audio/speech"
 #define PCM_RATE 24000 /* of audio/pcm, 16 bits, mono */
-
-/* Nobody speaks as many bytes of text in a second; below so many nothing can be said about it. */
-#define BYTES_A_SECOND 400.0
-#define BYTES_LEAST    40
 
 typedef struct openai {
     ttss_service service;
@@ -32,26 +30,24 @@ static const ttss_service_kind kind = {
     .key_variable = "OPENAI_API_KEY",
     .url_variable = "OPENAI_BASE_URL",
     .url = "https://api.openai.com/v1",
-    .model = "tts-1",
-    .voice = "alloy",
+    .model = TTSS_SPEECH_MODEL,
+    .voice = TTSS_SPEECH_VOICE,
     .authorization = "Bearer ",
 };
 
 static char *question_body(const openai *o, const ttsslice_generate_request *request, bool plain) {
-    json_t *body = json_object();
-    bool fine = ttss_json_set(body, "model", json_string(o->service.model)) &&
-                ttss_json_set(body, "input", json_string(request->text)) &&
-                ttss_json_set(body, "voice", json_string(o->service.voice)) &&
-                ttss_json_set(body, "response_format", json_string("wav"));
-    if (fine && !plain)
-        fine = ttss_json_set(body, "stream", json_false()) &&
-               ttss_json_set(body, "seed", json_integer(request->seed)) &&
-               ttss_json_set(body, "exaggeration", json_real(request->exaggeration)) &&
-               ttss_json_set(body, "cfg_weight", json_real(request->cfg_weight));
-    if (fine && !plain && request->temperature >= 0.0)
-        fine = ttss_json_set(body, "temperature", json_real(request->temperature));
-    char *text = fine ? ttss_json_dump(body, false) : NULL;
+    const char *model = o->service.model, *voice = o->service.voice;
+    json_t *wishes = json_object();
+    bool fine = ttss_json_set(wishes, "seed", json_integer(request->seed)) &&
+                ttss_json_set(wishes, "exaggeration", json_real(request->exaggeration)) &&
+                ttss_json_set(wishes, "cfg_weight", json_real(request->cfg_weight));
+    if (fine && request->temperature >= 0.0)
+        fine = ttss_json_set(wishes, "temperature", json_real(request->temperature));
+    json_t *body =
+        fine ? ttss_speech_body(request->text, model, voice, "wav", wishes, plain) : NULL;
+    char *text = body ? ttss_json_dump(body, false) : NULL;
     json_decref(body);
+    json_decref(wishes);
     return text;
 }
 
@@ -115,13 +111,6 @@ static int32_t read_audio(const openai *o, const ttss_response *response, ttssli
     return ret ? ttss_service_odd(&o->service, response, own.message, err) : 0;
 }
 
-/* A stream that broke leaves audio that is whole to look at. */
-static bool is_cut(const ttsslice_audio *audio, const char *text) {
-    const size_t length = strlen(text);
-    return length >= BYTES_LEAST &&
-           ttsslice_audio_duration_s(audio) * BYTES_A_SECOND < (double)length;
-}
-
 static int32_t openai_generate(void *self, const ttsslice_generate_request *request,
                                const ttss_stop *stop, ttsslice_audio **out, char **injected,
                                ttsslice_error *err) {
@@ -132,7 +121,7 @@ static int32_t openai_generate(void *self, const ttsslice_generate_request *requ
     int32_t ret = ask(o, request, &call, &response, err);
     if (!ret)
         ret = read_audio(o, &response, out, err);
-    if (!ret && is_cut(*out, request->text)) {
+    if (!ret && ttss_speech_is_cut(ttsslice_audio_duration_s(*out), strlen(request->text))) {
         ttsslice_audio_unref(*out);
         *out = NULL;
         ret = ttss_service_odd(&o->service, &response, "the audio is far too short for the text",
@@ -169,9 +158,10 @@ int32_t ttsslice_generator_new_openai(const ttsslice_service_options *options,
         free(o);
         return ret;
     }
-    /* OpenAI itself refuses fields that it does not know. */
-    atomic_init(&o->plain, strncmp(o->service.url, "https://api.openai.com", 22) == 0);
-    o->url = ttss_openai_route(o->service.url, ROUTE, NULL);
+    char *host = ttss_url_host(o->service.url);
+    o->url = host ? ttss_openai_route(o->service.url, ROUTE, NULL) : NULL;
+    atomic_init(&o->plain, host && ttss_speech_is_strict(host));
+    free(host);
     if (!o->url) {
         openai_destroy(o);
         return ttss_nomem(err);
