@@ -20,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define WORD_S       0.3
@@ -865,15 +864,16 @@ static char *long_text(uint64_t seed, size_t words, size_t vocabulary) {
     return text;
 }
 
-static double seconds_to_judge(const char *text, const char *said, ttsslice_verdict **verdict) {
+static ttsslice_verdict *verdict_on(const char *text, const char *said) {
     ttsslice_transcript *transcript = NULL;
+    ttsslice_verdict *verdict = NULL;
     assert_int_equal(ttsslice_transcript_new(said, NULL, NULL, NULL, NULL, 0, &transcript, NULL),
                      0);
-    clock_t start = clock();
     assert_int_equal(
-        ttsslice_validate(text, TTSSLICE_NUL_TERMINATED, transcript, NULL, NULL, verdict, NULL), 0);
+        ttsslice_validate(text, TTSSLICE_NUL_TERMINATED, transcript, NULL, NULL, &verdict, NULL),
+        0);
     ttsslice_transcript_unref(transcript);
-    return (double)(clock() - start) / CLOCKS_PER_SEC;
+    return verdict;
 }
 
 /* Damage in a text that is long enough to be cut into blocks is found as in a short one. */
@@ -889,13 +889,11 @@ static void test_long_text(void **state) {
     ttss_buf_init(&said, 1 << 24);
     ttss_buf_add(&said, text, half);
     ttss_buf_add_text(&said, text + half + cut);
-    ttsslice_verdict *verdict = NULL;
-    double seconds = seconds_to_judge(text, said.data, &verdict);
+    ttsslice_verdict *verdict = verdict_on(text, said.data);
     const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_MISSING);
     assert_int_equal(d->text_start, half + 1);
     assert_int_equal(d->text_length, cut - 1);
     assert_int_equal(ttsslice_verdict_get(verdict)->hits + (int64_t)d->measured, 6000);
-    assert_true(seconds < 20.0); /* with the sanitizers; 0.1 s without */
     ttsslice_verdict_unref(verdict);
     ttss_buf_free(&said);
     free(text);
@@ -904,13 +902,11 @@ static void test_long_text(void **state) {
 static void test_unrelated_texts(void **state) {
     (void)state;
     char *text = long_text(43, 2500, 200), *said = long_text(47, 2500, 200);
-    ttsslice_verdict *verdict = NULL;
-    double seconds = seconds_to_judge(text, said, &verdict);
+    ttsslice_verdict *verdict = verdict_on(text, said);
     const ttsslice_verdict_info *info = ttsslice_verdict_get(verdict);
     assert_int_equal(info->hits + info->substitutions + info->deletions, 2500);
     assert_int_equal(info->hits + info->substitutions + info->insertions, 2500);
     assert_int_equal(info->passed, 0);
-    assert_true(seconds < 30.0);
     ttsslice_verdict_unref(verdict);
     free(text);
     free(said);
@@ -933,9 +929,7 @@ static void test_long_transcript(void **state) {
     ttss_comparison c;
     assert_int_equal(
         ttsslice_transcript_new(said, words, starts, ends, NULL, WORDS, &transcript, NULL), 0);
-    clock_t start = clock();
     assert_int_equal(ttss_compare(&c, "Never.", 6, transcript, "en", NULL, NULL), 0);
-    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 5.0); /* with the sanitizers */
     assert_int_equal(c.counts.heard_words, WORDS);
     assert_near(c.starts_s[WORDS - 1], starts[WORDS - 1]);
     ttss_comparison_free(&c);

@@ -18,7 +18,6 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -593,21 +592,20 @@ static void test_any_text(void **state) {
     }
 }
 
-static double seconds_for(const char *unit, size_t bytes) {
+static void assert_read(const char *unit, size_t bytes) {
     size_t n = strlen(unit), length = bytes / n * n;
     char *text = malloc(length);
     ttss_words words = {0};
     for (size_t i = 0; i < length; i += n)
         memcpy(text + i, unit, n);
-    clock_t start = clock();
     assert_int_equal(ttss_words_read(&words, text, length, "en", NULL), 0);
-    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     ttss_words_free(&words);
     free(text);
-    return seconds;
 }
 
-static void test_linear_time(void **state) {
+/* Texts that tempt a reader to look at everything again: quadratic time would not come to an end
+ * here. */
+static void test_megabyte_of_one_thing(void **state) {
     (void)state;
     static const char *const units[] = {"The old man walked 12 miles. ",
                                         "U.S.",
@@ -620,10 +618,8 @@ static void test_linear_time(void **state) {
                                         "$1-",
                                         ". ",
                                         "Dr. "};
-    for (size_t i = 0; i < COUNT(units); i++) {
-        double small = seconds_for(units[i], 50000), large = seconds_for(units[i], 400000);
-        assert_true(large < 40.0 * small + 0.3);
-    }
+    for (size_t i = 0; i < COUNT(units); i++)
+        assert_read(units[i], 1000000);
 }
 
 static int read_for_alloc(void *argument) {
@@ -667,7 +663,7 @@ int main(void) {
         cmocka_unit_test(test_embedded_generator),
         cmocka_unit_test(test_spans),
         cmocka_unit_test(test_any_text),
-        cmocka_unit_test(test_linear_time),
+        cmocka_unit_test(test_megabyte_of_one_thing),
         cmocka_unit_test(test_no_memory),
         cmocka_unit_test(test_locale),
     };
