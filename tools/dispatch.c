@@ -21,6 +21,7 @@ typedef struct work {
     const char *out_dir;
     bool draws;   /* how far it is, on a terminal */
     bool reports; /* what it came to, at the end */
+    double max_cost;
     int status;
 } work;
 
@@ -237,11 +238,12 @@ static void print_result(work *w, const ttsslice_job_result *r) {
 }
 
 static int finish(const work *w, int status) {
+    const ttsslice_dispatch_totals *totals = ttsslice_dispatcher_totals(w->dispatcher);
     if (w->draws)
         cli_schedule_clear();
     if (w->reports)
-        cli_schedule_report(ttsslice_dispatcher_totals(w->dispatcher));
-    return status;
+        cli_schedule_report(totals);
+    return cli_schedule_overrun(w->command, w->max_cost, totals, status);
 }
 
 #define REDRAW_MS 500
@@ -393,6 +395,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     options.journal = cli_schedule_journal(&schedule, options.journal);
     options.inline_audio = w.out_dir == NULL;
     w.reports = !quiet;
+    w.max_cost = options.max_cost;
     w.draws = !quiet && !verbose && isatty(STDERR_FILENO);
     w.ids = json_array();
     status = dispatch(&w, &options, schedule.dry_run, argv[0]);

@@ -260,6 +260,8 @@ static int execute(const cli_command *command, const render_options *o, const ch
         cli_schedule_report(ttsslice_result_totals(result));
     if (failed)
         status = cli_join_fail(command, &o->run.join, &err);
+    status = cli_schedule_overrun(command, o->run.schedule.max_cost, ttsslice_result_totals(result),
+                                  status);
     ttsslice_result_unref(result);
     /* The run stays: the interrupt thread may still refer to it. */
     return cli_finish(command, status);

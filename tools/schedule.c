@@ -18,7 +18,10 @@ void cli_schedule_options(cli_schedule *s, const char *order,
         {"price-per-second", CLI_NUMBER, &s->price, "PRICE", "of a worker, to tell what jobs cost",
          0, 1e6},
         {"max-cost", CLI_NUMBER, &s->max_cost, "COST",
-         "submit no job that is expected to go past it; needs --price-per-second", 1e-9, 1e9},
+         "submit no job that is expected to go past it: a bound on estimates and what was "
+         "measured; "
+         "needs --price-per-second",
+         1e-9, 1e9},
         {"max-jobs", CLI_INT, &s->max_jobs, "N", "submit no more jobs than that", 1,
          9007199254740991.0},
         {"expect", CLI_TEXT, &s->expect, "A,B",
@@ -106,6 +109,16 @@ void cli_schedule_report(const ttsslice_dispatch_totals *t) {
     if (t->cost >= 0.0)
         fprintf(stderr, ", cost %.4g", t->cost);
     fputc('\n', stderr);
+}
+
+int cli_schedule_overrun(const cli_command *command, double max_cost,
+                         const ttsslice_dispatch_totals *t, int status) {
+    if (!t || max_cost <= 0.0 || t->cost <= max_cost)
+        return status;
+    cli_message(command,
+                "the run cost %.6g, %.6g past --max-cost %.6g: jobs took longer than was expected",
+                t->cost, t->cost - max_cost, max_cost);
+    return status == CLI_DONE || status == CLI_NOT_PASSED ? CLI_CANCELLED : status;
 }
 
 void cli_schedule_draw(const ttsslice_dispatch_totals *t) {

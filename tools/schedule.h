@@ -32,6 +32,11 @@ void cli_schedule_estimate(const ttsslice_dispatch_totals *totals);
 /* Prints what the jobs came to, one line on stderr. */
 void cli_schedule_report(const ttsslice_dispatch_totals *totals);
 
+/* Says by how much a limit of cost was passed, if it was; 0: there is none. Returns the exit
+ * status, which then is not CLI_DONE. */
+int cli_schedule_overrun(const cli_command *command, double max_cost,
+                         const ttsslice_dispatch_totals *totals, int status);
+
 /* Draws how far they are over the last line on stderr, and takes that away. */
 void cli_schedule_draw(const ttsslice_dispatch_totals *totals);
 void cli_schedule_clear(void);

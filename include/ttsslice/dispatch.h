@@ -88,8 +88,11 @@ typedef struct ttsslice_dispatch_options {
                                         with TTSSLICE_ERR_LIMIT. What an earlier run has paid for does
                                         not count, nor do further submissions of one job */
     double max_cost;               /**< no job is submitted that is expected to take the run's cost
-                                        past this; 0: no bound. The jobs left then end with
-                                        TTSSLICE_ERR_LIMIT. Needs price_per_second */
+                                        past this: what was measured, and the estimates of jobs under
+                                        way, of which there are two at first and two more for each
+                                        time that is known. Jobs that take longer than that can still
+                                        pass it; then the logger is told. The jobs left end with
+                                        TTSSLICE_ERR_LIMIT. Needs price_per_second. 0: no bound */
     double price_per_second;       /**< of a worker, in the caller's currency; 0: not known */
     double expected_s;          /**< what a job takes, until that is learned from the run itself: */
     double expected_s_per_char; /**< so many seconds, and so many for each character of `text` */
@@ -122,13 +125,14 @@ enum ttsslice_job_source {
 /** Audio of a result, decoded: a file in memory, as ttsslice_audio_decode() takes it. A long string
  *  of base64 under a key `audio_base64` or `audio`, at any depth of an output, is decoded while it
  *  arrives, and "attachment:N" stands in its place in the JSON; N counts from 0. Shorter strings
- *  and those that do not begin as base64 stay as they are. If the rest of such a string is damaged the
- *  job fails with TTSSLICE_ERR_PROTOCOL.
+ *  and those that do not begin as base64 stay as they are. If the rest of such a string is damaged
+ * the job fails with TTSSLICE_ERR_PROTOCOL.
  *
  *  Where an object in the output has an `audio_url` and no audio, that address is fetched, and
  *  "attachment:N" stands in the object's `audio_base64`. Only https is taken, without the key, from
- *  public machines, and up to max_reply_bytes; from this machine, also over http, only if the endpoint
- *  is on it. If that fails the job fails with TTSSLICE_ERR_NETWORK, _TIMEOUT, _HTTP or _PROTOCOL.
+ *  public machines, and up to max_reply_bytes; from this machine, also over http, only if the
+ * endpoint is on it. If that fails the job fails with TTSSLICE_ERR_NETWORK, _TIMEOUT, _HTTP or
+ * _PROTOCOL.
  *  @since 0.1 */
 typedef struct ttsslice_attachment {
     const void *bytes; /**< borrowed, as long as the result */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,6 +139,21 @@ static bool set_aside(ttsslice_dispatcher *d, ttss_job *job) {
     return true;
 }
 
+/* Jobs took longer than was expected; once. */
+static void tell_overrun(ttsslice_dispatcher *d) {
+    const ttss_policy *policy = &d->settings.policy;
+    char cost[TTSS_NUM_MAX], most[TTSS_NUM_MAX];
+    if (d->overrun || !ttss_schedule_overrun(&d->schedule))
+        return;
+    d->overrun = true;
+    ttss_log(
+        &d->settings.logger, TTSSLICE_LOG_WARNING, "dispatch",
+        "the run has cost %s, past its limit of %s, as jobs take longer than was expected; %zu "
+        "more are under way",
+        ttss_num_format(ttss_policy_cost(policy, d->schedule.billed_ms), cost),
+        ttss_num_format(policy->max_cost, most), d->schedule.active_count);
+}
+
 void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
     if (job->request)
         ttss_loop_retire(d, job->request);
@@ -152,6 +168,7 @@ void ttss_loop_finish(ttsslice_dispatcher *d, ttss_job *job) {
         add_orphan(d, job->id);
     ttss_schedule_ended(&d->schedule, job, job->end_ms);
     drop_twin(d, job);
+    tell_overrun(d);
     if (!set_aside(d, job))
         hand_in(d, job);
 }

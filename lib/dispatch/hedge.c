@@ -45,7 +45,7 @@ static ttss_job *latest(const ttss_schedule *s, bool in_progress, int64_t now_ms
         if (!may_be_copied(job) || (job->progress_ms != 0) != in_progress)
             continue;
         int64_t late = late_ms(s, job);
-        if (late <= now_ms && ttss_schedule_affords(s, job) && (!found || late < since)) {
+        if (late <= now_ms && ttss_schedule_affords(s, job, now_ms) && (!found || late < since)) {
             found = job;
             since = late;
         }

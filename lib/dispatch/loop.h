@@ -38,6 +38,7 @@ struct ttsslice_dispatcher {
     ttsslice_dispatch_totals totals;
     ttsslice_error fatal; /* code 0, or what ends every job */
     bool served;          /* a call has succeeded */
+    bool overrun;         /* it was told that the run costs more than it may */
     int64_t left_ms;      /* when the caller was last given control */
 
     ttss_request *requests; /* under way */

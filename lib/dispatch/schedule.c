@@ -22,6 +22,10 @@
 /* So many jobs make the estimate good enough to put off the first question after one. */
 #define LEARNED 4
 
+/* Where money is limited: so many jobs under way before a first time is known, and so many more for
+ * each that is, as what is expected of them may be far off. */
+#define UNKNOWN_MAX 2
+
 bool ttss_schedule_init(ttss_schedule *s, const ttss_policy *policy, int64_t now_ms) {
     *s = (ttss_schedule){.policy = policy, .hold_ms = INT64_MIN, .asked_ms = INT64_MIN};
     s->active = ttss_new_array((size_t)policy->max_in_flight, sizeof(ttss_job *));
@@ -58,21 +62,41 @@ static int64_t predict(const ttss_schedule *s, const ttss_job *job) {
     return ttss_estimate_ms(&s->estimate, job->weight);
 }
 
+/* What is put aside for a job under way: one that has worked for longer than was expected is no
+ * longer expected to take that. */
+static int64_t reserved(const ttss_schedule *s, const ttss_job *job, int64_t now_ms) {
+    int64_t expected = predict(s, job);
+    int64_t worked = job->progress_ms ? now_ms - job->progress_ms : 0;
+    return worked > expected ? worked : expected;
+}
+
 /* What is spent, and what jobs under way are expected to spend. */
-static int64_t committed_ms(const ttss_schedule *s) {
+static int64_t committed_ms(const ttss_schedule *s, int64_t now_ms) {
     int64_t sum = s->billed_ms;
     for (size_t i = 0; i < s->active_count; i++)
-        sum += predict(s, s->active[i]);
+        sum += reserved(s, s->active[i], now_ms);
     return sum;
+}
+
+/* Whether the times that are known bear one more job under way. */
+static bool known_enough(const ttss_schedule *s) {
+    return s->policy->max_cost <= 0.0 ||
+           s->active_count / UNKNOWN_MAX <= ttss_estimate_seen(&s->estimate);
 }
 
 static bool past_jobs(const ttss_schedule *s, const ttss_job *job) {
     return s->policy->max_jobs && !job->collecting && s->started >= s->policy->max_jobs;
 }
 
-bool ttss_schedule_affords(const ttss_schedule *s, const ttss_job *job) {
+bool ttss_schedule_affords(const ttss_schedule *s, const ttss_job *job, int64_t now_ms) {
     return s->policy->max_cost <= 0.0 || job->collecting ||
-           ttss_policy_cost(s->policy, committed_ms(s) + predict(s, job)) <= s->policy->max_cost;
+           ttss_policy_cost(s->policy, committed_ms(s, now_ms) + predict(s, job)) <=
+               s->policy->max_cost;
+}
+
+bool ttss_schedule_overrun(const ttss_schedule *s) {
+    return s->policy->max_cost > 0.0 &&
+           ttss_policy_cost(s->policy, s->billed_ms) > s->policy->max_cost;
 }
 
 bool ttss_schedule_stopped(const ttss_schedule *s, ttsslice_error *why) {
@@ -86,7 +110,7 @@ bool ttss_schedule_stopped(const ttss_schedule *s, ttsslice_error *why) {
                   s->policy->max_jobs);
         return true;
     }
-    if (!ttss_schedule_affords(s, job)) {
+    if (!ttss_schedule_affords(s, job, 0)) { /* none is active: no time is looked at */
         ttss_fail(why, TTSSLICE_ERR_LIMIT,
                   "not submitted: the run has cost %s and this job is expected to cost %s, which "
                   "together is over %s; raise max_cost",
@@ -124,7 +148,8 @@ static void admit_queued(ttss_schedule *s, int64_t now_ms) {
     while (s->queued.count && now_ms >= s->hold_ms && !alone &&
            s->active_count < (size_t)ttss_limit_now(&s->limit)) {
         ttss_job *job = s->queued.first;
-        if (outside_window(s, job) || past_jobs(s, job) || !ttss_schedule_affords(s, job))
+        if (outside_window(s, job) || past_jobs(s, job) || !ttss_schedule_affords(s, job, now_ms) ||
+            !(job->collecting || known_enough(s)))
             return;
         ttss_job_pop(&s->queued);
         s->started += !job->collecting;
@@ -148,7 +173,7 @@ void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms) {
 }
 
 bool ttss_schedule_suspect(ttss_schedule *s, ttss_job *job) {
-    if (!ttss_schedule_affords(s, job) || !ttss_budget_take(&s->budget))
+    if (!ttss_schedule_affords(s, job, job->end_ms) || !ttss_budget_take(&s->budget))
         return false;
     ttss_job_push(&s->suspects, job);
     return true;

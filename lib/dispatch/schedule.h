@@ -79,7 +79,10 @@ void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms);
 bool ttss_schedule_stopped(const ttss_schedule *s, ttsslice_error *why);
 
 /* Whether the limit of money leaves room for a job. */
-bool ttss_schedule_affords(const ttss_schedule *s, const ttss_job *job);
+bool ttss_schedule_affords(const ttss_schedule *s, const ttss_job *job, int64_t now_ms);
+
+/* Whether more than that has been spent. */
+bool ttss_schedule_overrun(const ttss_schedule *s);
 
 /* The active job whose next step, submission or question, may be made now; NULL: none. Takes a
  * token of its rate. */

@@ -555,6 +555,55 @@ static void test_limits_stop_the_run(void **state) {
     assert_int_equal(s.done, 100);
 }
 
+/* Jobs that cost ten times what was expected, and would all have gone out on that. */
+static void test_a_limit_of_money_holds_where_the_estimate_is_far_off(void **state) {
+    static size_t characters[20];
+    static int64_t ms[20];
+    (void)state;
+    for (size_t i = 0; i < COUNT(ms); i++) {
+        characters[i] = 25;
+        ms[i] = 13000;
+    }
+    sim s = world(COUNT(ms), characters, ms, 25);
+    s.policy.price_per_second = 1.0;
+    s.policy.max_cost = 60.0;
+    run(&s);
+    assert_int_equal(s.done, 4); /* a fifth would pass it */
+    assert_int_equal(s.limited, 16);
+    assert_false(ttss_schedule_overrun(&s.schedule));
+
+    s = world(COUNT(ms), characters, ms, 25); /* two are begun, and told of */
+    s.policy.price_per_second = 1.0;
+    s.policy.max_cost = 20.0;
+    run(&s);
+    assert_int_equal(s.done, 2);
+    assert_true(ttss_schedule_overrun(&s.schedule));
+}
+
+/* One that works for longer than was expected leaves less for others. */
+static void test_time_worked_is_put_aside(void **state) {
+    ttss_policy policy = {.protocol = &ttss_protocol_runpod,
+                          .max_in_flight = 8,
+                          .expected_ms = 1000,
+                          .price_per_second = 1.0,
+                          .max_cost = 5.0,
+                          .secret = ""};
+    ttss_schedule s;
+    (void)state;
+    assert_true(ttss_schedule_init(&s, &policy, 0));
+    for (int64_t i = 0; i < 3; i++)
+        ttss_schedule_queue(&s, ttss_job_new(i, ttss_strdup("{}"), 2));
+    ttss_schedule_admit(&s, 1);
+    assert_int_equal(s.active_count, 2); /* no time is known yet */
+    s.active[0]->progress_ms = 1;
+    assert_true(ttss_schedule_affords(&s, s.queued.first, 1));
+    assert_true(ttss_schedule_affords(&s, s.queued.first, 3001));
+    assert_false(ttss_schedule_affords(&s, s.queued.first, 3002));
+    ttss_job_free(s.active[0]);
+    ttss_job_free(s.active[1]);
+    ttss_schedule_free(&s);
+}
+
 /* --- waits ---------------------------------------------------------------------------------- */
 
 static void test_waits_are_spread(void **state) {
@@ -615,6 +664,8 @@ int main(void) {
         cmocka_unit_test(test_smallest_index_within_a_window),
         cmocka_unit_test(test_suspects_are_tried_alone),
         cmocka_unit_test(test_limits_stop_the_run),
+        cmocka_unit_test(test_a_limit_of_money_holds_where_the_estimate_is_far_off),
+        cmocka_unit_test(test_time_worked_is_put_aside),
         cmocka_unit_test(test_waits_are_spread),
         cmocka_unit_test(test_the_budget_ends_retries),
     };
