@@ -4,12 +4,10 @@
 #include "engines.h"
 #include "verdict_text.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* What holds for all audio files. */
@@ -50,29 +48,8 @@ static int fail(job *j, const ttsslice_error *err) {
 /* What an interrupt finds; it is changed under the lock. */
 static struct {
     pthread_mutex_t lock;
-    const char *temporary;       /* a file to take away */
     ttsslice_transcriber *waits; /* for a service: it is asked to stop, and tidies up there */
-} current = {PTHREAD_MUTEX_INITIALIZER, NULL, NULL};
-
-static int make_temporary(char *name) {
-    pthread_mutex_lock(&current.lock);
-    int fd = mkstemp(name);
-    current.temporary = fd < 0 ? NULL : name;
-    pthread_mutex_unlock(&current.lock);
-    return fd;
-}
-
-/* Gives the temporary file its name, or removes it; returns 0 or the errno that stands. */
-static int end_temporary(const char *path, int reason) {
-    pthread_mutex_lock(&current.lock);
-    if (!reason && rename(current.temporary, path) != 0)
-        reason = errno;
-    if (reason)
-        unlink(current.temporary);
-    current.temporary = NULL;
-    pthread_mutex_unlock(&current.lock);
-    return reason;
-}
+} current = {PTHREAD_MUTEX_INITIALIZER, NULL};
 
 static void set_waiting(ttsslice_transcriber *transcriber) {
     pthread_mutex_lock(&current.lock);
@@ -89,53 +66,24 @@ static void on_interrupt(void *unused) {
         pthread_mutex_unlock(&current.lock);
         return;
     }
-    if (current.temporary)
-        unlink(current.temporary);
     ssize_t told = write(STDERR_FILENO, message, sizeof message - 1);
     (void)told;
     _exit(CLI_CANCELLED);
 }
 
-static int write_line(int fd, const char *text) {
-    mode_t mask = umask(0);
-    umask(mask);
-    FILE *file = fdopen(fd, "wb");
-    if (!file) {
-        int reason = errno;
-        close(fd);
-        return reason;
-    }
-    bool good = fprintf(file, "%s\n", text) >= 0 && fflush(file) == 0 && fsync(fd) == 0 &&
-                fchmod(fd, 0666 & ~mask) == 0;
-    int reason = good ? 0 : errno ? errno : EIO;
-    if (fclose(file) != 0 && good)
-        reason = errno;
-    return reason;
-}
-
-/* Writes beside the audio under a temporary name, then renames. */
+/* Beside the audio. */
 static int save_transcript(job *j) {
-    size_t room = strlen(j->audio_path) + 64;
-    char *temporary = malloc(room);
-    int reason = ENOMEM;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    size_t room = strlen(j->audio_path) + sizeof ".transcript.txt";
     j->saved = malloc(room);
-    if (j->saved && temporary) {
-        snprintf(j->saved, room, "%s.transcript.txt", j->audio_path);
-        snprintf(temporary, room, "%s.XXXXXX", j->saved);
-        int fd = make_temporary(temporary);
-        reason = errno;
-        if (fd >= 0)
-            reason =
-                end_temporary(j->saved, write_line(fd, ttsslice_transcript_text(j->transcript)));
-    }
-    int status = CLI_DONE;
-    if (reason) {
-        status = complain(j, "cannot write", j->saved ? j->saved : j->audio_path, strerror(reason));
-        free(j->saved);
-        j->saved = NULL;
-    }
-    free(temporary);
-    return status;
+    if (!j->saved)
+        return complain(j, "cannot write the transcript of", j->audio_path, "out of memory");
+    snprintf(j->saved, room, "%s.transcript.txt", j->audio_path);
+    if (ttsslice_transcript_save(j->transcript, j->saved, &err) == 0)
+        return CLI_DONE;
+    free(j->saved);
+    j->saved = NULL;
+    return fail(j, &err);
 }
 
 static int read_transcript(job *j) {

@@ -81,6 +81,15 @@ TTSSLICE_API int32_t ttsslice_transcript_new(const char *text, const char *const
 TTSSLICE_API int32_t ttsslice_transcript_parse(const char *text, size_t length,
                                                ttsslice_transcript **out, ttsslice_error *err);
 
+/**
+ * Writes the text of a transcript, and a line end, to a file: at once and completely or not at all.
+ *
+ * @return 0; TTSSLICE_ERR_INVALID (NULL), TTSSLICE_ERR_IO, TTSSLICE_ERR_NO_SPACE,
+ *         TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
+ */
+TTSSLICE_API int32_t ttsslice_transcript_save(const ttsslice_transcript *transcript,
+                                              const char *path, ttsslice_error *err);
+
 /** What was heard; "" for NULL. Borrowed. @since 0.1 */
 TTSSLICE_API const char *ttsslice_transcript_text(const ttsslice_transcript *transcript);
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -34,7 +35,8 @@ static int32_t check_values(const double *values, size_t count, const char *name
     return 0;
 }
 
-static int32_t copy_words(ttsslice_transcript *self, const char *const *words, ttsslice_error *err) {
+static int32_t copy_words(ttsslice_transcript *self, const char *const *words,
+                          ttsslice_error *err) {
     ttss_buf pool;
     ttss_buf_init(&pool, SIZE_MAX / 2);
     for (size_t i = 0; i < self->word_count; i++) {
@@ -154,4 +156,19 @@ void ttsslice_transcript_unref(ttsslice_transcript *transcript) {
     free(transcript->words_pool);
     free(transcript->text);
     free(transcript);
+}
+
+int32_t ttsslice_transcript_save(const ttsslice_transcript *transcript, const char *path,
+                                 ttsslice_error *err) {
+    if (!transcript || !path)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "no transcript or no path was given: pass both");
+    ttss_buf line;
+    ttss_buf_init(&line, SIZE_MAX);
+    ttss_buf_add_text(&line, ttsslice_transcript_text(transcript));
+    ttss_buf_add_char(&line, '\n');
+    int32_t ret =
+        line.failed ? ttss_nomem(err) : ttss_file_write(path, line.data, line.length, err);
+    ttss_buf_free(&line);
+    return ret;
 }

@@ -158,6 +158,13 @@ def test_parse():
         Transcript.parse('{"text": ')
 
 
+def test_save(tmp_path):
+    Transcript("Good day").save(tmp_path / "heard.txt")
+    assert (tmp_path / "heard.txt").read_text() == "Good day\n"
+    with pytest.raises(ttsslice.FileError, match="none"):
+        Transcript("Good day").save(tmp_path / "none" / "heard.txt")
+
+
 # --- the program --------------------------------------------------------------------------------
 
 

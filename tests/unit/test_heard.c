@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "alloc_fail.h"
+#include "base/file.h"
 #include "base/num.h"
 #include "engine/heard.h"
 
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A transcript as one line: the text, then "word start-end confidence" for each; "?" unknown. */
 static const char *number(double value, char out[TTSS_NUM_MAX]) {
@@ -261,8 +263,38 @@ static void running_out_of_memory_is_an_error(void **state) {
     assert_survives_alloc_failure(parse, plain);
 }
 
+static void saves_its_text(void **state) {
+    (void)state;
+    char folder[] = "/tmp/ttsslice-heard-XXXXXX", path[64], blocked[64], *read = NULL;
+    size_t length = 0;
+    ttsslice_transcript *t = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/heard.txt", folder);
+    snprintf(blocked, sizeof blocked, "%s/none/heard.txt", folder);
+    assert_int_equal(
+        ttsslice_transcript_parse("{\"text\": \"caf\u00e9 \"}", TTSSLICE_NUL_TERMINATED, &t, &err),
+        0);
+    for (int i = 0; i < 2; i++) { /* the second time in the place of the first */
+        assert_int_equal(ttsslice_transcript_save(t, path, &err), 0);
+        assert_int_equal(ttss_file_read(path, 100, &read, &length, &err), 0);
+        assert_int_equal(read[length - 1], '\n');
+        assert_int_equal(length - 1, strlen(ttsslice_transcript_text(t)));
+        assert_memory_equal(read, ttsslice_transcript_text(t), length - 1);
+        free(read);
+    }
+    assert_int_equal(ttsslice_transcript_save(t, blocked, &err), TTSSLICE_ERR_IO);
+    assert_non_null(strstr(err.message, blocked));
+    assert_int_equal(ttsslice_transcript_save(t, NULL, &err), TTSSLICE_ERR_INVALID);
+    assert_int_equal(ttsslice_transcript_save(NULL, path, &err), TTSSLICE_ERR_INVALID);
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0);
+    ttsslice_transcript_unref(t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(saves_its_text),
         cmocka_unit_test(reads_plain_text),
         cmocka_unit_test(reads_openai),
         cmocka_unit_test(reads_numbers_that_are_strings),

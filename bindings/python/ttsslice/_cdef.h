@@ -227,6 +227,8 @@ int32_t ttsslice_transcript_new(const char *text, const char *const *words, cons
                                 ttsslice_transcript **out, ttsslice_error *err);
 int32_t ttsslice_transcript_parse(const char *text, size_t length, ttsslice_transcript **out,
                                   ttsslice_error *err);
+int32_t ttsslice_transcript_save(const ttsslice_transcript *transcript, const char *path,
+                                 ttsslice_error *err);
 const char *ttsslice_transcript_text(const ttsslice_transcript *transcript);
 size_t ttsslice_transcript_word_count(const ttsslice_transcript *transcript);
 const ttsslice_word *ttsslice_transcript_word(const ttsslice_transcript *transcript, size_t index);

@@ -102,6 +102,12 @@ class Transcript(Handle):
             )
         return cls._from_pointer(out[0])
 
+    def save(self, path: Path) -> None:
+        """Writes the text and a line end, completely or not at all."""
+        arena = Arena()
+        with calling() as call:
+            call.check(lib.ttsslice_transcript_save(self._ptr, arena.path(path), call.error))
+
     @classmethod
     def _from_pointer(cls, pointer: Any) -> Transcript:
         transcript = cls.__new__(cls)
