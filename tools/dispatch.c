@@ -296,12 +296,20 @@ static bool can_write_into(const work *w) {
     return false;
 }
 
-/* The trace is begun before the jobs are read. Returns -1, or the exit status after a message. */
-static int spare_jobs(const work *w, const char *trace, const char *jobs) {
+/* What is written beside the audio takes the place of nothing that is read; a journal sets lines
+ * aside that are not its own. Returns -1, or the exit status after a message. */
+static int spare_inputs(const work *w, const ttsslice_dispatch_options *options, const char *jobs) {
     cli_outputs outputs = {0};
-    int status = trace ? cli_outputs_add(w->command, &outputs, trace, NULL) : -1;
+    char lines[PATH_SIZE];
+    int status = options->trace ? cli_outputs_add(w->command, &outputs, options->trace, NULL) : -1;
+    if (status < 0 && options->journal) {
+        snprintf(lines, sizeof lines, "%s/jobs.jsonl", options->journal);
+        status = cli_outputs_add(w->command, &outputs, lines, NULL);
+    }
     if (status < 0)
         status = cli_outputs_spare(w->command, &outputs, jobs);
+    if (status < 0 && options->ca_file)
+        status = cli_outputs_spare(w->command, &outputs, options->ca_file);
     cli_outputs_free(&outputs);
     return status;
 }
@@ -312,7 +320,7 @@ static int dispatch(work *w, const ttsslice_dispatch_options *options, bool dry,
     int status = CLI_DONE;
     if (w->out_dir && !dry && !can_write_into(w))
         return CLI_INPUT;
-    status = spare_jobs(w, options->trace, path);
+    status = spare_inputs(w, options, path);
     if (status >= 0)
         return status;
     status = CLI_DONE;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 char *cli_beside(const char *output, const char *ending) {
     const char *dot = strrchr(output, '.'), *slash = strrchr(output, '/');
@@ -49,14 +50,15 @@ int cli_outputs_add(const cli_command *command, cli_outputs *outputs, const char
 
 int cli_outputs_spare(const cli_command *command, const cli_outputs *outputs, const char *input) {
     struct stat read;
-    if (stat(input, &read) != 0)
+    const bool standard = strcmp(input, "-") == 0;
+    if ((standard ? fstat(STDIN_FILENO, &read) : stat(input, &read)) != 0)
         return -1;
     for (size_t i = 0; i < outputs->count; i++)
         if (outputs->exists[i] && outputs->there[i].st_dev == read.st_dev &&
             outputs->there[i].st_ino == read.st_ino) {
             cli_message(command,
                         "%s is read, and would be lost when %s is written: give OUT another name",
-                        input, outputs->paths[i]);
+                        standard ? "standard input" : input, outputs->paths[i]);
             return CLI_INPUT;
         }
     return -1;

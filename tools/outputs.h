@@ -24,7 +24,7 @@ char *cli_beside(const char *output, const char *ending);
 int cli_outputs_add(const cli_command *command, cli_outputs *outputs, const char *output,
                     const char *ending);
 
-/* Sees that writing would not replace a file that is read. Returns -1, or the exit status after a
+/* Sees that writing would not replace a file that is read ("-": standard input). Returns -1, or the exit status after a
  * message. */
 int cli_outputs_spare(const cli_command *command, const cli_outputs *outputs, const char *input);
 

@@ -326,8 +326,10 @@ static int name_outputs(const cli_command *command, render_options *o, const cha
         status = cli_join_name(command, &o->run.join, o->path, &o->outputs);
     if (status < 0 && o->run.schedule.trace)
         status = cli_outputs_add(command, &o->outputs, o->run.schedule.trace, NULL);
-    if (status < 0 && strcmp(text, "-") != 0)
+    if (status < 0)
         status = cli_outputs_spare(command, &o->outputs, text);
+    if (status < 0 && o->run.dispatch.ca_file)
+        status = cli_outputs_spare(command, &o->outputs, o->run.dispatch.ca_file);
     return status;
 }
 

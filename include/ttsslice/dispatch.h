@@ -97,7 +97,8 @@ typedef struct ttsslice_dispatch_options {
     double expected_s;          /**< what a job takes, until that is learned from the run itself: */
     double expected_s_per_char; /**< so many seconds, and so many for each character of `text` */
     const char *trace;          /**< a file that receives what happens to each job, as JSON Lines,
-                                     see docs/schedule.md; replaced if it is there. NULL: none */
+                                     see docs/schedule.md; replaced if it is there, by
+                                     the first ttsslice_dispatcher_next(). NULL: none */
     const char *protocol;       /**< "runpod", "plain" or "openai"; NULL: TTSSLICE_PROTOCOL from
                                      the environment, else "runpod" */
     const char *speech_model;   /**< "openai": the model, unless a job has a `model` of its own;

@@ -204,6 +204,7 @@ static int32_t next_result(ttsslice_dispatcher *d, int64_t timeout_ms,
     int64_t until = timeout_ms < 0 || timeout_ms > INT64_MAX - now ? INT64_MAX : now + timeout_ms;
     ttss_job_free(d->handed);
     d->handed = NULL;
+    ttss_trace_begin(d->trace);
     ttss_loop_return(d, now);
     /* The other jobs move on also while results are being fetched. */
     if (load_saved(d, err) != 0)

@@ -13,11 +13,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#define EARLY_MAX ((size_t)1 << 30) /* bytes */
+
 struct ttss_trace {
-    FILE *file; /* NULL: given up */
+    FILE *file;     /* NULL: given up */
+    bool begun;     /* the file's old content is gone */
+    ttss_buf early; /* lines from before that */
     const ttss_policy *policy;
     const ttsslice_logger *logger;
     int64_t begun_ms;
@@ -67,16 +72,23 @@ static json_t *job_line(const ttss_trace *t, const char *event, const ttss_job *
     return object;
 }
 
+static void write_text(ttss_trace *t, const char *text) {
+    if (!t->begun && !ttss_buf_add_text(&t->early, text))
+        give_up(t, ENOMEM);
+    else if (t->begun && fputs(text, t->file) < 0)
+        give_up(t, errno);
+}
+
 /* Takes the object, which may be NULL. */
 static void put(ttss_trace *t, json_t *object) {
     char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
     json_decref(object);
-    if (!t || !t->file)
-        return;
-    if (!text)
+    if (t && t->file && text)
+        write_text(t, text);
+    else if (t && t->file)
         give_up(t, ENOMEM);
-    else if (fputs(text, t->file) < 0 || fputc('\n', t->file) == EOF)
-        give_up(t, errno);
+    if (t && t->file)
+        write_text(t, "\n");
     free(text);
 }
 
@@ -100,8 +112,9 @@ int32_t ttss_trace_open(const char *path, const ttss_policy *policy, const ttssl
     ttss_trace *t = ttss_new(ttss_trace);
     if (!t)
         return ttss_nomem(err);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     *t = (ttss_trace){.policy = policy, .logger = logger, .begun_ms = now_ms};
+    ttss_buf_init(&t->early, EARLY_MAX);
     t->file = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (!t->file) {
         int32_t ret = ttss_fail_errno(err, errno, "cannot write the trace %s", path);
@@ -115,8 +128,21 @@ int32_t ttss_trace_open(const char *path, const ttss_policy *policy, const ttssl
     return 0;
 }
 
+void ttss_trace_begin(ttss_trace *t) {
+    struct stat there;
+    if (!t || !t->file || t->begun)
+        return;
+    t->begun = true;
+    int fd = fileno(t->file);
+    if (fstat(fd, &there) == 0 && S_ISREG(there.st_mode) && ftruncate(fd, 0) != 0)
+        give_up(t, errno);
+    else if (t->early.data)
+        write_text(t, t->early.data);
+    ttss_buf_free(&t->early);
+}
+
 void ttss_trace_flush(ttss_trace *t) {
-    if (t && t->file && fflush(t->file) != 0)
+    if (t && t->file && t->begun && fflush(t->file) != 0)
         give_up(t, errno);
 }
 
@@ -126,6 +152,7 @@ void ttss_trace_close(ttss_trace *t) {
     ttss_trace_flush(t);
     if (t->file)
         fclose(t->file);
+    ttss_buf_free(&t->early);
     free(t);
 }
 

@@ -11,9 +11,12 @@
 
 typedef struct ttss_trace ttss_trace;
 
-/* Replaces the file. Fails with IO, NO_SPACE, NOMEM. */
+/* Sees that the file can be written; what is in it stays until the trace begins. Fails with IO,
+ * NO_SPACE, NOMEM. */
 int32_t ttss_trace_open(const char *path, const ttss_policy *policy, const ttsslice_logger *logger,
                         int64_t now_ms, ttss_trace **out, ttsslice_error *err);
+/* The jobs go out: from now on the file is this run's. */
+void ttss_trace_begin(ttss_trace *trace);
 void ttss_trace_close(ttss_trace *trace);
 void ttss_trace_flush(ttss_trace *trace);
 

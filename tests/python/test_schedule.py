@@ -157,6 +157,16 @@ def test_the_program_refuses_what_cannot_be(tmp_path):
     (tmp_path / "jobs.jsonl").write_text(lines(1))
     _, err = tool(*where, "--trace", tmp_path / "jobs.jsonl", tmp_path / "jobs.jsonl", status=3)
     assert "would be lost" in err and (tmp_path / "jobs.jsonl").read_text() == lines(1)
+    with (tmp_path / "jobs.jsonl").open() as piped:
+        done = subprocess.run([TOOL, *where, "--trace", tmp_path / "jobs.jsonl", "-"], stdin=piped,
+                              capture_output=True, text=True, timeout=120)
+    assert done.returncode == 3 and "standard input is read" in done.stderr
+    _, err = tool(*where, "--journal", tmp_path, "--out-dir", tmp_path, tmp_path / "jobs.jsonl",
+                  status=3)
+    assert "would be lost" in err and (tmp_path / "jobs.jsonl").read_text() == lines(1)
+    (tmp_path / "old.jsonl").write_text("kept")
+    tool(*where, "--trace", tmp_path / "old.jsonl", "-", text="no JSON", status=3)
+    assert (tmp_path / "old.jsonl").read_text() == "kept"
     (tmp_path / "text.txt").write_text(TEXT)
     _, err = tool("render", "--plan", "slice5", *where[1:], "--trace", tmp_path / "text.txt", "-o",
                   tmp_path / "out.wav", tmp_path / "text.txt", status=3)

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "dispatch/loop.h"
 #include "fake_runpod.h"
@@ -441,6 +442,33 @@ static void test_a_trace_that_cannot_be_written(void **state) {
     fake_stop(fake);
 }
 
+/* A run whose jobs are refused has no use for the file. */
+static void test_a_trace_begins_with_the_run(void **state) {
+    fake_script script = {0};
+    fake_runpod *fake = fake_start(&script);
+    ttsslice_dispatch_options options = quick_options(fake);
+    char path[64], *text = NULL;
+    size_t length = 0;
+    (void)state;
+    new_path(path);
+    assert_int_equal(ttss_file_write(path, "old\n", 4, NULL), 0);
+    options.trace = path;
+    for (int sends = 0; sends < 2; sends++) {
+        ttsslice_dispatcher *d = start(&options);
+        const ttsslice_job_result *r = NULL;
+        submit(d, 0, "a");
+        if (sends)
+            assert_int_equal(ttsslice_dispatcher_next(d, -1, &r, NULL), 0);
+        ttsslice_dispatcher_free(d);
+        assert_int_equal(ttss_file_read(path, 100000, &text, &length, NULL), 0);
+        assert_int_equal(strncmp(text, "old\n", 4) == 0, !sends);
+        assert_int_equal(strstr(text, "\"begin\"") && strstr(text, "\"queued\""), sends);
+        free(text);
+    }
+    unlink(path);
+    fake_stop(fake);
+}
+
 /* --- limits of money ------------------------------------------------------------------------ */
 
 static void test_an_estimate_and_a_limit_of_money(void **state) {
@@ -506,6 +534,7 @@ int main(void) {
         cmocka_unit_test(test_a_late_job_is_copied),
         cmocka_unit_test(test_failures_and_limits_in_the_trace),
         cmocka_unit_test(test_a_trace_that_cannot_be_written),
+        cmocka_unit_test(test_a_trace_begins_with_the_run),
         cmocka_unit_test(test_an_estimate_and_a_limit_of_money),
         cmocka_unit_test(test_bad_limits),
     };
