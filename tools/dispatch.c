@@ -2,6 +2,7 @@
 /* ttsslice dispatch: jobs in JSON Lines go to an endpoint; results come back as JSON Lines, in the
  * order they are done, their audio as files. All lines are checked before anything is sent. */
 #include "outputs.h"
+#include "result.h"
 #include "schedule.h"
 
 #include <errno.h>
@@ -87,75 +88,6 @@ static int take_lines(work *w, const char *path, const char *text, size_t length
     return status;
 }
 
-/* --- audio --------------------------------------------------------------------------------- */
-
-/* The attachment that stands for "attachment:N"; NULL: the text is the audio itself. */
-static const ttsslice_attachment *attachment(const ttsslice_job_result *r, const char *text) {
-    char name[48];
-    for (size_t i = 0; i < r->attachment_count; i++) {
-        snprintf(name, sizeof name, "attachment:%zu", i);
-        if (strcmp(name, text) == 0)
-            return &r->attachments[i];
-    }
-    return NULL;
-}
-
-/* Files that are no audio were paid for too: they are kept under another name. */
-static bool save_as_it_is(const ttsslice_attachment *file, char path[PATH_SIZE]) {
-    size_t length = strlen(path);
-    snprintf(path + length, PATH_SIZE - length, ".unknown");
-    FILE *out = fopen(path, "wb");
-    bool whole = out && fwrite(file->bytes, 1, file->size, out) == file->size;
-    return out && fclose(out) == 0 && whole;
-}
-
-/* *saved: whether there is a file at the path, which changes where it is no audio. */
-static int32_t save_audio(const ttsslice_job_result *r, const char *text, char path[PATH_SIZE],
-                          bool *saved, ttsslice_error *err) {
-    ttsslice_audio *audio = NULL;
-    const ttsslice_attachment *file = attachment(r, text);
-    int32_t code = file ? ttsslice_audio_decode(file->bytes, file->size, &audio, err)
-                        : ttsslice_audio_decode_base64(text, TTSSLICE_NUL_TERMINATED, &audio, err);
-    if (code && file)
-        *saved = save_as_it_is(file, path);
-    if (code == 0) {
-        code = ttsslice_audio_save(audio, path, err);
-        *saved = code == 0;
-    }
-    ttsslice_audio_unref(audio);
-    return code;
-}
-
-/* Puts "audio_file" in the place of "audio_base64"; 0 if there is none. */
-static int32_t take_audio(const ttsslice_job_result *r, json_t *object, char path[PATH_SIZE],
-                          ttsslice_error *err) {
-    const char *text = json_string_value(json_object_get(object, "audio_base64"));
-    if (!text || !text[0])
-        return 0;
-    bool saved = false;
-    int32_t code = save_audio(r, text, path, &saved, err);
-    if (!saved)
-        return code; /* short audio was paid for as well: it stays where it is */
-    json_object_del(object, "audio_base64");
-    json_object_set_new(object, "audio_file", json_string(path));
-    return code;
-}
-
-static int32_t take_all_audio(const work *w, const ttsslice_job_result *r, json_t *output,
-                              ttsslice_error *err) {
-    char path[PATH_SIZE];
-    size_t i;
-    json_t *candidate;
-    snprintf(path, sizeof path, "%s/%04lld.wav", w->out_dir, (long long)r->index);
-    int32_t code = take_audio(r, output, path, err);
-    json_array_foreach(json_object_get(output, "candidates"), i, candidate) {
-        snprintf(path, sizeof path, "%s/%04lld-%02zu.wav", w->out_dir, (long long)r->index, i);
-        if (code == 0)
-            code = take_audio(r, candidate, path, err);
-    }
-    return code;
-}
-
 /* --- results ------------------------------------------------------------------------------- */
 
 static json_t *milliseconds(int64_t value) {
@@ -215,7 +147,7 @@ static void print_result(work *w, const ttsslice_job_result *r) {
     const char *error = r->error;
     json_t *output = parse_output(r);
     if (code == 0 && w->out_dir) {
-        code = take_all_audio(w, r, output, &err);
+        code = cli_result_save(r, w->out_dir, output, &err);
         if (code == TTSSLICE_ERR_AUDIO || code == TTSSLICE_ERR_PROTOCOL)
             ttsslice_dispatcher_reject(w->dispatcher);
         error = code ? err.message : "";

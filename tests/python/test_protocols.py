@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Endpoints that speak something else than RunPod's queue: "plain" and "openai"."""
 
+import base64
+import contextlib
 import json
 import os
 import subprocess
@@ -40,16 +42,44 @@ class SpeechServer(BaseHTTPRequestHandler):
         pass
 
 
+class NestingServer(BaseHTTPRequestHandler):
+    """A handler with audio in places of its own, and JSON that is just so."""
+
+    audio = ""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.dumps({"output": [
+            {"audio_base64": self.audio, "seed": 2**64, "note": "a\0b"},
+            {"parts": {"b": [{"audio": self.audio}]}},
+        ]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def serving(handler):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/v1"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.fixture
 def speech():
     SpeechServer.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), SpeechServer)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(SpeechServer) as endpoint:
+        yield endpoint
 
 
 def test_render_with_a_speech_server(speech, tmp_path, monkeypatch):
@@ -137,3 +167,20 @@ def test_the_program_speaks_them_too(speech, server, tmp_path):
     done = tool("render", "--protocol", "openai", "--endpoint", speech, "-", "-o",
                 str(tmp_path / "o.wav"), stdin="Hello.")
     assert done.returncode == 2 and "slice1" in done.stderr
+
+
+@pytest.mark.skipif("TTSSLICE_BUILD" not in os.environ, reason="the program is not there")
+def test_the_program_saves_audio_at_any_depth(tmp_path):
+    audio = ttsslice.Audio(*tone("Hello.", seed=3))
+    NestingServer.audio = base64.b64encode(audio.encode("wav")).decode()
+    with serving(NestingServer) as endpoint:
+        done = tool("dispatch", "--protocol", "plain", "--endpoint", endpoint, "--out-dir",
+                    str(tmp_path), "-", stdin='{"text":"Hello."}\n')
+    assert done.returncode == 0, done.stderr
+    assert "attachment:" not in done.stdout
+    first, second = json.loads(done.stdout)["output"]
+    assert first["note"] == "a\0b" and first["seed"] == pytest.approx(2**64)
+    files = [first["audio_file"], second["parts"]["b"][0]["audio_file"]]
+    assert sorted(files) == sorted(map(str, tmp_path.iterdir())) and len(set(files)) == 2
+    for file in files:
+        assert ttsslice.Audio.load(file).digest == audio.digest
