@@ -49,3 +49,30 @@ int32_t ttss_check_range_f(const char *name, double value, double low, double hi
     return ttss_fail(err, TTSSLICE_ERR_INVALID, "%s is %s; it must be %s to %s", name,
                      ttss_num_format(value, v), ttss_num_format(low, l), ttss_num_format(high, h));
 }
+
+int64_t ttss_milliseconds(double seconds) {
+    return (int64_t)(seconds * 1000.0 + 0.5);
+}
+
+int32_t ttss_read_backoff(const double *waits_s, size_t count, int64_t backoff_ms[TTSS_BACKOFF_MAX],
+                          size_t *backoff_count, ttsslice_error *err) {
+    static const double usual_s[] = {0.5, 1.0, 2.0};
+    if (!waits_s && count)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID,
+                         "backoff_count is %zu without backoff_s; give both or neither", count);
+    if (!waits_s) {
+        waits_s = usual_s;
+        count = sizeof usual_s / sizeof usual_s[0];
+    }
+    if (count > TTSS_BACKOFF_MAX)
+        return ttss_fail(err, TTSSLICE_ERR_INVALID, "backoff_count is %zu; it must be 0 to %d",
+                         count, TTSS_BACKOFF_MAX);
+    for (size_t i = 0; i < count; i++) {
+        int32_t ret = ttss_check_range_f("a wait of backoff_s", waits_s[i], 0.0, 3600.0, err);
+        if (ret)
+            return ret;
+        backoff_ms[i] = ttss_milliseconds(waits_s[i]);
+    }
+    *backoff_count = count;
+    return 0;
+}

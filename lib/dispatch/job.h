@@ -10,11 +10,10 @@
 #define TTSS_DISPATCH_JOB_H
 
 #include "base/buf.h"
+#include "base/options.h"
 #include "dispatch/key.h"
 #include "dispatch/protocol.h"
 #include "dispatch/scan.h"
-
-#define TTSS_BACKOFF_MAX 16
 
 /* Times in milliseconds. */
 typedef struct ttss_policy {

@@ -18,11 +18,8 @@
 
 #define RUNPOD_BASE "https://api.runpod.ai/v2"
 
-#define REPLY_MIN     1024
-#define REPLY_MAX     ((int64_t)1 << 30)
-#define BACKOFF_MAX_S 3600.0
-
-static const double default_backoff_s[] = {0.5, 1.0, 2.0};
+#define REPLY_MIN 1024
+#define REPLY_MAX ((int64_t)1 << 30)
 
 /* --- endpoint ------------------------------------------------------------------------------ */
 
@@ -135,34 +132,6 @@ static int32_t read_texts(ttss_settings *out, const ttsslice_dispatch_options *o
     return ret;
 }
 
-static int64_t to_ms(double seconds) {
-    return (int64_t)(seconds * 1000.0 + 0.5);
-}
-
-static int32_t read_backoff(ttss_policy *policy, const ttsslice_dispatch_options *options,
-                            ttsslice_error *err) {
-    const double *waits = options->backoff_s;
-    size_t count = options->backoff_count;
-    if (!waits && count)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                         "backoff_count is %zu without backoff_s; give both or neither", count);
-    if (!waits) {
-        waits = default_backoff_s;
-        count = sizeof default_backoff_s / sizeof default_backoff_s[0];
-    }
-    if (count > TTSS_BACKOFF_MAX)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID, "backoff_count is %zu; it must be 0 to %d",
-                         count, TTSS_BACKOFF_MAX);
-    policy->backoff_count = count;
-    for (size_t i = 0; i < count; i++) {
-        int32_t ret = ttss_check_range_f("a wait of backoff_s", waits[i], 0.0, BACKOFF_MAX_S, err);
-        if (ret)
-            return ret;
-        policy->backoff_ms[i] = to_ms(waits[i]);
-    }
-    return 0;
-}
-
 static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options *options,
                             ttsslice_error *err) {
     int32_t ret = ttss_check_range("max_in_flight", options->max_in_flight, 1, 1000, err);
@@ -176,11 +145,12 @@ static int32_t read_numbers(ttss_settings *out, const ttsslice_dispatch_options 
         ret = ttss_check_range("max_reply_bytes", options->max_reply_bytes, REPLY_MIN, REPLY_MAX,
                                err);
     if (!ret)
-        ret = read_backoff(&out->policy, options, err);
+        ret = ttss_read_backoff(options->backoff_s, options->backoff_count, out->policy.backoff_ms,
+                                &out->policy.backoff_count, err);
     out->policy.max_in_flight = options->max_in_flight;
-    out->policy.request_timeout_ms = to_ms(options->request_timeout_s);
-    out->policy.job_timeout_ms = to_ms(options->job_timeout_s);
-    out->policy.poll_ms = to_ms(options->poll_interval_s);
+    out->policy.request_timeout_ms = ttss_milliseconds(options->request_timeout_s);
+    out->policy.job_timeout_ms = ttss_milliseconds(options->job_timeout_s);
+    out->policy.poll_ms = ttss_milliseconds(options->poll_interval_s);
     out->policy.max_reply_bytes = (size_t)options->max_reply_bytes;
     if (!ret)
         ret = ttss_check_range("inline_audio", options->inline_audio, 0, 1, err);

@@ -19,12 +19,6 @@
 
 #define NAME_MAX_BYTES 300 /* of a model or voice */
 
-static const double default_backoff_s[] = {0.5, 1.0, 2.0};
-
-static int64_t to_ms(double seconds) {
-    return (int64_t)(seconds * 1000.0 + 0.5);
-}
-
 /* TTSSLICE_ASR_URL and the like; NULL only if it is not there at all. */
 static const char *variable(const ttss_service_kind *kind, const char *name) {
     char full[64];
@@ -93,30 +87,6 @@ static int32_t read_name(const char *given, const char *what, char **out, ttssli
     return keep(given, out, err);
 }
 
-static int32_t read_backoff(ttss_service *service, const ttsslice_service_options *options,
-                            ttsslice_error *err) {
-    const double *waits = options->backoff_s;
-    size_t count = options->backoff_count;
-    if (!waits && count)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID,
-                         "backoff_count is %zu without backoff_s; give both or neither", count);
-    if (!waits) {
-        waits = default_backoff_s;
-        count = sizeof default_backoff_s / sizeof default_backoff_s[0];
-    }
-    if (count > TTSS_SERVICE_BACKOFF_MAX)
-        return ttss_fail(err, TTSSLICE_ERR_INVALID, "backoff_count is %zu; it must be 0 to %d",
-                         count, TTSS_SERVICE_BACKOFF_MAX);
-    service->backoff_count = count;
-    for (size_t i = 0; i < count; i++) {
-        int32_t ret = ttss_check_range_f("a wait of backoff_s", waits[i], 0.0, 3600.0, err);
-        if (ret)
-            return ret;
-        service->backoff_ms[i] = to_ms(waits[i]);
-    }
-    return 0;
-}
-
 static int32_t read_numbers(ttss_service *service, const ttsslice_service_options *options,
                             ttsslice_error *err) {
     int32_t ret =
@@ -134,10 +104,11 @@ static int32_t read_numbers(ttss_service *service, const ttsslice_service_option
     if (!ret)
         ret = ttss_check_range("insecure", options->insecure, 0, 1, err);
     if (!ret)
-        ret = read_backoff(service, options, err);
-    service->request_timeout_ms = to_ms(options->request_timeout_s);
-    service->timeout_ms = to_ms(options->timeout_s);
-    service->poll_ms = to_ms(options->poll_interval_s);
+        ret = ttss_read_backoff(options->backoff_s, options->backoff_count, service->backoff_ms,
+                                &service->backoff_count, err);
+    service->request_timeout_ms = ttss_milliseconds(options->request_timeout_s);
+    service->timeout_ms = ttss_milliseconds(options->timeout_s);
+    service->poll_ms = ttss_milliseconds(options->poll_interval_s);
     service->max_upload = (size_t)options->max_upload_bytes;
     service->max_reply = (size_t)options->max_reply_bytes;
     return ret;

@@ -6,12 +6,11 @@
 #define TTSS_ENGINE_SERVICE_H
 
 #include "base/http.h"
+#include "base/options.h"
 #include "engine/engine.h"
 #include "engine/sound.h"
 
 #include <pthread.h>
-
-#define TTSS_SERVICE_BACKOFF_MAX 16
 
 /* What differs between the services. */
 typedef struct ttss_service_kind {
@@ -30,7 +29,7 @@ typedef struct ttss_service {
     char *key; /* "": none */
     char *model, *voice, *ca_file;
     bool loopback;
-    int64_t backoff_ms[TTSS_SERVICE_BACKOFF_MAX];
+    int64_t backoff_ms[TTSS_BACKOFF_MAX];
     size_t backoff_count;
     int64_t request_timeout_ms, timeout_ms, poll_ms;
     size_t max_upload, max_reply;
