@@ -178,6 +178,19 @@ static int finish(const work *w, int status) {
     return cli_schedule_overrun(w->command, w->max_cost, totals, status);
 }
 
+/* Nobody can read what further jobs would be paid for. What was finished stays in the journal. */
+static int stop(work *w) {
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    const ttsslice_job_result *none = NULL;
+    if (w->draws)
+        cli_schedule_clear();
+    cli_message(w->command,
+                "results cannot be written to standard output; what is left is cancelled");
+    ttsslice_dispatcher_cancel(w->dispatcher);
+    ttsslice_dispatcher_next(w->dispatcher, 0, &none, &err);
+    return finish(w, CLI_INPUT);
+}
+
 #define REDRAW_MS 500
 
 static int collect(work *w) {
@@ -192,6 +205,8 @@ static int collect(work *w) {
             return finish(w, cli_fail(w->command, &err));
         if (!code)
             print_result(w, result);
+        if (ferror(stdout))
+            return stop(w);
         if (w->draws)
             cli_schedule_draw(ttsslice_dispatcher_totals(w->dispatcher));
     }

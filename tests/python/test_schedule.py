@@ -175,6 +175,31 @@ def test_the_program_refuses_what_cannot_be(tmp_path):
     assert "ttsslice render" in err
 
 
+@pytest.mark.parametrize("target", ["pipe", "/dev/full"])
+def test_a_run_whose_results_cannot_be_written_stops(server, tmp_path, target):
+    if target == "pipe":
+        reader, out = os.pipe()
+        os.close(reader)
+    elif os.path.exists(target):
+        out = os.open(target, os.O_WRONLY)
+    else:
+        pytest.skip(f"there is no {target}")
+    where = ("dispatch", "--endpoint", server.endpoint, "--max-in-flight", "1", "--out-dir",
+             str(tmp_path / "out"), "--journal", str(tmp_path / "journal"))
+    try:
+        done = subprocess.run([TOOL, *where, "-"], input=lines(20), stdout=out, text=True,
+                              stderr=subprocess.PIPE, timeout=120)
+    finally:
+        os.close(out)
+    assert done.returncode == 3
+    assert "standard output; what is left is cancelled" in done.stderr
+    assert ("No space left" in done.stderr) == (target != "pipe")
+    tried = re.search(r"20 jobs: 1 done; (\d+) submissions", done.stderr)
+    assert tried and int(tried[1]) <= 2
+    _, err = tool(*where, "-", text=lines(20))
+    assert "20 jobs: 20 done (1 saved from an earlier run)" in err
+
+
 def test_render_dry_run(server, tmp_path):
     out, err = tool("render", "--plan", "slice5", "--endpoint", server.endpoint, "--dry-run",
                     "--price-per-second", 0.01, "-o", tmp_path / "out.wav", "-", text=TEXT)
