@@ -261,11 +261,12 @@ static int spare_inputs(const work *w, const ttsslice_dispatch_options *options,
     return status;
 }
 
-static int dispatch(work *w, const ttsslice_dispatch_options *options, bool dry, const char *path) {
+static int dispatch(work *w, const ttsslice_dispatch_options *options, const cli_schedule *schedule,
+                    const char *path) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     size_t length = 0;
     int status = CLI_DONE;
-    if (w->out_dir && !dry && !can_write_into(w))
+    if (w->out_dir && !schedule->dry_run && !can_write_into(w))
         return CLI_INPUT;
     status = spare_inputs(w, options, path);
     if (status >= 0)
@@ -277,8 +278,8 @@ static int dispatch(work *w, const ttsslice_dispatch_options *options, bool dry,
     if (text)
         status = take_lines(w, path, text, length);
     free(text);
-    if (status == CLI_DONE && dry) {
-        cli_schedule_estimate(ttsslice_dispatcher_totals(w->dispatcher));
+    if (status == CLI_DONE && schedule->dry_run) {
+        cli_schedule_estimate(schedule, ttsslice_dispatcher_totals(w->dispatcher));
     } else if (status == CLI_DONE) {
         set_interruptible(w->dispatcher);
         cli_on_interrupt(on_interrupt, NULL);
@@ -353,7 +354,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     w.max_cost = options.max_cost;
     w.draws = !quiet && !verbose && isatty(STDERR_FILENO);
     w.ids = json_array();
-    status = dispatch(&w, &options, schedule.dry_run, argv[0]);
+    status = dispatch(&w, &options, &schedule, argv[0]);
     json_decref(w.ids);
     return cli_finish(command, status);
 }

@@ -217,12 +217,12 @@ static void cancel_run(void *run) {
 }
 
 /* Releases the run. */
-static int estimate(const cli_command *command, ttsslice_run *run) {
+static int estimate(const cli_command *command, const cli_schedule *schedule, ttsslice_run *run) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     const ttsslice_dispatch_totals *totals = NULL;
     int status = CLI_DONE;
     if (ttsslice_run_estimate(run, &totals, &err) == 0)
-        cli_schedule_estimate(totals);
+        cli_schedule_estimate(schedule, totals);
     else
         status = cli_fail(command, &err);
     ttsslice_run_free(run);
@@ -237,7 +237,7 @@ static int execute(const cli_command *command, const render_options *o, const ch
     if (ttsslice_run_new(text, length, options, &run, &err) != 0)
         return cli_fail(command, &err);
     if (o->run.schedule.dry_run)
-        return estimate(command, run);
+        return estimate(command, &o->run.schedule, run);
     cli_on_interrupt(cancel_run, run);
     int32_t code = ttsslice_run_execute(run, o->path, &result, &err);
     int status = CLI_INTERNAL;

@@ -78,12 +78,22 @@ static json_t *cost_or_null(double cost) {
     return cost < 0.0 ? json_null() : json_real(cost);
 }
 
-void cli_schedule_estimate(const ttsslice_dispatch_totals *t) {
+/* The limit that stops jobs, or null. */
+static json_t *limit_of(const cli_schedule *s, const ttsslice_dispatch_totals *t) {
+    bool jobs = s->max_jobs && t->left - t->left_stopped >= s->max_jobs;
+    if (!t->left_stopped)
+        return json_null();
+    return json_string(jobs || s->max_cost <= 0.0 ? "max_jobs" : "max_cost");
+}
+
+void cli_schedule_estimate(const cli_schedule *s, const ttsslice_dispatch_totals *t) {
     json_t *object = json_object();
     json_object_set_new(object, "dry_run", json_true());
     json_object_set_new(object, "jobs", json_integer(t->jobs));
     json_object_set_new(object, "saved", json_integer(t->jobs - t->left));
-    json_object_set_new(object, "to_submit", json_integer(t->left));
+    json_object_set_new(object, "to_submit", json_integer(t->left - t->left_stopped));
+    json_object_set_new(object, "not_submitted", json_integer(t->left_stopped));
+    json_object_set_new(object, "limit", limit_of(s, t));
     json_object_set_new(object, "worker_s", json_real((double)t->left_billed_ms / 1000.0));
     json_object_set_new(object, "elapsed_s", json_real((double)t->left_elapsed_ms / 1000.0));
     json_object_set_new(object, "cost", cost_or_null(t->left_cost));

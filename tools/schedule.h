@@ -27,7 +27,7 @@ int cli_schedule_read(const cli_command *command, const cli_schedule *schedule,
 const char *cli_schedule_journal(const cli_schedule *schedule, const char *journal);
 
 /* Prints what --dry-run says, as JSON on stdout. */
-void cli_schedule_estimate(const ttsslice_dispatch_totals *totals);
+void cli_schedule_estimate(const cli_schedule *schedule, const ttsslice_dispatch_totals *totals);
 
 /* Prints what the jobs came to, one line on stderr. */
 void cli_schedule_report(const ttsslice_dispatch_totals *totals);

@@ -186,9 +186,11 @@ typedef struct ttsslice_dispatch_totals {
     int64_t billed_ms;           /**< workers' time for all that has ended */
     double cost;                 /**< of that; -1 without price_per_second */
     int64_t left;                /**< jobs queued or in flight */
-    int64_t left_billed_ms;      /**< workers' time that these are expected to take */
+    int64_t left_billed_ms;      /**< workers' time that these are expected to take, those aside
+                                      that a limit is expected to stop */
     double left_cost;            /**< of that; -1 without price_per_second */
     int64_t left_elapsed_ms;     /**< until all are done, if max_in_flight workers are there */
+    int64_t left_stopped; /**< of `left`, those that max_jobs or max_cost is expected to stop */
 } ttsslice_dispatch_totals;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,

@@ -255,9 +255,12 @@ size_t ttsslice_dispatcher_pending(const ttsslice_dispatcher *d) {
 const ttsslice_dispatch_totals *ttsslice_dispatcher_totals(ttsslice_dispatcher *d) {
     if (!d)
         return NULL;
-    const ttss_schedule *s = &d->schedule;
+    ttss_schedule *s = &d->schedule;
+    ttss_forecast left = ttss_schedule_left(s);
     ttsslice_dispatch_totals *totals = &d->totals;
-    ttss_schedule_left(s, &totals->left_billed_ms, &totals->left_elapsed_ms);
+    totals->left_billed_ms = left.billed_ms;
+    totals->left_elapsed_ms = left.elapsed_ms;
+    totals->left_stopped = left.stopped;
     totals->hedges = (int64_t)s->hedges;
     totals->billed_ms = s->billed_ms;
     totals->left = (int64_t)ttss_schedule_count(s);

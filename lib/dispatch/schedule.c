@@ -52,6 +52,12 @@ void ttss_schedule_queue(ttss_schedule *s, ttss_job *job) {
     ttss_job_push(&s->queued, job);
 }
 
+static void sort_queued(ttss_schedule *s) {
+    if (s->unsorted)
+        ttss_job_sort(&s->queued, s->policy->order);
+    s->unsorted = false;
+}
+
 size_t ttss_schedule_count(const ttss_schedule *s) {
     return s->active_count + s->queued.count + s->suspects.count;
 }
@@ -161,9 +167,7 @@ static void admit_queued(ttss_schedule *s, int64_t now_ms) {
 }
 
 void ttss_schedule_admit(ttss_schedule *s, int64_t now_ms) {
-    if (s->unsorted)
-        ttss_job_sort(&s->queued, s->policy->order);
-    s->unsorted = false;
+    sort_queued(s);
     admit_queued(s, now_ms);
     if (!ttss_schedule_suspect_due(s))
         return;
@@ -270,16 +274,32 @@ void ttss_schedule_ended(ttss_schedule *s, ttss_job *job, int64_t now_ms) {
     ttss_schedule_remove(s, job);
 }
 
-void ttss_schedule_left(const ttss_schedule *s, int64_t *billed_ms, int64_t *elapsed_ms) {
-    int64_t sum = 0, longest = 0;
+/* Whether it may still be submitted, after so many and so much. */
+static bool within_limits(const ttss_schedule *s, int64_t jobs, int64_t ms) {
+    const ttss_policy *policy = s->policy;
+    return (!policy->max_jobs || jobs <= policy->max_jobs) &&
+           (policy->max_cost <= 0.0 || ttss_policy_cost(policy, ms) <= policy->max_cost);
+}
+
+/* As they would be admitted: the first that is past a limit stops those behind it. */
+ttss_forecast ttss_schedule_left(ttss_schedule *s) {
+    ttss_forecast left = {0};
+    int64_t longest = 0, jobs = s->started;
+    sort_queued(s);
+    for (size_t i = 0; i < s->active_count; i++)
+        left.billed_ms += predict(s, s->active[i]);
     for (const ttss_job *job = s->queued.first; job; job = job->link) {
         int64_t ms = job->collecting ? 0 : predict(s, job);
-        sum += ms;
+        jobs += !job->collecting;
+        if (left.stopped ||
+            (!job->collecting && !within_limits(s, jobs, s->billed_ms + left.billed_ms + ms))) {
+            left.stopped++;
+            continue;
+        }
+        left.billed_ms += ms;
         longest = ms > longest ? ms : longest;
     }
-    for (size_t i = 0; i < s->active_count; i++)
-        sum += predict(s, s->active[i]);
-    int64_t shared = sum / ttss_limit_now(&s->limit);
-    *billed_ms = sum;
-    *elapsed_ms = shared > longest ? shared : longest;
+    int64_t shared = left.billed_ms / ttss_limit_now(&s->limit);
+    left.elapsed_ms = shared > longest ? shared : longest;
+    return left;
 }

@@ -99,8 +99,13 @@ void ttss_schedule_submitted(ttss_schedule *s, const ttss_job *job, int64_t sent
 void ttss_schedule_ended(ttss_schedule *s, ttss_job *job, int64_t now_ms);
 void ttss_schedule_remove(ttss_schedule *s, const ttss_job *job); /* taken out only */
 
-/* An estimate of what is still to be done: workers' time, and the time until all is done. */
-void ttss_schedule_left(const ttss_schedule *s, int64_t *billed_ms, int64_t *elapsed_ms);
+/* An estimate of what is still to be done: workers' time, the time until all is done, and how many
+ * jobs the limits of jobs and money will stop, which are in neither. */
+typedef struct ttss_forecast {
+    int64_t billed_ms, elapsed_ms, stopped;
+} ttss_forecast;
+
+ttss_forecast ttss_schedule_left(ttss_schedule *s);
 
 /* --- copies of late jobs (hedge.c) -------------------------------------------------------------
  */

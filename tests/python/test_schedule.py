@@ -129,8 +129,17 @@ def test_the_program_tells_before_and_after(server, tmp_path):
     out, err = tool(*where, "--dry-run", "--expect", "1,0.1", "--price-per-second", 2,
                     "--journal", tmp_path / "journal", "-", text=lines(3))
     assert json.loads(out) == {"dry_run": True, "jobs": 3, "saved": 0, "to_submit": 3,
-                               "worker_s": 9.6, "elapsed_s": 4.3, "cost": 19.2}
+                               "not_submitted": 0, "limit": None, "worker_s": 9.6, "elapsed_s": 4.3, "cost": 19.2}
     assert err == "" and list(tmp_path.iterdir()) == []
+    limits = ((("--max-jobs", 2), 2, "max_jobs", 15.0), (("--max-cost", 16), 2, "max_cost", 15.0),
+              (("--max-cost", 9, "--max-jobs", 2), 1, "max_cost", 8.6),
+              (("--max-jobs", 3), 3, None, 19.2))
+    for limit, count, name, cost in limits:
+        out, _ = tool(*where, "--dry-run", "--expect", "1,0.1", "--price-per-second", 2, *limit,
+                      "-", text=lines(3))
+        estimate = json.loads(out)
+        assert (estimate["to_submit"], estimate["not_submitted"]) == (count, 3 - count)
+        assert (estimate["limit"], estimate["cost"]) == (name, pytest.approx(cost))
     more = ("--journal", tmp_path / "journal", "--trace", tmp_path / "t.jsonl")
     out, err = tool(*where, *more, "--max-jobs", 2, "-", text=lines(3), status=5,
                     RUNPOD_API_KEY=KEY)

@@ -714,6 +714,7 @@ typedef struct ttsslice_dispatch_totals {
     int64_t left_billed_ms;
     double left_cost;
     int64_t left_elapsed_ms;
+    int64_t left_stopped;
     ...;
 } ttsslice_dispatch_totals;
 

@@ -137,7 +137,8 @@ class ScheduleOptions(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Totals:
-    """A dispatcher's run in numbers, so far; `left`: what is expected of the jobs not yet done.
+    """A dispatcher's run in numbers, so far; `left`: what is expected of the jobs not yet done,
+    `left_stopped` of which a limit is expected to stop: these are in no other estimate.
 
     `saved` of those done were paid for by an earlier run; `stopped` were not submitted for `max_jobs`
     or `max_cost`. `retries` and `hedges` are among the `submissions`. Costs are None where no
@@ -160,6 +161,7 @@ class Totals:
     left_billed_ms: int
     left_cost: float | None
     left_elapsed_ms: int
+    left_stopped: int
 
 
 def totals_from(item: Any) -> Totals:
