@@ -23,6 +23,9 @@ typedef struct work {
     bool draws;   /* how far it is, on a terminal */
     bool reports; /* what it came to, at the end */
     double max_cost;
+    int64_t spoilt; /* jobs that went well over there, and whose audio could not be saved */
+    char last[TTSSLICE_ERROR_MESSAGE_MAX]; /* what went wrong with the last one that failed */
+    int64_t alike;                         /* jobs after it with which the same did */
     int status;
 } work;
 
@@ -141,6 +144,31 @@ static json_t *parse_output(const ttsslice_job_result *r) {
                : json_loadb(r->output, r->output_length, flags | JSON_DECODE_INT_AS_REAL, NULL);
 }
 
+static void tell_alike(work *w) {
+    if (w->alike)
+        cli_message(w->command, "so it was with %lld more", (long long)w->alike);
+    w->alike = 0;
+}
+
+/* What ends all jobs is said once. */
+static void tell_failure(work *w, int64_t index, const char *error) {
+    if (strcmp(w->last, error) == 0) {
+        w->alike++;
+        return;
+    }
+    tell_alike(w);
+    snprintf(w->last, sizeof w->last, "%s", error);
+    cli_message(w->command, "job %lld: %s", (long long)index, error);
+}
+
+/* The dispatcher's, with what came of it here. */
+static ttsslice_dispatch_totals totals_of(const work *w) {
+    ttsslice_dispatch_totals totals = *ttsslice_dispatcher_totals(w->dispatcher);
+    totals.done -= w->spoilt;
+    totals.failed += w->spoilt;
+    return totals;
+}
+
 static void print_result(work *w, const ttsslice_job_result *r) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     int32_t code = r->code;
@@ -151,11 +179,12 @@ static void print_result(work *w, const ttsslice_job_result *r) {
         if (code == TTSSLICE_ERR_AUDIO || code == TTSSLICE_ERR_PROTOCOL)
             ttsslice_dispatcher_reject(w->dispatcher);
         error = code ? err.message : "";
+        w->spoilt += code != 0;
     }
     if (w->draws)
         cli_schedule_clear();
     if (code && code != TTSSLICE_ERR_LIMIT)
-        cli_message(w->command, "job %lld: %s", (long long)r->index, error);
+        tell_failure(w, r->index, error);
     if (code == TTSSLICE_ERR_LIMIT && w->status == CLI_DONE) {
         cli_message(w->command, "job %lld and those after it: %s", (long long)r->index, error);
         w->status = CLI_CANCELLED;
@@ -169,13 +198,14 @@ static void print_result(work *w, const ttsslice_job_result *r) {
     fflush(stdout);
 }
 
-static int finish(const work *w, int status) {
-    const ttsslice_dispatch_totals *totals = ttsslice_dispatcher_totals(w->dispatcher);
+static int finish(work *w, int status) {
+    ttsslice_dispatch_totals totals = totals_of(w);
     if (w->draws)
         cli_schedule_clear();
+    tell_alike(w);
     if (w->reports)
-        cli_schedule_report(totals);
-    return cli_schedule_overrun(w->command, w->max_cost, totals, status);
+        cli_schedule_report(&totals);
+    return cli_schedule_overrun(w->command, w->max_cost, &totals, status);
 }
 
 /* Nobody can read what further jobs would be paid for. What was finished stays in the journal. */
@@ -189,6 +219,11 @@ static int stop(work *w) {
     ttsslice_dispatcher_cancel(w->dispatcher);
     ttsslice_dispatcher_next(w->dispatcher, 0, &none, &err);
     return finish(w, CLI_INPUT);
+}
+
+static void draw(const work *w) {
+    ttsslice_dispatch_totals totals = totals_of(w);
+    cli_schedule_draw(&totals);
 }
 
 #define REDRAW_MS 500
@@ -208,7 +243,7 @@ static int collect(work *w) {
         if (ferror(stdout))
             return stop(w);
         if (w->draws)
-            cli_schedule_draw(ttsslice_dispatcher_totals(w->dispatcher));
+            draw(w);
     }
 }
 

@@ -209,6 +209,28 @@ def test_a_run_whose_results_cannot_be_written_stops(server, tmp_path, target):
     assert "20 jobs: 20 done (1 saved from an earlier run)" in err
 
 
+def test_done_is_what_came_out_well(server, tmp_path):
+    where = ("dispatch", "--endpoint", server.endpoint, "--out-dir", tmp_path / "out", "--journal",
+             tmp_path / "journal", "-")
+    for index in (0, 2):
+        (tmp_path / "out" / f"000{index}.wav").mkdir(parents=True)
+    out, err = tool(*where, text=lines(3), status=3)
+    assert sorted(json.loads(line)["ok"] for line in out.splitlines()) == [False, False, True]
+    assert "3 jobs: 1 done, 2 failed; 3 submissions" in err
+    for index in (0, 2):
+        (tmp_path / "out" / f"000{index}.wav").rmdir()
+    _, err = tool(*where, text=lines(3)) # it was paid for, and is not again
+    assert "3 jobs: 3 done (3 saved from an earlier run); 0 submissions" in err
+
+
+def test_what_all_jobs_fail_of_is_said_once(server):
+    out, err = tool("dispatch", "--quiet", "--endpoint", server.endpoint + "/nowhere", "-",
+                    text=lines(20), status=4)
+    assert len(out.splitlines()) == 20
+    first, more = err.splitlines()
+    assert "found nothing (HTTP 404)" in first and more.endswith("so it was with 19 more")
+
+
 def test_render_dry_run(server, tmp_path):
     out, err = tool("render", "--plan", "slice5", "--endpoint", server.endpoint, "--dry-run",
                     "--price-per-second", 0.01, "-o", tmp_path / "out.wav", "-", text=TEXT)
