@@ -135,11 +135,12 @@ void ttss_job_fail(ttss_job *job, int64_t now_ms, int32_t code, bool retryable, 
 void ttss_job_expire(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
     char limit[TTSS_NUM_MAX], id[TTSS_ID_MAX + 4];
     ttss_quote(job->id, strlen(job->id), policy->secret, TTSS_ID_MAX, id);
-    ttss_job_fail(job, now_ms, TTSSLICE_ERR_TIMEOUT, true,
-                  "the job%s%s was not done within %s s and was given up; allow more time, or look "
-                  "at the endpoint's workers",
-                  id[0] ? " " : "", id,
-                  ttss_num_format((double)policy->job_timeout_ms / 1000.0, limit));
+    ttss_job_fail(
+        job, now_ms, TTSSLICE_ERR_TIMEOUT, true,
+        "the job%s%s was not done within %s s and was given up%s%s; allow more time, or "
+        "look at the endpoint's workers",
+        id[0] ? " " : "", id, ttss_num_format((double)policy->job_timeout_ms / 1000.0, limit),
+        job->odd_status[0] ? ", its status, which is not known here, being " : "", job->odd_status);
 }
 
 static void end_by_handler(ttss_job *job, int64_t now_ms, const ttss_reply *reply,
@@ -481,6 +482,7 @@ static void take_reply(ttss_job *job, const ttss_policy *policy, ttss_answer *an
     if (!job->id[0])
         memcpy(job->id, reply->id, sizeof job->id);
     memcpy(job->worker_id, reply->worker_id, sizeof job->worker_id);
+    memcpy(job->odd_status, reply->odd_status, sizeof job->odd_status);
     job->delay_ms = reply->delay_ms;
     job->execution_ms = reply->execution_ms;
     job->retries = reply->retries;

@@ -81,6 +81,7 @@ typedef struct ttss_job {
     char id[TTSS_ID_MAX];
     char worker_id[TTSS_ID_MAX];
     char error_code[64];
+    char odd_status[40]; /* its last status, if that is not known here */
     int64_t delay_ms, execution_ms;
     int64_t retries;        /* the platform's own */
     ttsslice_error failure; /* code 0: success; has http_status and retry_after_s either way */

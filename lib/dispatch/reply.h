@@ -24,6 +24,7 @@ enum ttss_remote {
 typedef struct ttss_reply {
     enum ttss_remote state;
     bool in_progress;     /* RUNNING, and a worker has it */
+    char odd_status[40];  /* RUNNING, by a name that is not known here; else "" */
     char id[TTSS_ID_MAX]; /* "" if absent or not fit for an address */
     char worker_id[TTSS_ID_MAX];
     int64_t delay_ms; /* -1: unknown */

@@ -98,6 +98,10 @@ int32_t ttss_runpod_read(const char *body, size_t length, const char *secret, tt
     reply->state = state_of(json_object_get(document, "status"));
     reply->in_progress = says(json_object_get(document, "status"), "IN_PROGRESS") ||
                          says(json_object_get(document, "status"), "RUNNING");
+    if (reply->state == TTSS_REMOTE_RUNNING &&
+        !ttss_runpod_is_state(json_object_get(document, "status")))
+        ttss_reply_string(json_object_get(document, "status"), secret, reply->odd_status,
+                          sizeof reply->odd_status);
     ttss_reply_id(json_object_get(document, "id"), reply->id);
     ttss_reply_string(json_object_get(document, "workerId"), secret, reply->worker_id,
                       sizeof reply->worker_id);

@@ -326,6 +326,13 @@ static void test_deadline(void **state) {
     assert_true(job->retryable);
     ttss_job_free(job);
 
+    job = machine(0); /* a status that nobody knows is told */
+    ttss_job_begin(job, &machine_policy, 50);
+    answer(job, 200, -1, "{\"id\":\"j\",\"status\":\"PONDERING\"}", 60);
+    ttss_job_expire(job, &machine_policy, 900050);
+    assert_non_null(strstr(job->failure.message, "not known here, being PONDERING; allow"));
+    ttss_job_free(job);
+
     job = machine(0); /* a wait that would pass the deadline is not begun */
     ttss_job_begin(job, &machine_policy, 0);
     answer(job, 503, -1, "", 899900);
