@@ -194,7 +194,9 @@ typedef struct ttsslice_dispatch_totals {
 } ttsslice_dispatch_totals;
 
 /** A dispatcher. One owner thread; only ttsslice_dispatcher_cancel() may be called from others,
- *  at any time before the release. @since 0.1 */
+ *  at any time before the release. It stays with its process: in a child of fork() _submit and _next
+ *  fail with TTSSLICE_ERR_INVALID and _free does nothing, so that no job is sent or cancelled by two;
+ *  a child makes its own. @since 0.1 */
 typedef struct ttsslice_dispatcher ttsslice_dispatcher;
 
 /**

@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttsslice_dispatcher **out,
                                 ttsslice_error *err) {
@@ -20,6 +21,8 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
                              TTSSLICE_SLICE_DISPATCH, -1);
     ttsslice_dispatcher *d = ttss_new(ttsslice_dispatcher);
     int32_t ret = d ? ttss_curl_start(err) : ttss_nomem(err);
+    if (d)
+        d->owner = getpid();
     if (!ret)
         ret = ttss_settings_read(&d->settings, options, err);
     if (!ret && d->settings.journal)
@@ -38,6 +41,14 @@ int32_t ttsslice_dispatcher_new(const ttsslice_dispatch_options *options, ttssli
     }
     *out = d;
     return 0;
+}
+
+/* A child has its own copy of the jobs and the same connections: both would send them. */
+static int32_t refuse_child(const ttsslice_dispatcher *d, ttsslice_error *err) {
+    return d->owner == getpid() ? 0
+                                : ttss_fail(err, TTSSLICE_ERR_INVALID,
+                                            "the dispatcher belongs to the process that made it; "
+                                            "make another one after fork()");
 }
 
 static int32_t parse_input(const ttss_protocol *protocol, const char *input, size_t *length,
@@ -129,6 +140,8 @@ int32_t ttsslice_dispatcher_submit(ttsslice_dispatcher *d, int64_t index, const 
     else if (atomic_load(&d->cancelled))
         ret = ttss_fail(err, TTSSLICE_ERR_CANCELLED, "cancelled");
     else
+        ret = refuse_child(d, err);
+    if (!ret)
         ret = new_job(d, index, input, length, &job, err);
     if (ret)
         return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
@@ -234,6 +247,8 @@ int32_t ttsslice_dispatcher_next(ttsslice_dispatcher *d, int64_t timeout_ms,
     else if (timeout_ms < -1)
         ret = ttss_fail(err, TTSSLICE_ERR_INVALID, "timeout_ms is %lld; it must be -1 or more",
                         (long long)timeout_ms);
+    if (!ret)
+        ret = refuse_child(d, err);
     if (ret)
         return ttss_in_slice(err, ret, TTSSLICE_SLICE_DISPATCH, -1);
     ret = next_result(d, timeout_ms, out, err);
@@ -277,7 +292,7 @@ void ttsslice_dispatcher_cancel(ttsslice_dispatcher *d) {
 }
 
 void ttsslice_dispatcher_free(ttsslice_dispatcher *d) {
-    if (!d)
+    if (!d || d->owner != getpid()) /* closing connections would end the parent's */
         return;
     if (d->multi && !d->drained)
         ttss_loop_drain(d);

@@ -14,6 +14,7 @@
 #include "dispatch/trace.h"
 
 #include <stdatomic.h>
+#include <sys/types.h>
 
 /* A job to cancel on the endpoint. */
 typedef struct ttss_orphan {
@@ -23,6 +24,7 @@ typedef struct ttss_orphan {
 
 struct ttsslice_dispatcher {
     ttss_settings settings;
+    pid_t owner; /* the process that made it */
     ttss_client client;
     CURLM *multi;
     atomic_bool cancelled;

@@ -18,6 +18,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #define KEY          "rpa_KEEPTHISSECRET0123456789"
@@ -670,6 +672,32 @@ static void test_long_poll(void **state) {
     }
 }
 
+/* Both would send the same jobs over the same connections. */
+static void test_a_child_leaves_it_alone(void **state) {
+    fake_script script = {0};
+    bench b;
+    int status = 0;
+    (void)state;
+    begin(&b, &script);
+    submit(&b, 0, "a");
+    pid_t child = fork();
+    if (child == 0) {
+        const ttsslice_job_result *r = NULL;
+        bool refused =
+            ttsslice_dispatcher_next(b.d, -1, &r, NULL) == TTSSLICE_ERR_INVALID &&
+            ttsslice_dispatcher_submit(b.d, 1, "{\"text\":\"b\"}", TTSSLICE_NUL_TERMINATED, NULL) ==
+                TTSSLICE_ERR_INVALID;
+        ttsslice_dispatcher_free(b.d);
+        _exit(refused ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(next(&b)->code, 0);
+    assert_int_equal(fake_submissions(b.fake, NULL), 1);
+    assert_int_equal(fake_cancels(b.fake, NULL), 0);
+    end(&b);
+}
+
 /* A page that a gateway puts in the place of an answer says nothing about the endpoint. */
 static void test_a_page_is_no_long_poll(void **state) {
     static const fake_job job = {.progress_polls = 2};
@@ -999,6 +1027,7 @@ int main(void) {
         cmocka_unit_test(test_a_submission_is_sent_once),
         cmocka_unit_test(test_long_poll),
         cmocka_unit_test(test_a_page_is_no_long_poll),
+        cmocka_unit_test(test_a_child_leaves_it_alone),
         cmocka_unit_test(test_longest_first),
         cmocka_unit_test(test_a_key_is_not_sent_in_the_open),
         cmocka_unit_test(test_bad_input),
