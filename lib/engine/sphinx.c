@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The embedded transcriber "sphinx": PocketSphinx, recognising against the text (text_model.c). A
- * decoder of its own for every call, which takes some 8 ms, so nothing is shared between calls but
- * the dictionary, which does not change. The libraries keep no other state: dither, their one use
- * of a common random number generator, is off, and their log is switched off once. */
+ * call has a decoder from the pool for itself (listen_pool.c), so nothing is shared between calls
+ * but the dictionary, which does not change. The libraries keep no other state: dither, their one
+ * use of a common random number generator, is off, and their log is switched off once. */
 #include "engine/engine.h"
 
 #include "base/error.h"
@@ -18,12 +18,9 @@
 
 #if TTSS_HAVE_SPHINX
 
-#include <pocketsphinx.h>
-#include <sphinxbase/err.h>
-
+#include "engine/listen_pool.h"
 #include "engine/scratch_file.h"
 
-#include <pthread.h>
 #include <unistd.h>
 
 #define FRAMES_PER_S 100.0
@@ -34,6 +31,7 @@
 typedef struct sphinx {
     ttss_dictionary *dictionary;
     char *acoustic_model; /* folder */
+    ttss_decoder_pool *decoders;
 } sphinx;
 
 typedef struct heard {
@@ -90,28 +88,6 @@ static bool collect(ps_decoder_t *decoder, const ttss_text_model *model, double 
 
 /* --- decoding --------------------------------------------------------------------------------- */
 
-/* By default both libraries write to stderr, which a library must not. A callback that the
- * application has set stays. */
-static void silence_log(void) {
-    err_set_logfp(NULL);
-}
-
-/* One pass: a second one hears no better with a grammar as narrow as this. Silence stays in, or
- * times would not be those of the audio. */
-static ps_decoder_t *new_decoder(const sphinx *self, const char *dictionary, const char *grammar) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, silence_log);
-    cmd_ln_t *config =
-        cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", self->acoustic_model, "-dict", dictionary, "-lm",
-                    grammar, "-lw", "6.5", "-fwdflat", "no", "-bestpath", "yes", "-remove_silence",
-                    "no", "-remove_noise", "yes", "-dither", "no", "-cmn", "batch", NULL);
-    if (!config)
-        return NULL;
-    ps_decoder_t *decoder = ps_init(config);
-    cmd_ln_free_r(config);
-    return decoder;
-}
-
 static int32_t decode_piece(ps_decoder_t *decoder, const int16_t *samples, size_t count,
                             const ttss_text_model *model, double offset_s, heard *h,
                             ttsslice_error *err) {
@@ -139,7 +115,7 @@ static int32_t listen(const sphinx *self, const ttss_words *words, bool whole,
         ret = ttss_scratch_write(&grammar, model.grammar.data, model.grammar.length, err);
     if (ret)
         goto out;
-    decoder = new_decoder(self, dictionary.path, grammar.path);
+    decoder = ttss_decoder_take(self->decoders, dictionary.path, grammar.path);
     if (!decoder)
         ret = ttss_fail(err, TTSSLICE_ERR_ENGINE,
                         "pocketsphinx does not take the model in %s; install pocketsphinx-en-us",
@@ -147,8 +123,7 @@ static int32_t listen(const sphinx *self, const ttss_words *words, bool whole,
     else
         ret = decode_piece(decoder, samples, count, &model, offset_s, h, err);
 out:
-    if (decoder)
-        ps_free(decoder);
+    ttss_decoder_give_back(self->decoders, decoder);
     ttss_scratch_close(&grammar);
     ttss_scratch_close(&dictionary);
     ttss_text_model_free(&model);
@@ -224,6 +199,7 @@ static void sphinx_destroy(void *self) {
     sphinx *s = self;
     if (!s)
         return;
+    ttss_decoder_pool_free(s->decoders);
     ttss_dictionary_free(s->dictionary);
     free(s->acoustic_model);
     free(s);
@@ -288,8 +264,8 @@ int32_t ttsslice_transcriber_new_sphinx(const char *model_dir, ttsslice_transcri
         goto out;
     }
     self->acoustic_model = join(folder, "en-us");
-    ret =
-        self->acoustic_model ? ttss_dictionary_load(path, &self->dictionary, err) : ttss_nomem(err);
+    self->decoders = self->acoustic_model ? ttss_decoder_pool_new(self->acoustic_model) : NULL;
+    ret = self->decoders ? ttss_dictionary_load(path, &self->dictionary, err) : ttss_nomem(err);
     if (ret)
         goto out;
     ret = ttss_transcriber_new(&sphinx_ops, self, NULL, out, err);

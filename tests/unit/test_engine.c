@@ -500,6 +500,46 @@ static void any_rate_and_channels_are_heard(void **state) {
     ttsslice_generator_unref(g);
 }
 
+static void assert_same_words(const ttsslice_transcript *a, const ttsslice_transcript *b) {
+    assert_string_equal(ttsslice_transcript_text(a), ttsslice_transcript_text(b));
+    assert_int_equal(ttsslice_transcript_word_count(a), ttsslice_transcript_word_count(b));
+    for (size_t i = 0; i < ttsslice_transcript_word_count(a); i++) {
+        const ttsslice_word *x = ttsslice_transcript_word(a, i);
+        const ttsslice_word *y = ttsslice_transcript_word(b, i);
+        assert_true(x->start_s == y->start_s);
+        assert_true(x->end_s == y->end_s);
+        assert_true(x->confidence == y->confidence);
+    }
+}
+
+/* A decoder is used again, also after speech that was another text's; what a new one hears is what
+ * it hears, to the last bit. */
+static void nothing_is_kept_from_one_take_to_the_next(void **state) {
+    (void)state;
+    static const char *const texts[] = {"The ferry left at dawn.", "Nobody knew.",
+                                        "Ten lemons, please, and a loaf."};
+    enum { COUNT = 3 };
+    ttsslice_generator *g = flite();
+    ttsslice_transcriber *old = sphinx();
+    ttsslice_audio *audio[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        audio[i] = say(g, texts[i], (int64_t)i, NULL);
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t k = 0; k < COUNT; k++) {
+            ttsslice_transcriber *fresh = sphinx();
+            ttsslice_transcript *as_new = hear(fresh, audio[k], texts[i]);
+            ttsslice_transcript *again = hear(old, audio[k], texts[i]);
+            assert_same_words(as_new, again);
+            ttsslice_transcript_unref(as_new);
+            ttsslice_transcript_unref(again);
+            ttsslice_transcriber_unref(fresh);
+        }
+    for (size_t i = 0; i < COUNT; i++)
+        ttsslice_audio_unref(audio[i]);
+    ttsslice_transcriber_unref(old);
+    ttsslice_generator_unref(g);
+}
+
 static void silence_and_wordless_texts_give_no_words(void **state) {
     (void)state;
     static const int64_t lengths[] = {1, 100, 1600, 16000, 40 * 16000};
@@ -712,6 +752,7 @@ int main(void) {
         cmocka_unit_test(markup_is_silent_and_signs_are_plain),
         cmocka_unit_test(what_is_said_is_heard),
         cmocka_unit_test(any_rate_and_channels_are_heard),
+        cmocka_unit_test(nothing_is_kept_from_one_take_to_the_next),
         cmocka_unit_test(silence_and_wordless_texts_give_no_words),
         cmocka_unit_test(other_speech_is_not_taken_for_a_short_text),
         cmocka_unit_test(languages_and_models_that_are_not_there),
