@@ -8,7 +8,9 @@
 #include "base/utf8.h"
 #include "base/words.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 /* Bounds of an utterance in characters: flite holds some 5 kB for each of them. */
@@ -32,11 +34,10 @@ static const char *undecomposed(uint32_t c) {
         uint32_t c;
         const char *plain;
     } table[] = {
-        {0xC6, "AE"}, {0xD0, "D"},   {0xD8, "O"},   {0xDE, "Th"},  {0xDF, "ss"},
-        {0xE6, "ae"}, {0xF0, "d"},   {0xF8, "o"},   {0xFE, "th"},  {0x110, "D"},
-        {0x111, "d"}, {0x126, "H"},  {0x127, "h"},  {0x131, "i"},  {0x141, "L"},
-        {0x142, "l"}, {0x152, "OE"}, {0x153, "oe"}, {0x1E9E, "SS"}, {0x2019, "'"},
-        {0x2018, "'"}, {0x2BC, "'"},
+        {0xC6, "AE"},   {0xD0, "D"},   {0xD8, "O"},   {0xDE, "Th"}, {0xDF, "ss"},  {0xE6, "ae"},
+        {0xF0, "d"},    {0xF8, "o"},   {0xFE, "th"},  {0x110, "D"}, {0x111, "d"},  {0x126, "H"},
+        {0x127, "h"},   {0x131, "i"},  {0x141, "L"},  {0x142, "l"}, {0x152, "OE"}, {0x153, "oe"},
+        {0x1E9E, "SS"}, {0x2019, "'"}, {0x2018, "'"}, {0x2BC, "'"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (table[i].c == c)
@@ -86,10 +87,32 @@ static void add_word(const char *word, size_t length, ttss_buf *out) {
     }
 }
 
+/* Beyond ASCII a word has readings with its accents and without, all of them said as it is
+ * written. */
+static bool is_as_written(const char *text, size_t length, const char *word, ttss_buf *out) {
+    ttss_buf written, read;
+    bool accented = false;
+    for (size_t i = 0; i < length; i++)
+        accented = accented || (unsigned char)text[i] >= 0x80;
+    if (!accented)
+        return false;
+    ttss_buf_init(&written, SIZE_MAX);
+    ttss_buf_init(&read, SIZE_MAX);
+    ttss_add_plain(text, length, &written);
+    ttss_add_plain(word, strlen(word), &read);
+    out->failed = out->failed || written.failed || read.failed;
+    bool same = written.length && read.length && strcasecmp(written.data, read.data) == 0;
+    ttss_buf_free(&written);
+    ttss_buf_free(&read);
+    return same;
+}
+
 static void add_token(const ttss_words *words, const ttss_token *token, const char *text,
                       ttss_buf *out) {
     const ttss_reading *reading = &words->readings[token->first_reading];
-    if (token->reading_count == 1 && reading->count == 1) {
+    if (reading->count == 1 &&
+        (token->reading_count == 1 ||
+         is_as_written(text + token->start, token->length, words->words[reading->first], out))) {
         add_word(text + token->start, token->length, out);
         return;
     }
