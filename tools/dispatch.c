@@ -63,19 +63,30 @@ static int take_object(work *w, const char *path, size_t number, json_t *line) {
     return err.code ? cli_fail(w->command, &err) : CLI_DONE;
 }
 
+/* The parser's words, but for the name of an option of its own. */
+static const char *why_not(const json_error_t *parse) {
+    return json_error_code(parse) == json_error_null_character
+               ? "a text holds \\u0000, which nothing can speak"
+               : parse->text;
+}
+
 static int take_line(work *w, const char *path, size_t number, const char *text, size_t length) {
     json_error_t parse;
     json_t *line = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &parse);
-    int status = json_is_object(line)
-                     ? take_object(w, path, number, line)
-                     : bad_line(w, path, number, line ? "it is not a JSON object" : parse.text);
+    int status =
+        json_is_object(line)
+            ? take_object(w, path, number, line)
+            : bad_line(w, path, number, line ? "it is not a JSON object" : why_not(&parse));
     json_decref(line);
     return status;
 }
 
 static int take_lines(work *w, const char *path, const char *text, size_t length) {
+    static const char bom[] = "\xEF\xBB\xBF";
     const char *end = text + length;
     size_t number = 0;
+    if (length >= 3 && memcmp(text, bom, 3) == 0)
+        text += 3;
     int status = CLI_DONE;
     for (const char *line = text; line < end && status == CLI_DONE; number++) {
         const char *newline = memchr(line, '\n', (size_t)(end - line));

@@ -336,6 +336,7 @@ ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
         return answer;
     curl_easy_getinfo(request->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(request->easy, CURLINFO_CONTENT_TYPE, &answer.content_type);
+    curl_easy_getinfo(request->easy, CURLINFO_REDIRECT_URL, &answer.redirect);
     answer.http_status = (int32_t)status;
     answer.retry_after_s = ttss_curl_retry_after(request->easy);
     return answer;

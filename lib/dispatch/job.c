@@ -297,6 +297,16 @@ static void tell_unreadable(ttss_job *job, const ttss_policy *policy, const ttss
                   type, answer->body->length, start[0] ? start : "nothing");
 }
 
+static void tell_redirect(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
+                          const ttss_retry_rule *rule, int64_t now_ms) {
+    char to[204];
+    ttss_quote(answer->redirect, strlen(answer->redirect), policy->secret, sizeof to - 4, to);
+    ttss_job_fail(job, now_ms, rule->code, rule->later,
+                  "%s is said to be elsewhere (HTTP %d): %s; nothing is sent there unasked: check "
+                  "the endpoint's address",
+                  ttss_job_path(job, policy), answer->http_status, to);
+}
+
 static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
                          const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
     const char *path = ttss_job_path(job, policy);
@@ -335,6 +345,8 @@ static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_an
             "the endpoint takes no jobs (HTTP 409 in %zu %s)%s; if it is paused, raise its "
             "max workers",
             tries, tries == 1 ? "try" : "tries", says);
+    else if (answer->redirect && answer->http_status / 100 == 3)
+        tell_redirect(job, policy, answer, rule, now_ms);
     else if (rule->class == TTSS_CLASS_GONE)
         ttss_job_fail(job, now_ms, rule->code, rule->later,
                       "the job %s has expired or is unknown to the endpoint (HTTP 404); submit it "

@@ -46,6 +46,7 @@ typedef struct ttss_answer {
     const char *trouble; /* the transport's words */
     int32_t http_status; /* 0: no answer */
     const char *content_type;
+    const char *redirect;    /* where the answer leads; NULL: nowhere */
     double retry_after_s;    /* -1: not named */
     ttss_buf *body;          /* a completed job takes the bytes */
     ttss_attachments *audio; /* and these; NULL: none */

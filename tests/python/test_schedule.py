@@ -173,6 +173,10 @@ def test_the_program_refuses_what_cannot_be(tmp_path):
     _, err = tool(*where, "--journal", tmp_path, "--out-dir", tmp_path, tmp_path / "jobs.jsonl",
                   status=3)
     assert "would be lost" in err and (tmp_path / "jobs.jsonl").read_text() == lines(1)
+    _, err = tool(*where, "-", text='{"text":"a\\u0000"}', status=3)
+    assert "\\u0000" in err and "JSON_" not in err
+    out, _ = tool(*where, "--dry-run", "-", text="\ufeff" + lines(2))
+    assert json.loads(out)["jobs"] == 2
     (tmp_path / "old.jsonl").write_text("kept")
     tool(*where, "--trace", tmp_path / "old.jsonl", "-", text="no JSON", status=3)
     assert (tmp_path / "old.jsonl").read_text() == "kept"

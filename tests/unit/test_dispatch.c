@@ -180,7 +180,7 @@ static const struct fault {
      TTSSLICE_ERR_HTTP, 409, 4, 1, 0, 0, "Endpoint is paused (max_workers=0)", NULL},
     {"a redirect is not followed",
      {.run = {{.kind = FAKE_REPLY, .status = 302, .header = "Location: http://127.0.0.1:1/"}}},
-     TTSSLICE_ERR_HTTP, 302, 1, 0, 0, 0, "HTTP 302", NULL},
+     TTSSLICE_ERR_HTTP, 302, 1, 0, 0, 0, "(HTTP 302): http://127.0.0.1:1/; nothing is sent", NULL},
     {"HTML with 200",
      {.run = {{.kind = FAKE_REPLY, .type = "text/html", .body = "<!DOCTYPE html>\n<p>" KEY}}},
      TTSSLICE_ERR_PROTOCOL, 200, 1, 0, 0, 0, "content type text/html", NULL},
