@@ -14,16 +14,17 @@ typedef struct chunk_command {
     int64_t min_merge; /* -1: not given */
     const char *text;
     size_t length;
-    int sentences, explain, json, for_people, quiet;
+    int sentences, explain, pauses, json, for_people, quiet;
 } chunk_command;
 
 /* --- chunks --------------------------------------------------------------------------------- */
 
 static json_t *describe(const char *text, size_t index, const ttsslice_chunk_info *info) {
-    return json_pack("{s:I, s:I, s:I, s:I, s:s, s:o}", "index", (json_int_t)index, "start",
+    return json_pack("{s:I, s:I, s:I, s:I, s:s, s:o*, s:o}", "index", (json_int_t)index, "start",
                      (json_int_t)info->start, "length", (json_int_t)info->length, "characters",
                      (json_int_t)info->characters, "break", ttsslice_break_name(info->break_after),
-                     "text", json_stringn(text + info->start, info->length));
+                     "pause_ms", info->pause_ms < 0 ? NULL : json_integer(info->pause_ms), "text",
+                     json_stringn(text + info->start, info->length));
 }
 
 static uint32_t char_at(const char *text, size_t pos, size_t end, size_t *next) {
@@ -295,6 +296,8 @@ static int run(const cli_command *command, int argc, char **argv) {
          "where chunks end: optimal (the default), greedy, balanced", 0, 0},
         {"abbreviations", CLI_TEXT, &abbreviations, "FILE",
          "further abbreviations, one a line; see below", 0, 0},
+        {"pauses", CLI_FLAG, &c.pauses, NULL,
+         "[pause 1.5s] and [pause 500ms] are pauses and not text", 0, 0},
         {"json", CLI_FLAG, &c.json, NULL, "JSON Lines (the default, but for --explain)", 0, 0},
         {"text", CLI_FLAG, &c.for_people, NULL,
          "for reading: a chunk a line, paragraphs apart; not with --explain", 0, 0},
@@ -306,6 +309,7 @@ static int run(const cli_command *command, int argc, char **argv) {
         return status;
     if (positional != 1)
         return cli_usage(command, "give one text file, or - for standard input");
+    c.options.pauses = c.pauses;
     status = check_use(&c);
     if (status >= 0)
         return status;
@@ -324,6 +328,9 @@ const cli_command command_chunk = {
         "--max, --min-merge and --packing are for chunks and not for --sentences or --explain.\n"
         "--packing: optimal weighs short chunks, bad places and uneven lengths against each\n"
         "other, greedy fills each chunk, balanced makes the longest as short as possible.\n"
+        "\n"
+        "With --pauses, [pause 1.5s] and [pause 500ms] are marks of pauses, each a chunk of its\n"
+        "own with pause_ms; without, they are text.\n"
         "\n"
         "--explain prints a line for each mark: line and column, \"ends\" or \"goes on\", the\n"
         "rule that decided, the text around (| is where a sentence ends) and the reason. Send\n"

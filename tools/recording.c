@@ -96,6 +96,8 @@ void cli_recording_apply(const cli_recording *recording, cli_run *run) {
     take_int(o, "min_chars_merge", &run->min_merge);
     take_int(o, "pause_ms", &run->join.options.pause_ms);
     take_int(o, "fade_ms", &run->join.options.fade_ms);
+    if (json_is_true(json_object_get(o, "pauses")) && !cli_typed(&run->pauses))
+        run->pauses = 1;
     take_number(o, "exaggeration", &run->exaggeration);
     take_number(o, "cfg_weight", &run->cfg_weight);
     take_number(o, "whisper_threshold", &run->threshold);

@@ -37,6 +37,8 @@ void cli_run_options(cli_run *r, cli_option rows[CLI_RUN_OPTIONS]) {
          "where chunks end: optimal (default), greedy, balanced", 0, 0},
         {"abbreviations", CLI_TEXT, &r->abbreviations, "FILE",
          "further abbreviations, as for ttsslice chunk", 0, 0},
+        {"pauses", CLI_FLAG, &r->pauses, NULL,
+         "[pause 1.5s] and [pause 500ms] in the text are pauses and not said", 0, 0},
         {"language", CLI_TEXT, &r->language, "LANG", "ISO 639-1; default en", 0, 0},
         {"audio-prompt-url", CLI_TEXT, &r->audio_prompt_url, "URL", "voice to imitate", 0, 0},
         {"exaggeration", CLI_NUMBER, &r->exaggeration, "X", "default 0.3", 0, 2},
@@ -95,6 +97,7 @@ static int read_names(const cli_command *command, cli_run *r) {
 static void read_numbers(cli_run *r) {
     ttsslice_run_options *o = &r->options;
     r->chunk.max_phrase_len = r->max;
+    r->chunk.pauses = r->pauses;
     r->chunk.min_chars_merge = r->min_merge < r->max ? r->min_merge : r->max;
     r->dispatch.endpoint = r->endpoint;
     r->dispatch.protocol = r->protocol;

@@ -13,6 +13,7 @@ typedef struct cli_run {
     cli_engines engines; /* with the voice, the model and the trust that dispatch has too */
     const char *endpoint, *language, *audio_prompt_url, *rule, *policy, *takes, *on_exhaustion,
         *backoff, *abbreviations, *packing, *protocol;
+    int pauses;
     int64_t n_candidates, max_retries, seed, max, min_merge, max_in_flight;
     double threshold, exaggeration, cfg_weight, temperature;
     double reference_dbfs, reference_rate;
@@ -39,7 +40,7 @@ typedef struct cli_run {
         .join = CLI_JOIN_INIT,                                                                     \
     }
 
-#define CLI_RUN_OPTIONS (37 + CLI_SCHEDULE_OPTIONS + CLI_JOIN_OPTIONS)
+#define CLI_RUN_OPTIONS (38 + CLI_SCHEDULE_OPTIONS + CLI_JOIN_OPTIONS)
 
 /* Fills the rows of a table of options. */
 void cli_run_options(cli_run *run, cli_option rows[CLI_RUN_OPTIONS]);

@@ -63,8 +63,13 @@ typedef struct ttsslice_chunk_options {
      * At most 64 KiB, and 43 bytes each.
      */
     const char *abbreviations;
-    int32_t packing;  /**< enum ttsslice_packing */
-    int32_t reserved; /**< 0 */
+    int32_t packing; /**< enum ttsslice_packing */
+    /**
+     * 1: `[pause 1.5s]` and `[pause 500ms]` in the text are marks of pauses, of at most ten
+     * minutes, several in a row together. Each is a chunk of its own, which nobody is to say, and
+     * white space for everything else. 0: they are text like any other.
+     */
+    int32_t pauses;
 } ttsslice_chunk_options;
 
 /** Initialiser with the defaults: 300, 20, by script, no abbreviations, optimal. @since 0.1 */
@@ -78,6 +83,8 @@ typedef struct ttsslice_chunk_info {
     size_t characters;   /**< code points in the span */
     int32_t break_after; /**< enum ttsslice_break */
     int32_t reserved;    /**< 0 */
+    int64_t pause_ms;    /**< the chunk is the mark of a pause that long and is not to be said; -1:
+                              it is text, and in a list from ttsslice_chunks_new() always */
 } ttsslice_chunk_info;
 
 /** An immutable list of chunks. It does not hold the text. Shareable between threads. @since 0.1 */
@@ -91,7 +98,8 @@ typedef struct ttsslice_chunks ttsslice_chunks;
  * @param options  NULL: defaults
  * @param out      receives the list; release it with ttsslice_chunks_unref(). Not touched on error.
  * @param err      may be NULL
- * @return 0; TTSSLICE_ERR_TEXT (byte_offset set), TTSSLICE_ERR_EMPTY, TTSSLICE_ERR_INVALID,
+ * @return 0; TTSSLICE_ERR_TEXT (byte_offset set), also for the mark of a pause that cannot be read,
+ *         is too long, or has nothing before it; TTSSLICE_ERR_EMPTY, TTSSLICE_ERR_INVALID,
  *         TTSSLICE_ERR_OPTION, TTSSLICE_ERR_NOMEM
  * Any thread. Time and memory are linear in the length. @since 0.1
  */

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "chunk/abbreviations.h"
 #include "chunk/pack.h"
+#include "chunk/pauses.h"
 #include "chunk/split.h"
 
 #include <stdlib.h>
@@ -111,6 +112,7 @@ typedef struct job {
     const char *text;
     size_t length;
     ttss_abbreviations own;
+    ttss_pauses pauses;
     ttss_language language; /* with the application's own abbreviations */
 } job;
 
@@ -127,9 +129,8 @@ static int32_t read_options(job *j, const ttsslice_chunk_options *given, ttsslic
     if (!code)
         code = ttss_check_range("packing", known->packing, TTSSLICE_PACKING_OPTIMAL,
                                 TTSSLICE_PACKING_BALANCED, err);
-    if (!code && known->reserved != 0)
-        code = ttss_fail(err, TTSSLICE_ERR_OPTION,
-                         "ttsslice_chunk_options sets its reserved member; leave it 0");
+    if (!code)
+        code = ttss_check_range("pauses", known->pauses, 0, 1, err);
     if (!code && known->language && !ttss_language_find(known->language))
         code =
             ttss_fail(err, TTSSLICE_ERR_INVALID,
@@ -144,6 +145,8 @@ static int32_t begin(job *j, const char *text, size_t length, const ttsslice_chu
     int32_t code = read_options(j, options, err);
     if (!code)
         code = ttss_text_check(text, &j->length, err);
+    if (!code && j->options.pauses)
+        code = ttss_pauses_read(&j->pauses, text, j->length, err);
     if (!code && ttss_skip_space(text, 0, j->length) == j->length)
         code = ttss_fail(err, TTSSLICE_ERR_EMPTY,
                          "the text holds nothing to speak: it is %s; give some text",
@@ -152,23 +155,28 @@ static int32_t begin(job *j, const char *text, size_t length, const ttsslice_chu
         code = ttss_abbreviations_read(&j->own, j->options.abbreviations, err);
     if (code)
         return code;
+    if (j->pauses.text)
+        j->text = j->pauses.text;
     j->language = *(j->options.language ? ttss_language_find(j->options.language)
-                                        : ttss_language_of_text(text, j->length));
+                                        : ttss_language_of_text(j->text, j->length));
     ttss_language_prepare(&j->language, j->own.items, j->own.count);
     return 0;
 }
 
 static void end(job *j) {
     ttss_abbreviations_free(&j->own);
+    ttss_pauses_free(&j->pauses);
 }
 
 static int32_t no_out(ttsslice_error *err) {
     return ttss_fail(err, TTSSLICE_ERR_INVALID, "out is NULL; give a place for the chunks");
 }
 
-/* Makes the list of what a job found, or frees it. */
-static int32_t finish(job *j, int32_t code, ttss_chunk_list *list, ttsslice_chunks **out,
-                      ttsslice_error *err) {
+/* Makes the list of what a job found, or frees it. `least` is the weakest break. */
+static int32_t finish(job *j, int32_t code, ttss_chunk_list *list, int32_t least,
+                      ttsslice_chunks **out, ttsslice_error *err) {
+    if (!code && j->pauses.count)
+        code = ttss_pauses_place(&j->pauses, &j->language, least, list, err);
     if (!code)
         code = make_list(list->items, list->count, out, err);
     if (code)
@@ -194,7 +202,7 @@ int32_t ttsslice_chunk(const char *text, size_t length, const ttsslice_chunk_opt
     int32_t code = out ? begin(&j, text, length, options, err) : no_out(err);
     if (!code)
         code = pack(&j, &list, err);
-    return finish(&j, code, &list, out, err);
+    return finish(&j, code, &list, TTSSLICE_BREAK_CLAUSE, out, err);
 }
 
 int32_t ttsslice_sentences(const char *text, size_t length, const ttsslice_chunk_options *options,
@@ -203,8 +211,8 @@ int32_t ttsslice_sentences(const char *text, size_t length, const ttsslice_chunk
     ttss_chunk_list list = {0};
     int32_t code = out ? begin(&j, text, length, options, err) : no_out(err);
     if (!code)
-        code = ttss_split(&list, &j.language, text, j.length, err);
-    return finish(&j, code, &list, out, err);
+        code = ttss_split(&list, &j.language, j.text, j.length, err);
+    return finish(&j, code, &list, TTSSLICE_BREAK_SENTENCE, out, err);
 }
 
 int32_t ttsslice_sentences_explain(const char *text, size_t length,
@@ -216,7 +224,7 @@ int32_t ttsslice_sentences_explain(const char *text, size_t length,
                       : ttss_fail(err, TTSSLICE_ERR_INVALID,
                                   "fn is NULL; give a function that takes the boundaries");
     if (!code) {
-        ttss_split_explain(&j.language, text, j.length, &watch);
+        ttss_split_explain(&j.language, j.text, j.length, &watch);
         if (watch.code)
             code = ttss_fail(err, watch.code, "the application's own function stopped the call");
     }
@@ -272,6 +280,7 @@ static int32_t take_spans(const char *text, size_t length, const size_t *starts,
         items[i].start = starts[i];
         items[i].length = lengths[i];
         items[i].break_after = breaks[i];
+        items[i].pause_ms = -1;
         int32_t code = take_span(text, length, i, &pos, &items[i], err);
         if (code)
             return code;

@@ -54,6 +54,7 @@ static bool emit(packer *p, size_t first, size_t last) {
         .length = tail->end - head->start,
         .characters = tail->to - head->at,
         .break_after = break_of(tail->edge),
+        .pause_ms = -1,
     };
     return true;
 }

@@ -22,7 +22,8 @@ static bool add(splitter *s, size_t start, size_t end, int32_t break_after) {
         (ttsslice_chunk_info){.start = start,
                               .length = end - start,
                               .characters = ttss_utf8_count(s->text + start, end - start),
-                              .break_after = break_after};
+                              .break_after = break_after,
+                              .pause_ms = -1};
     return true;
 }
 

@@ -78,6 +78,7 @@ static int32_t make_parts(ttss_record *record, const ttsslice_run *run,
     if (!code)
         code = ttss_record_init(&parts[1], run, record->info.index, start + after->start,
                                 length - after->start, record->info.break_after, err);
+    parts[1].pause_ms = record->pause_ms;
     bool cuts = false;
     if (!code)
         code = cuts_word(record, parts, run, &cuts, err);

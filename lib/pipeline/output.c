@@ -82,6 +82,7 @@ static int32_t clip_fill(ttss_clip_data *data, const ttss_record *record,
     data->clip.text_start = record->info.text_start;
     data->clip.text_length = record->info.text_length;
     data->clip.break_after = record->info.break_after;
+    data->clip.pause_ms = record->pause_ms;
     data->clip.passed = record->info.passed;
     data->clip.score = record->info.score;
     return take ? clip_words(data, record, take->verdict, err) : 0;

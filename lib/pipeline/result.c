@@ -2,6 +2,7 @@
 /* Results: the records of a run once it is over, and the reports made of them. */
 #include "pipeline/run_private.h"
 
+#include "base/pause_mark.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -25,7 +26,7 @@ static json_t *settings_of(const ttsslice_run *run) {
     const ttss_take_params *t = &run->params;
     return json_pack(
         "{s:{s:s,s:s,s:s,s:s,s:s,s:s,s:i},s:{s:I,s:I,s:s,s:s?,s:i,s:i,s:I,s:s,s:o,s:f,s:f,s:o,s:f,"
-        "s:s,s:s,s:s,s:s,s:f,s:f,"
+        "s:s,s:s,s:s,s:s,s:f,s:f,s:b,"
         "s:I,s:I,s:I},s:{s:s,s:s}}",
         "plan", "generate", ttsslice_place_name(p->generate), "chunk",
         ttsslice_place_name(p->chunk), "dispatch", ttsslice_place_name(p->dispatch), "validate",
@@ -42,11 +43,11 @@ static json_t *settings_of(const ttsslice_run *run) {
         t->validate.rule == TTSSLICE_RULE_SCORE ? "score" : "defects", "select_policy",
         ttsslice_policy_name(t->select.policy), "takes", ttsslice_takes_name(t->takes),
         "on_exhaustion", ttsslice_on_exhaustion_name(run->on_exhaustion), "reference_dbfs",
-        t->select.reference_dbfs, "reference_rate", t->select.reference_rate, "pause_ms",
-        (json_int_t)run->concat.pause_ms, "fade_ms", (json_int_t)run->concat.fade_ms,
-        "max_in_flight", (json_int_t)run->max_in_flight, "engine", "generator",
-        run->generator ? ttsslice_generator_name(run->generator) : "handler", "transcriber",
-        run->transcriber ? ttsslice_transcriber_name(run->transcriber) : "handler");
+        t->select.reference_dbfs, "reference_rate", t->select.reference_rate, "pauses",
+        run->chunk.pauses, "pause_ms", (json_int_t)run->concat.pause_ms, "fade_ms",
+        (json_int_t)run->concat.fade_ms, "max_in_flight", (json_int_t)run->max_in_flight, "engine",
+        "generator", run->generator ? ttsslice_generator_name(run->generator) : "handler",
+        "transcriber", run->transcriber ? ttsslice_transcriber_name(run->transcriber) : "handler");
 }
 
 int32_t ttss_record_init(ttss_record *record, const ttsslice_run *run, int64_t index, size_t start,
@@ -63,14 +64,34 @@ int32_t ttss_record_init(ttss_record *record, const ttsslice_run *run, int64_t i
         .level_offset_db = NAN,
         .cost = -1.0,
     };
+    record->pause_ms = -1;
     record->text = ttss_memdup(run->text + start, length);
     if (!record->text)
         return ttss_nomem(err);
     ttss_words words = {0};
     int32_t code = ttss_words_read(&words, record->text, length, run->language, err);
-    record->silent = words.token_count == 0;
+    record->silent = words.token_count == 0 || ttss_is_pause(run, record->text, length);
     ttss_words_free(&words);
     return code;
+}
+
+bool ttss_is_pause(const ttsslice_run *run, const char *text, size_t length) {
+    return run->chunk.pauses && ttss_pause_mark_read(text, length) >= 0;
+}
+
+/* Marks of pauses count for the last chunk before them that is said. */
+static void hand_pauses_back(ttsslice_result *result, const ttsslice_run *run) {
+    int64_t pause_ms = -1;
+    for (size_t i = result->count; i-- > 0;) {
+        ttss_record *record = &result->records[i];
+        if (ttss_is_pause(run, record->text, record->info.text_length)) {
+            pause_ms = (pause_ms < 0 ? 0 : pause_ms) +
+                       ttss_pause_mark_read(record->text, record->info.text_length);
+        } else if (!record->silent) {
+            record->pause_ms = pause_ms < TTSS_PAUSE_MAX_MS ? pause_ms : TTSS_PAUSE_MAX_MS;
+            pause_ms = -1;
+        }
+    }
 }
 
 void ttss_record_free(ttss_record *record) {
@@ -104,6 +125,8 @@ int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_resu
                                 chunk->break_after, err);
         result->count = i + 1;
     }
+    if (!code)
+        hand_pauses_back(result, run);
     if (code) {
         ttsslice_result_unref(result);
         return code;
@@ -293,6 +316,8 @@ static json_t *chunk_json(const ttss_record *record, const ttsslice_timeline_ent
               ttss_json_set(object, "text_start", json_integer((json_int_t)info->text_start)) &&
               ttss_json_set(object, "text_length", json_integer((json_int_t)info->text_length)) &&
               ttss_json_set(object, "break", json_string(ttsslice_break_name(info->break_after))) &&
+              (record->pause_ms < 0 ||
+               ttss_json_set(object, "pause_ms", json_integer(record->pause_ms))) &&
               ttss_json_set(object, "status", json_string(status_of(record))) &&
               ttss_json_set(object, "rounds", json_integer(info->rounds)) &&
               ttss_json_set(object, "elapsed_ms", json_integer(info->elapsed_ms));

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/options.h"
+#include "base/pause_mark.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include "pipeline/plan.h"
@@ -225,6 +226,31 @@ out:
     return code;
 }
 
+/* Also an application's own splitter, and one chunk for everything, must not have marks said. */
+static int32_t check_pauses(const ttsslice_run *run, ttsslice_error *err) {
+    bool found = false;
+    int32_t code = 0;
+    for (size_t i = 0; run->chunk.pauses && i < ttsslice_chunks_count(run->chunks) && !code; i++) {
+        const ttsslice_chunk_info *chunk = ttsslice_chunks_get(run->chunks, i);
+        const char *text = run->text + chunk->start;
+        ttss_pause_mark mark = {0};
+        size_t pos = 0;
+        if (i > 0 && ttss_is_pause(run, text, chunk->length))
+            continue;
+        code = ttss_pause_mark_next(text, chunk->length, &pos, &mark, &found, err);
+        if (!code && found)
+            code = ttss_at_offset(
+                err,
+                ttss_fail(
+                    err, TTSSLICE_ERR_INVALID,
+                    "chunk %zu has the mark of a pause in it (byte %zu), which would be said; "
+                    "make each a chunk of its own, behind one that is said",
+                    i, chunk->start + mark.start),
+                chunk->start + mark.start);
+    }
+    return code;
+}
+
 /* Rules, dots and the like are text too, but nobody can say them. */
 static int32_t check_words(const ttsslice_run *run, ttsslice_error *err) {
     ttss_words words = {0};
@@ -247,6 +273,8 @@ static int32_t split(ttsslice_run *run, ttsslice_error *err) {
         code = ttsslice_chunk(run->text, run->length, &run->chunk, &run->chunks, err);
         run->chunk.language = NULL;
     }
+    if (!code)
+        code = check_pauses(run, err);
     if (!code)
         code = check_words(run, err);
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_CHUNK, -1) : 0;

@@ -51,7 +51,8 @@ typedef struct ttss_record {
     int32_t pending;   /* jobs of this round without an answer */
     bool answered;     /* in this round the handler said something, if only that it failed */
     bool resubmitted;  /* a job was tried again because its worker was lost */
-    bool silent;       /* holds no words: nothing is made */
+    int64_t pause_ms;  /* that marks in the text ask for behind it; -1: none does */
+    bool silent;       /* holds no words, or is the mark of a pause: nothing is made */
     bool silenced;     /* silence takes the place of its take */
     bool done;
 } ttss_record;
@@ -67,7 +68,7 @@ struct ttsslice_result {
     char *path;       /* "": there is no file */
     int64_t elapsed_ms;
     double level_dbfs, rate; /* medians of the takes; NaN: unknown */
-    bool has_totals; /* jobs went through a dispatcher */
+    bool has_totals;         /* jobs went through a dispatcher */
     ttsslice_dispatch_totals totals;
 };
 
@@ -79,6 +80,9 @@ int32_t ttss_result_new(const ttsslice_run *run, const char *path, ttsslice_resu
 int32_t ttss_record_init(ttss_record *record, const ttsslice_run *run, int64_t index, size_t start,
                          size_t length, int32_t break_after, ttsslice_error *err);
 void ttss_record_free(ttss_record *record);
+
+/* Whether a chunk is the mark of a pause, where the options of the run know such. */
+bool ttss_is_pause(const ttsslice_run *run, const char *text, size_t length);
 
 /* Compares the levels of the takes, once all are there. */
 int32_t ttss_result_compare_levels(ttsslice_result *result, ttsslice_error *err);

@@ -19,9 +19,9 @@
 #include <unistd.h>
 
 static const char text[] =
-    "The keeper wrote the date, March 3, at the top of a clean page.\n\n"
+    "The keeper wrote the date, March 3, at the top of a clean page. [pause 1.2s]\n\n"
     "\"Did Dr. Hill come by at 7 p.m.?\" she asked. Nobody had seen him since the rain began, "
-    "and 25 people were waiting.\n\nThen the lamp went out.";
+    "and 25 people [pause 400ms] were waiting.\n\nThen the lamp went out.";
 
 static const char *const plans[] = {"slice0", "slice1", "slice2", "slice3", "slice4", "slice5"};
 #define PLANS (sizeof plans / sizeof plans[0])
@@ -74,6 +74,7 @@ static ttsslice_result *render(bench *b, const char *name, const char *path) {
     dispatch.api_key = "";
     dispatch.poll_interval_s = 0.01;
     chunk.max_phrase_len = 120;
+    chunk.pauses = 1;
     options.plan = &plan;
     options.generator = b->generator;
     options.transcriber = b->transcriber;

@@ -25,6 +25,21 @@ def test_chunks_cover_the_text_in_bytes():
     assert Break.PARAGRAPH in [c.break_after for c in chunks]
 
 
+def test_pauses_are_chunks_of_their_own():
+    text = "Żółw śpi. [pause 1.5s] Rain fell."
+    assert [c.pause_ms for c in ttsslice.chunk(text)] == [None]
+    chunks = ttsslice.chunk(text, pauses=True)
+    assert [(c.text, c.pause_ms) for c in chunks] == [
+        ("Żółw śpi.", None), ("[pause 1.5s]", 1500), ("Rain fell.", None),
+    ]
+    assert pickle.loads(pickle.dumps(chunks)) == chunks
+    assert ttsslice.sentences(text, pauses=True) == chunks
+    assert [b.end for b in ttsslice.explain(text, pauses=True) if b.taken] == [13, 37]
+    with pytest.raises(ttsslice.TextError, match=r"\[pause 1.5s\]") as caught:
+        ttsslice.chunk("Ż. [pause soon]", pauses=True)
+    assert caught.value.byte_offset == 4
+
+
 def test_bytes_are_taken_as_utf8():
     assert ttsslice.chunk(TEXT.encode()) == ttsslice.chunk(TEXT)
 

@@ -33,6 +33,13 @@ def records(*arguments, text=TEXT):
     return [json.loads(line) for line in run(*arguments, text=text).splitlines()]
 
 
+def test_pauses():
+    found = records("--pauses", "-", text="Rain fell. [pause 500ms] It was late.")
+    assert [each.get("pause_ms") for each in found] == [None, 500, None]
+    assert len(records("-", text="Rain fell. [pause 500ms] It was late.")) == 1
+    assert "at byte 5 cannot be read" in run("--pauses", "-", text="Rain [pause 5]", status=3)
+
+
 @pytest.mark.parametrize("json_flag", [[], ["--json"]])
 def test_sentences_are_json_lines_with_bytes(json_flag):
     found = records("--sentences", *json_flag, "-")

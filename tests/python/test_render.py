@@ -94,6 +94,44 @@ def test_own_slices_give_the_same_bytes(reference, tmp_path):
     assert {c.reason for c in result.chunks} == {ttsslice.Reason.HOST}
 
 
+PAUSES = "Rain fell [pause 1.5s] on the roofs.\n\n***\n\n[pause 2s]\n\nIt was late. [pause 250ms]"
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_pauses_in_the_text(own, tmp_path):
+    path = tmp_path / "out.wav"
+    said = []
+    place = {"chunk": lambda text: ttsslice.chunk(text, pauses=True)} if own else {}
+
+    def say(text, **params):
+        said.append(text)
+        return tone(text, **params)
+
+    result = render(PAUSES, path, generator=say, transcriber=listen, pauses=True, trim=False,
+                    **place)
+    spoken = ["Rain fell", "on the roofs.", "It was late."]
+    assert sorted(set(said)) == sorted(spoken)
+    entries = result.timeline.entries
+    assert [e.text for e in entries] == spoken
+    rate = result.timeline.sample_rate
+    quiet = [e.pause_frames / rate for e in entries]
+    assert quiet[0] == pytest.approx(1.5, abs=0.1) and quiet[1] == pytest.approx(2, abs=0.1)
+    assert quiet[2] == 0
+    report = result.metadata
+    assert report["options"]["pauses"] is True
+    assert [c.get("pause_ms") for c in report["chunks"]] == [1500, None, 2000, None, None, 250, None]
+    assert [c["status"] for c in report["chunks"] if c["text"].startswith("[")] == ["silent"] * 3
+    assert "pause" not in (tmp_path / "out.srt").read_text()
+
+
+def test_a_mark_of_a_pause_is_never_said(tmp_path):
+    for options in ({"chunk": lambda text: [text]}, {"place": {"chunk": "off"}}):
+        with pytest.raises(ttsslice.ArgumentError, match="which would be said"):
+            render("Rain [pause 1s] fell.", tmp_path / "a.wav", generator=tone, pauses=True,
+                   transcriber=listen, **options)
+    assert not list(tmp_path.iterdir())
+
+
 def test_own_dispatch(reference, tmp_path):
     sent = []
 

@@ -148,7 +148,7 @@ static void test_options(void **state) {
         int64_t limit, min_merge;
         const char *language;
         int32_t code;
-        int32_t packing, reserved;
+        int32_t packing, pauses;
     } cases[] = {
         {300, 20, NULL, 0},
         {1000000, 1000000, "en-US", 0},
@@ -162,7 +162,8 @@ static void test_options(void **state) {
         {10, 5, NULL, 0, TTSSLICE_PACKING_BALANCED, 0},
         {10, 5, NULL, TTSSLICE_ERR_INVALID, 3, 0},
         {10, 5, NULL, TTSSLICE_ERR_INVALID, -1, 0},
-        {10, 5, NULL, TTSSLICE_ERR_OPTION, 0, 1},
+        {10, 5, NULL, 0, 0, 1},
+        {10, 5, NULL, TTSSLICE_ERR_INVALID, 0, 2},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         ttsslice_error err = TTSSLICE_ERROR_INIT;
@@ -171,7 +172,7 @@ static void test_options(void **state) {
         options.min_chars_merge = cases[i].min_merge;
         options.language = cases[i].language;
         options.packing = cases[i].packing;
-        options.reserved = cases[i].reserved;
+        options.pauses = cases[i].pauses;
         assert_int_equal(try_chunk("A text.", 7, &options, &err), cases[i].code);
         assert_int_equal(err.slice, cases[i].code ? TTSSLICE_SLICE_CHUNK : 0);
     }
@@ -324,6 +325,92 @@ static void test_own_chunks(void **state) {
     ttsslice_chunks_unref(chunks);
 }
 
+/* --- pauses --------------------------------------------------------------------------------- */
+
+/* "start+length break pause" of each chunk. */
+static void assert_chunks(const char *text, bool sentences, const char *expected) {
+    ttsslice_chunk_options options = TTSSLICE_CHUNK_OPTIONS_INIT;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    ttsslice_chunks *chunks = NULL;
+    ttss_buf buf;
+    ttss_buf_init(&buf, 4096);
+    options.pauses = 1;
+    if ((sentences ? ttsslice_sentences : ttsslice_chunk)(text, TTSSLICE_NUL_TERMINATED, &options,
+                                                          &chunks, &err) != 0)
+        fail_msg("%s", err.message);
+    for (size_t i = 0; i < ttsslice_chunks_count(chunks); i++) {
+        const ttsslice_chunk_info *c = ttsslice_chunks_get(chunks, i);
+        ttss_buf_printf(&buf, "%s%.*s|%s", i ? "\n" : "", (int)c->length, text + c->start,
+                        ttsslice_break_name(c->break_after));
+        if (c->pause_ms >= 0)
+            ttss_buf_printf(&buf, "|%d", (int)c->pause_ms);
+    }
+    assert_string_equal(buf.data, expected);
+    ttss_buf_free(&buf);
+    ttsslice_chunks_unref(chunks);
+}
+
+static void test_pauses(void **state) {
+    (void)state;
+    assert_chunks("Rain fell [pause 1.5s] on roofs. It was late.[pause\t500 ms ] Gulls slept.",
+                  false,
+                  "Rain fell|clause\n[pause 1.5s]|clause|1500\non roofs. It was late.|sentence\n"
+                  "[pause\t500 ms ]|sentence|500\nGulls slept.|end");
+    assert_chunks("Rain fell [pause 0s] on roofs.", true,
+                  "Rain fell|sentence\n[pause 0s]|sentence|0\non roofs.|end");
+    assert_chunks("One.\n[pause 1s]\nTwo. [pause 2s][pause 0.025s]\n", false,
+                  "One.|paragraph\n[pause 1s]|paragraph|1000\nTwo.|sentence\n"
+                  "[pause 2s]|sentence|2000\n[pause 0.025s]|end|25");
+    assert_chunks("He [paused] and [pauses 1s].", false, "He [paused] and [pauses 1s].|end");
+}
+
+static void test_pauses_are_text_by_default(void **state) {
+    (void)state;
+    ttsslice_chunks *chunks = make("Rain [pause 1s] fell [pause soon].", 300, 20);
+    assert_int_equal(ttsslice_chunks_count(chunks), 1);
+    assert_int_equal(ttsslice_chunks_get(chunks, 0)->pause_ms, -1);
+    ttsslice_chunks_unref(chunks);
+}
+
+static void test_bad_pauses(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t byte_offset;
+    } cases[] = {
+        {"[pause 1s] A.", 0},
+        {"A. [pause]", 3},
+        {"A. [pause 1]", 3},
+        {"A. [pause1s]", 3},
+        {"A. [pause -1s]", 3},
+        {"A. [pause 1.s]", 3},
+        {"A. [pause 1.0005s]", 3},
+        {"A. [pause 1s", 3},
+        {"A. [pause 601s]", 3},
+        {"A. [pause 600001ms]", 3},
+        {"A. [pause 99999999999999999999ms]", 3},
+        {"A. [pause 600s] [pause 1ms]", 16},
+    };
+    ttsslice_chunk_options options = TTSSLICE_CHUNK_OPTIONS_INIT;
+    options.pauses = 1;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ttsslice_error err = TTSSLICE_ERROR_INIT;
+        if (try_chunk(cases[i].text, strlen(cases[i].text), &options, &err) != TTSSLICE_ERR_TEXT)
+            fail_msg("%s is taken", cases[i].text);
+        assert_int_equal(err.byte_offset, cases[i].byte_offset);
+    }
+    assert_int_equal(try_chunk("A. [pause 600s] B. [pause 600s]", 31, &options, NULL), 0);
+}
+
+static int pauses_once(void *argument) {
+    ttsslice_chunk_options options = TTSSLICE_CHUNK_OPTIONS_INIT;
+    ttsslice_chunks *chunks = NULL;
+    options.pauses = 1;
+    int32_t code = ttsslice_chunk(argument, TTSSLICE_NUL_TERMINATED, &options, &chunks, NULL);
+    ttsslice_chunks_unref(chunks);
+    return code;
+}
+
 static int chunk_once(void *argument) {
     ttsslice_chunks *chunks = NULL, *own = NULL;
     size_t start = 0, length = 1;
@@ -343,6 +430,8 @@ static void test_out_of_memory(void **state) {
     for (int i = 0; i < 40; i++)
         ttss_buf_add_text(&buf, "It was a long day. Mr. Hale sat, and sat.\n\n");
     assert_survives_alloc_failure(chunk_once, buf.data);
+    char marked[] = "Rain [pause 1s] fell. [pause 2s]\n\nGulls [pause 1s] slept.";
+    assert_survives_alloc_failure(pauses_once, marked);
     ttss_buf_free(&buf);
 }
 
@@ -359,6 +448,9 @@ int main(void) {
         cmocka_unit_test(test_packing_names),
         cmocka_unit_test(test_supported_languages),
         cmocka_unit_test(test_own_chunks),
+        cmocka_unit_test(test_pauses),
+        cmocka_unit_test(test_pauses_are_text_by_default),
+        cmocka_unit_test(test_bad_pauses),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("chunk", tests, NULL, NULL);

@@ -163,7 +163,7 @@ typedef struct ttsslice_chunk_options {
     const char *language;
     const char *abbreviations;
     int32_t packing;
-    int32_t reserved;
+    int32_t pauses;
     ...;
 } ttsslice_chunk_options;
 
@@ -173,6 +173,7 @@ typedef struct ttsslice_chunk_info {
     size_t characters;
     int32_t break_after;
     int32_t reserved;
+    int64_t pause_ms;
     ...;
 } ttsslice_chunk_info;
 

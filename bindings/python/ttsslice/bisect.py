@@ -181,7 +181,7 @@ _FLOW = ("chunk", "generate", "validate", "select", "dispatch", "concat")
 # Options by their names in a report.
 _REPORTED = {
     **{name: name for name in (
-        "max_phrase_len", "min_chars_merge", "packing", "n_candidates", "max_retries", "seed",
+        "max_phrase_len", "min_chars_merge", "packing", "pauses", "n_candidates", "max_retries", "seed",
         "language", "audio_prompt_url", "exaggeration", "cfg_weight", "whisper_threshold",
         "pause_ms", "fade_ms",
     )},

@@ -103,7 +103,8 @@ class Chunk:
 
     `start`, `length` and `end` are bytes of the text's UTF-8, as everywhere in the library;
     `characters` are code points. `char_start` and `char_end` are the same place in the text as a
-    str: `text[chunk.char_start : chunk.char_end] == chunk.text`.
+    str: `text[chunk.char_start : chunk.char_end] == chunk.text`. With `pause_ms` it is the mark of a
+    pause, `[pause 1.5s]`, and nothing to say.
     """
 
     index: int
@@ -111,6 +112,7 @@ class Chunk:
     length: int
     characters: int
     break_after: Break
+    pause_ms: int | None = None
     _source: Source = field(repr=False, compare=False, default=Source(b""))
 
     def __repr__(self) -> str:
@@ -152,11 +154,14 @@ class Chunks(Sequence[Chunk]):
     held once. Equal to any sequence of equal chunks.
     """
 
-    __slots__ = ("_pointer", "_source")
+    __slots__ = ("_pauses", "_pointer", "_source")
 
-    def __init__(self, pointer: Any, source: Source) -> None:
+    def __init__(
+        self, pointer: Any, source: Source, pauses: dict[int, int] | None = None
+    ) -> None:
         self._pointer = pointer
         self._source = source
+        self._pauses = pauses  # those of a list that was pickled, which C does not know
 
     def __len__(self) -> int:
         return int(lib.ttsslice_chunks_count(self._pointer))
@@ -186,7 +191,12 @@ class Chunks(Sequence[Chunk]):
     def _chunk(self, index: int) -> Chunk:
         info = lib.ttsslice_chunks_get(self._pointer, index)
         kind = Break(info.break_after)
-        return Chunk(index, info.start, info.length, info.characters, kind, self._source)
+        pause_ms = self._pauses.get(index) if self._pauses else None
+        if info.pause_ms >= 0:
+            pause_ms = info.pause_ms
+        return Chunk(
+            index, info.start, info.length, info.characters, kind, pause_ms, self._source
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, (str, bytes)):
@@ -202,15 +212,16 @@ class Chunks(Sequence[Chunk]):
 
     def __reduce__(self) -> Any:
         spans: list[Piece] = [(chunk.start, chunk.length, chunk.break_after) for chunk in self]
-        return _restored, (self._source.data, spans)
+        pauses = {chunk.index: chunk.pause_ms for chunk in self if chunk.pause_ms is not None}
+        return _restored, (self._source.data, spans, pauses)
 
 
-def _restored(data: bytes, spans: list[Piece]) -> Chunks:
+def _restored(data: bytes, spans: list[Piece], pauses: dict[int, int]) -> Chunks:
     """A list that was pickled."""
     with calling() as call:
         code, pointer = pointer_from(data, spans, call.error)
         call.check(code)
-    return chunks_of(own(pointer, lib.ttsslice_chunks_unref), data)
+    return Chunks(own(pointer, lib.ttsslice_chunks_unref), Source(data), pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +291,7 @@ def chunk(
     language: str | None = None,
     abbreviations: Abbreviations | None = None,
     packing: Packing | str = Packing.OPTIMAL,
+    pauses: bool = False,
 ) -> Chunks:
     """Splits a text (str, or bytes of UTF-8) into chunks that together say all of it.
 
@@ -291,33 +303,40 @@ def chunk(
     are added to those of the language: as a text with one a line, or each as a str, or with what
     its full stop means before a capital or a number, such as `("approx.", "number")`: "always" the
     sentence goes on, before a "number" it does, or before all but words that often begin a
-    sentence, as with the "name" of a company.
+    sentence, as with the "name" of a company. With `pauses`, `[pause 1.5s]` and `[pause 500ms]` in
+    the text are pauses: each is a chunk of its own that has `pause_ms` and is not to be said.
 
-    TextError for text that is not valid, EmptyError if nothing can be spoken, ArgumentError for a
+    TextError for text that is not valid or a pause that cannot be read, EmptyError if nothing can be spoken, ArgumentError for a
     value out of range.
     """
     arena = Arena()
     options = options_of(
-        arena, max_phrase_len, min_chars_merge, language, abbreviations, packing
+        arena, max_phrase_len, min_chars_merge, language, abbreviations, packing, pauses
     )
     return _split(lib.ttsslice_chunk, text, options)
 
 
 def sentences(
-    text: Text, language: str | None = None, abbreviations: Abbreviations | None = None
+    text: Text,
+    language: str | None = None,
+    abbreviations: Abbreviations | None = None,
+    pauses: bool = False,
 ) -> Chunks:
     """The sentences of a text, however long or short, with arguments and errors of `chunk()`."""
     arena = Arena()
-    options = options_of(arena, 300, None, language, abbreviations)
+    options = options_of(arena, 300, None, language, abbreviations, pauses=pauses)
     return _split(lib.ttsslice_sentences, text, options)
 
 
 def explain(
-    text: Text, language: str | None = None, abbreviations: Abbreviations | None = None
+    text: Text,
+    language: str | None = None,
+    abbreviations: Abbreviations | None = None,
+    pauses: bool = False,
 ) -> list[Boundary]:
     """Why `sentences()` splits as it does: each place where a sentence might end, in order."""
     arena = Arena()
-    options = options_of(arena, 300, None, language, abbreviations)
+    options = options_of(arena, 300, None, language, abbreviations, pauses=pauses)
     data = encode(text, slice="chunk")
     reader = _Reader(Source(data))
     handle = ffi.new_handle(reader)
@@ -369,6 +388,7 @@ def options_of(
     language: str | None,
     abbreviations: Abbreviations | None,
     packing: Packing | str = Packing.OPTIMAL,
+    pauses: bool = False,
 ) -> Any:
     """A `ttsslice_chunk_options *`."""
     options = arena.struct("chunk_options")
@@ -379,6 +399,7 @@ def options_of(
         options.min_chars_merge = max_phrase_len
     options.language = arena.string(language, "language")
     options.packing = Packing.of(packing)
+    options.pauses = bool(pauses)
     options.abbreviations = arena.string(_lines(abbreviations), "abbreviations")
     return options
 

@@ -74,6 +74,7 @@ class RunOptions(TypedDict, total=False):
     min_chars_merge: int | None
     abbreviations: Abbreviations | None
     packing: Packing | str
+    pauses: bool
     pause_ms: int
     fade_ms: int
     trim: Trim | str | bool
@@ -143,6 +144,7 @@ class Run(Handle):
         min_chars_merge: int | None = None,
         abbreviations: Abbreviations | None = None,
         packing: Packing | str = Packing.OPTIMAL,
+        pauses: bool = False,
         pause_ms: int = 200,
         fade_ms: int = 10,
         trim: Trim | str | bool = True,
@@ -206,7 +208,7 @@ class Run(Handle):
         options.transcriber = self._transcriber._ptr if self._transcriber else ffi.NULL
         options.host = self._host.to_c(arena, handle)
         options.chunk = chunk_options(
-            arena, max_phrase_len, min_chars_merge, None, abbreviations, packing
+            arena, max_phrase_len, min_chars_merge, None, abbreviations, packing, pauses
         )
         options.dispatch = dispatch_options(
             arena,
@@ -440,6 +442,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       min_chars_merge    shorter chunks join a neighbour; None: 20, or max_phrase_len if less
       abbreviations      further ones, as in chunk()
       packing            "optimal", "greedy" or "balanced", as in chunk()
+      pauses             whether `[pause 1.5s]` and `[pause 500ms]` in the text are pauses
       pause_ms           quiet after a sentence; other breaks are multiples of it
       fade_ms            at the ends of every clip
       trim               whether to cut the quiet ends of clips
