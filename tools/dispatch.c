@@ -355,6 +355,8 @@ static int run(const cli_command *command, int argc, char **argv) {
          0},
         {"max-in-flight", CLI_INT, &options.max_in_flight, "N", "jobs on the endpoint at once (25)",
          1, 1000},
+        {"max-reply-bytes", CLI_INT, &options.max_reply_bytes, "N",
+         "longest answer that is taken (67108864)", 1024, 1073741824},
         {"timeout", CLI_NUMBER, &options.request_timeout_s, "SECONDS", "one HTTP request (30)", 0.1,
          3600},
         {"request-timeout", CLI_NUMBER, &options.request_timeout_s, "SECONDS", "the same", 0.1,

@@ -87,6 +87,22 @@ static int32_t check_endpoint(ttss_settings *settings, bool *plain, ttsslice_err
     return ret;
 }
 
+static bool ends_in(const char *text, const char *ending) {
+    size_t length = strlen(text), size = strlen(ending);
+    return length > size && strcmp(text + length - size, ending) == 0;
+}
+
+/* The paths of the requests are not part of it; a server of one's own may be called so, though. */
+static void tell_path(const ttss_settings *settings) {
+    if (!settings->policy.protocol->whole_url &&
+        settings->policy.protocol->submission == TTSS_REQUEST_RUN &&
+        (ends_in(settings->endpoint, "/run") || ends_in(settings->endpoint, "/runsync")))
+        ttss_log(&settings->logger, TTSSLICE_LOG_WARNING, "dispatch",
+                 "the endpoint's URL ends in %s, and jobs go to /run beneath it; if they are not "
+                 "found, give what stands before that",
+                 strrchr(settings->endpoint, '/'));
+}
+
 /* --- the rest ------------------------------------------------------------------------------ */
 
 /* A key goes to those alone who gave it out: RunPod's also in front of a server that speaks
@@ -233,6 +249,7 @@ int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *
     }
     settings.policy.secret = settings.key;
     settings.policy.loopback = settings.loopback;
+    tell_path(&settings);
     *out = settings;
     return 0;
 }

@@ -152,6 +152,8 @@ def test_the_program_tells_before_and_after(server, tmp_path):
     assert "3 jobs: 3 done (2 saved from an earlier run); 1 submissions" in err and "cost" in err
     _, err = tool(*where, "--quiet", "-", text=lines(1))
     assert err == ""
+    _, err = tool(*where, "--max-reply-bytes", 1024, "-", text=lines(1), status=4)
+    assert "longer than max_reply_bytes" in err
 
 
 def test_the_program_refuses_what_cannot_be(tmp_path):
@@ -177,6 +179,9 @@ def test_the_program_refuses_what_cannot_be(tmp_path):
     assert "\\u0000" in err and "JSON_" not in err
     out, _ = tool(*where, "--dry-run", "-", text="\ufeff" + lines(2))
     assert json.loads(out)["jobs"] == 2
+    _, err = tool("dispatch", "--endpoint", where[2] + "/run", "--backoff", "0.001", "-",
+                  text=lines(1), status=4)
+    assert "ends in /run" in err
     (tmp_path / "old.jsonl").write_text("kept")
     tool(*where, "--trace", tmp_path / "old.jsonl", "-", text="no JSON", status=3)
     assert (tmp_path / "old.jsonl").read_text() == "kept"
