@@ -22,6 +22,7 @@ typedef struct work {
     const char *out_dir;
     bool draws;   /* how far it is, on a terminal */
     bool reports; /* what it came to, at the end */
+    bool quiet, told_unsent;
     double max_cost;
     int64_t spoilt; /* jobs that went well over there, and whose audio could not be saved */
     char last[TTSSLICE_ERROR_MESSAGE_MAX]; /* what went wrong with the last one that failed */
@@ -30,6 +31,25 @@ typedef struct work {
 } work;
 
 /* --- jobs ---------------------------------------------------------------------------------- */
+
+/* What is a mistake in any handler's jobs, and would be paid for; NULL: nothing. */
+static const char *mistake_in(const json_t *line) {
+    static const char *const around[] = {"id", "webhook", "policy"};
+    const json_t *input = json_object_get(line, "input"), *text = json_object_get(line, "text");
+    if (input && !json_is_object(input))
+        return "\"input\" is not an object; if it belongs to the handler's own input, write "
+               "{\"input\":{\"input\":...}}";
+    for (size_t i = 0; !input && i < sizeof around / sizeof around[0]; i++)
+        if (json_object_get(line, around[i]))
+            return "it has \"id\", \"webhook\" or \"policy\" and no \"input\"; write "
+                   "{\"id\":...,\"input\":{...}}";
+    if (json_object_size(line) == 1 && json_is_object(json_object_get(line, "inputs")))
+        return "it has \"inputs\" alone; write {\"input\":{...}}";
+    text = input ? json_object_get(input, "text") : text;
+    if (text && !json_is_string(text) && !json_is_object(text) && !json_is_array(text))
+        return "\"text\" is not a string";
+    return json_is_string(text) && json_string_length(text) == 0 ? "\"text\" is empty" : NULL;
+}
 
 /* {"id": ..., "input": {...}} or the input itself. */
 static json_t *input_of(json_t *line, json_t **id) {
@@ -49,9 +69,30 @@ static int bad_line(const work *w, const char *path, size_t number, const char *
     return CLI_INPUT;
 }
 
+/* What stands beside id and input; once. */
+static void tell_unsent(work *w, const char *path, size_t number, json_t *line) {
+    const char *name;
+    json_t *value;
+    if (w->told_unsent || w->quiet || !json_object_get(line, "input"))
+        return;
+    json_object_foreach(line, name, value) {
+        if (strcmp(name, "id") == 0 || strcmp(name, "input") == 0)
+            continue;
+        w->told_unsent = true;
+        cli_message(w->command,
+                    "%s, line %zu: \"%s\" is not sent, nor is anything else beside \"input\"",
+                    shown(path), number, name);
+        return;
+    }
+}
+
 static int take_object(work *w, const char *path, size_t number, json_t *line) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
     json_t *id = NULL;
+    const char *mistake = mistake_in(line);
+    if (mistake)
+        return bad_line(w, path, number, mistake);
+    tell_unsent(w, path, number, line);
     char *input = json_dumps(input_of(line, &id), JSON_COMPACT);
     err.code = TTSSLICE_ERR_NOMEM;
     if (input && json_array_append_new(w->ids, id ? json_incref(id) : json_null()) == 0)
@@ -399,6 +440,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     options.journal = cli_schedule_journal(&schedule, options.journal);
     options.inline_audio = w.out_dir == NULL;
     w.reports = !quiet;
+    w.quiet = quiet;
     w.max_cost = options.max_cost;
     w.draws = !quiet && !verbose && isatty(STDERR_FILENO);
     w.ids = json_array();
@@ -412,7 +454,8 @@ const cli_command command_dispatch = {
     .arguments = "[OPTIONS] JOBS.jsonl|-",
     .summary = "send jobs to an endpoint and print their results (JSON Lines)",
     .details =
-        "Each line of JOBS is a job's input, a JSON object, or {\"id\":...,\"input\":{...}}.\n"
+        "Each line of JOBS is a job's input, a JSON object, or {\"id\":...,\"input\":{...}};\n"
+        "webhook, policy and whatever else is beside input are not sent.\n"
         "Each line of output is one result, in the order they are done; index counts the\n"
         "jobs from 0. With --out-dir audio_base64 becomes audio_file. The key comes from\n"
         "RUNPOD_API_KEY, or with --protocol plain from TTSSLICE_API_KEY, with openai from\n"

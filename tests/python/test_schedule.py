@@ -240,6 +240,24 @@ def test_what_all_jobs_fail_of_is_said_once(server):
     assert "found nothing (HTTP 404)" in first and more.endswith("so it was with 19 more")
 
 
+def test_lines_that_are_mistakes_are_not_paid_for(server):
+    where = ("dispatch", "--endpoint", server.endpoint, "-")
+    for line, reason in (({"input": "x"}, "is not an object"), ({"id": "a"}, 'no "input"'),
+                         ({"webhook": "https://x", "text": "Rain."}, 'no "input"'),
+                         ({"inputs": {"text": "Rain."}}, 'write {"input":{...}}'),
+                         ({"text": 5}, "is not a string"), ({"text": ""}, "is empty"),
+                         ({"input": {"text": ""}}, "is empty")):
+        out, err = tool(*where, text=lines(1) + json.dumps(line), status=3)
+        assert "line 2" in err and reason in err and "nothing was sent" in err and out == ""
+    wrapped = {"id": 7, "input": json.loads(lines(1)), "webhook": "https://x", "policy": {}}
+    out, err = tool(*where, text=2 * (json.dumps(wrapped) + "\n"))
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [7, 7]
+    assert err.count("is not sent") == 1 and 'line 1: "webhook"' in err
+    for other in ({"inputs": "Rain."}, {"text": ["Rain."]}, {"prompt": "Rain."}):
+        out, _ = tool(*where, text=json.dumps(other), status=4) # they are for their handler to judge
+        assert json.loads(out)["job_id"]
+
+
 def test_render_dry_run(server, tmp_path):
     out, err = tool("render", "--plan", "slice5", "--endpoint", server.endpoint, "--dry-run",
                     "--price-per-second", 0.01, "-o", tmp_path / "out.wav", "-", text=TEXT)
