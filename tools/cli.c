@@ -100,7 +100,8 @@ static void print_help(const cli_command *command, const cli_option *options, si
         printf("\n%s\n", command->details);
     printf("\nAn option can also be set in the environment, as TTSSLICE_ and its name in capitals"
            "\nwith underscores, or in the --config file. Exit status: 0 done, 1 something failed"
-           "\nvalidation, 2 usage, 3 input, 4 remote, 5 cancelled, 6 internal.\n");
+           "\nvalidation, 2 usage, 3 input, 4 remote, 5 cancelled or stopped at a limit, 6 "
+           "internal.\n");
 }
 
 /* The program runs in the "C" locale, so strtod reads a point. */

@@ -14,7 +14,7 @@ enum cli_status {
     CLI_USAGE = 2,
     CLI_INPUT = 3,
     CLI_REMOTE = 4,
-    CLI_CANCELLED = 5,
+    CLI_CANCELLED = 5, /* or stopped at a limit of jobs or cost */
     CLI_INTERNAL = 6
 };
 

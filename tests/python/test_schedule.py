@@ -258,6 +258,12 @@ def test_lines_that_are_mistakes_are_not_paid_for(server):
         assert json.loads(out)["job_id"]
 
 
+def test_the_help_tells_what_a_limit_ends_with(server):
+    out, _ = tool("dispatch", "--help")
+    assert "5 cancelled or stopped at a limit" in out
+    tool("dispatch", "--endpoint", server.endpoint, "--max-jobs", 1, "-", text=lines(2), status=5)
+
+
 def test_render_dry_run(server, tmp_path):
     out, err = tool("render", "--plan", "slice5", "--endpoint", server.endpoint, "--dry-run",
                     "--price-per-second", 0.01, "-o", tmp_path / "out.wav", "-", text=TEXT)
