@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* RunPod takes 100 requests to /cancel in ten seconds. */
-#define CANCEL_RATE      9
-#define CANCEL_BURST     10
+/* RunPod takes 100 requests to /cancel in ten seconds. Most come at the end, all together: a burst
+ * for twice as many jobs as are in flight unless more are asked for. */
+#define CANCEL_RATE      5
+#define CANCEL_BURST     50
 #define REQUESTS_MAX     150
 #define CONNECTIONS_KEPT 32L
 

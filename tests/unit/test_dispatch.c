@@ -491,6 +491,24 @@ static void *cancel_when_running(void *argument) {
     return reached ? b : NULL;
 }
 
+/* All that is in flight by default is cancelled without a wait, and RunPod's limit kept. */
+static void test_cancels_do_not_wait_and_keep_the_limit(void **state) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    ttsslice_dispatcher *d = NULL;
+    int64_t sent = 0;
+    (void)state;
+    options.endpoint = "http://127.0.0.1:9/v2/x";
+    assert_int_equal(ttsslice_dispatcher_new(&options, &d, NULL), 0);
+    int64_t begin = d->cancel_pace.seen_ms;
+    while (ttss_pace_take(&d->cancel_pace, begin))
+        sent++;
+    assert_true(sent >= options.max_in_flight);
+    for (int64_t now = begin; now < begin + 10000; now++)
+        sent += ttss_pace_take(&d->cancel_pace, now);
+    assert_in_range(sent, 90, 100);
+    ttsslice_dispatcher_free(d);
+}
+
 static void test_cancel_from_another_thread(void **state) {
     static const fake_job job = {.queue_polls = 1000000};
     fake_script script = {.jobs = &job, .job_count = 1};
@@ -1019,6 +1037,7 @@ int main(void) {
         cmocka_unit_test(test_order_and_failures_apart),
         cmocka_unit_test(test_max_in_flight),
         cmocka_unit_test(test_wrong_key_or_endpoint),
+        cmocka_unit_test(test_cancels_do_not_wait_and_keep_the_limit),
         cmocka_unit_test(test_cancel_from_another_thread),
         cmocka_unit_test(test_free_cancels_the_rest),
         cmocka_unit_test(test_large_output),
