@@ -492,8 +492,9 @@ static void test_an_estimate_and_a_limit_of_money(void **state) {
     }
     const ttsslice_dispatch_totals *t = ttsslice_dispatcher_totals(d);
     assert_int_equal(t->left, 20);
-    assert_int_equal(t->left_billed_ms, 680);
-    assert_float_equal(t->left_cost, 6.8, 1e-9);
+    assert_int_equal(t->left_stopped, 15);
+    assert_int_equal(t->left_billed_ms, 170); /* of the five that there is money for */
+    assert_float_equal(t->left_cost, 1.7, 1e-9);
     assert_float_equal(t->cost, 0.0, 1e-9);
     while (ttsslice_dispatcher_next(d, -1, &r, NULL) == 0) {
         done += r->code == 0;
