@@ -172,6 +172,8 @@ static json_t *describe(const ttsslice_job_result *r, int32_t code, const char *
     json_object_set_new(line, "source", json_string(source_name(r->source)));
     json_object_set_new(line, "retryable", json_boolean(r->retryable));
     json_object_set_new(line, "http_status", json_integer(r->http_status));
+    json_object_set_new(line, "retry_after_s",
+                        r->retry_after_s < 0.0 ? json_null() : json_real(r->retry_after_s));
     json_object_set_new(line, "attempts", json_integer(r->attempts));
     json_object_set_new(line, "possible_duplicates", json_integer(r->possible_duplicates));
     json_object_set_new(line, "hedges", json_integer(r->hedges));

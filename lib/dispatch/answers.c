@@ -22,6 +22,8 @@ static void after_answer(ttsslice_dispatcher *d, ttss_job *job, int64_t now_ms) 
         ttss_loop_finish_all(d, now_ms);
 }
 
+#define LONG_WAIT_MS 5000
+
 static void describe(const ttss_answer *answer, char *out, size_t size) {
     if (answer->transfer == TTSS_TRANSFER_UNREADABLE)
         snprintf(out, size, "answered what cannot be read");
@@ -39,7 +41,12 @@ static bool log_retry(ttsslice_dispatcher *d, const ttss_job *job, const ttss_an
     if (job->next == TTSS_NEXT_DONE || rule.class == TTSS_CLASS_OK)
         return false;
     describe(answer, what, sizeof what);
-    ttss_log(&d->settings.logger, TTSSLICE_LOG_INFO, "dispatch",
+    /* A long wait that was asked for is said, once while it lasts. */
+    int64_t pause = job->due_ms - now_ms;
+    bool asked = answer->retry_after_s >= 0.0 && pause > LONG_WAIT_MS && now_ms >= d->told_wait_ms;
+    if (asked)
+        d->told_wait_ms = job->due_ms;
+    ttss_log(&d->settings.logger, asked ? TTSSLICE_LOG_WARNING : TTSSLICE_LOG_INFO, "dispatch",
              "job %lld: %s %s; again in %lld ms%s", (long long)job->index,
              ttss_job_path(job, &d->settings.policy), what, (long long)(job->due_ms - now_ms),
              submitting && rule.maybe_done ? "; it may then run twice" : "");

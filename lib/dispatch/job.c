@@ -381,6 +381,19 @@ static void tell_budget(ttss_job *job, const ttss_budget *budget) {
              ttss_budget_size(budget));
 }
 
+static void tell_retry_after(ttss_job *job, const ttss_policy *policy, double asked_s, bool late) {
+    char asked[TTSS_NUM_MAX], limit[TTSS_NUM_MAX];
+    size_t length = strlen(job->failure.message);
+    if (!late && asked_s <= RETRY_AFTER_MAX_S)
+        return;
+    ttss_num_format(asked_s, asked);
+    ttss_num_format(late ? (double)policy->job_timeout_ms / 1000.0 : RETRY_AFTER_MAX_S, limit);
+    snprintf(job->failure.message + length, sizeof job->failure.message - length,
+             late ? "; it asked for a wait of %s s, and the job's %s s are over before that"
+                  : "; it asked for a wait of %s s, and at most %s s are waited",
+             asked, limit);
+}
+
 static void again_at(ttss_job *job, int64_t due_ms, bool doubtful) {
     job->due_ms = due_ms;
     job->possible_duplicates += doubtful;
@@ -406,6 +419,8 @@ static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_a
         tell_failure(job, policy, answer, rule, now_ms, failures);
     if (broke)
         tell_budget(job, policy->budget);
+    else if (job->next == TTSS_NEXT_DONE && answer->retry_after_s >= 0.0)
+        tell_retry_after(job, policy, answer->retry_after_s, now_ms + pause >= job->deadline_ms);
     if (asking && job->next == TTSS_NEXT_DONE && job->key[0] &&
         (rule->class == TTSS_CLASS_RETRY || answer->transfer == TTSS_TRANSFER_TOO_LARGE))
         leave(job);

@@ -40,6 +40,7 @@ struct ttsslice_dispatcher {
     ttsslice_dispatch_totals totals;
     ttsslice_error fatal; /* code 0, or what ends every job */
     bool served;          /* a call has succeeded */
+    int64_t told_wait_ms; /* until then waits that are asked for are not said again */
     bool overrun;         /* it was told that the run costs more than it may */
     int64_t left_ms;      /* when the caller was last given control */
 

@@ -236,6 +236,7 @@ def test_what_all_jobs_fail_of_is_said_once(server):
     out, err = tool("dispatch", "--quiet", "--endpoint", server.endpoint + "/nowhere", "-",
                     text=lines(20), status=4)
     assert len(out.splitlines()) == 20
+    assert json.loads(out.splitlines()[0])["retry_after_s"] is None
     first, more = err.splitlines()
     assert "found nothing (HTTP 404)" in first and more.endswith("so it was with 19 more")
 

@@ -258,7 +258,9 @@ static void test_backoff_is_exact(void **state) {
     assert_int_equal(job->failure.code, TTSSLICE_ERR_HTTP);
     assert_int_equal(job->failure.http_status, 500);
     assert_float_equal(job->failure.retry_after_s, 3600, 0);
-    assert_string_equal(job->failure.message, "/run answered HTTP 500 in 4 tries: <p>late</p>");
+    assert_string_equal(job->failure.message,
+                        "/run answered HTTP 500 in 4 tries: <p>late</p>; it asked for a "
+                        "wait of 3600 s, and at most 120 s are waited");
     assert_true(job->retryable);
     assert_false(job->abandoned);
     ttss_job_free(job);
