@@ -70,6 +70,11 @@ static size_t line_start(const char *text, size_t length, size_t offset, search 
     return begins(s->last, ttss_utf8_next(text, length, &after)) ? offset : s->start;
 }
 
+/* Where the next entry begins in a crossfade, so that cues do not overlap. */
+static int64_t end_of(const ttsslice_timeline_entry *e) {
+    return e->end_frame - e->overlap_frames;
+}
+
 /* Fills cuts[0..]: the start, each word that may begin a cue, the end. Returns how many. */
 static size_t find_cuts(const ttss_cue *whole, cut *cuts) {
     const ttsslice_timeline_entry *e = whole->entry;
@@ -84,14 +89,14 @@ static size_t find_cuts(const ttss_cue *whole, cut *cuts) {
             continue;
         offset = line_start(e->text, length, offset, &found);
         if (offset <= last->offset || words[i].start_frame <= last->frame ||
-            words[i].start_frame >= e->end_frame)
+            words[i].start_frame >= end_of(e))
             continue;
         int64_t width = ttss_text_width(e->text + last->offset, offset - last->offset);
         cuts[count++] = (cut){offset, last->width + width, words[i].start_frame};
     }
     const cut *last = &cuts[count - 1];
     int64_t width = ttss_text_width(e->text + last->offset, length - last->offset);
-    cuts[count++] = (cut){length, last->width + width, e->end_frame};
+    cuts[count++] = (cut){length, last->width + width, end_of(e)};
     return count;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "concat/lines.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -16,16 +17,18 @@ static void write_time(ttss_buf *out, int64_t frame, int32_t rate) {
     ttss_buf_printf(out, "%" PRId64 ".%06" PRId64, frame / rate + us / 1000000, us % 1000000);
 }
 
-/* White space is folded, as a tab or a line break would end the label. */
+/* White space is folded, as a tab or a line break would end the label; control characters are left
+ * out. */
 static void write_folded(ttss_buf *out, const char *text, size_t length) {
     size_t pos = ttss_skip_space(text, 0, length);
     const size_t end = ttss_trim_end(text, pos, length);
     while (pos < end) {
         size_t at = pos;
-        if (ttss_is_space(ttss_utf8_next(text, end, &pos))) {
+        const uint32_t c = ttss_utf8_next(text, end, &pos);
+        if (ttss_is_space(c)) {
             pos = ttss_skip_space(text, pos, end);
             ttss_buf_add_char(out, ' ');
-        } else {
+        } else if (!ttss_is_control(c)) {
             ttss_buf_add(out, text + at, pos - at);
         }
     }

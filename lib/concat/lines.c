@@ -17,6 +17,10 @@ static bool is_hangul(uint32_t c) {
            (c >= 0xa960 && c <= 0xa97f) || (c >= 0xac00 && c <= 0xd7ff);
 }
 
+bool ttss_is_control(uint32_t c) {
+    return !ttss_is_space(c) && (c < 0x20 || (c >= 0x7f && c < 0xa0));
+}
+
 int32_t ttss_char_width(uint32_t c) {
     if (ttss_is_space(c))
         return NARROW;
@@ -123,6 +127,10 @@ void ttss_lay_out(const char *text, size_t length, char *places) {
         size_t at = pos;
         uint32_t c = ttss_utf8_next(text, length, &pos);
         bool space = ttss_is_space(c);
+        if (ttss_is_control(c)) {
+            memset(places + at, TTSS_PLACE_DROP, pos - at);
+            continue;
+        }
         if (l.open && (space || ttss_may_break(last, c))) {
             put_token(&l, first);
             l.last = last;

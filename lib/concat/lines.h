@@ -14,8 +14,11 @@
 /* What stands before the byte of a text where it is laid out; anything else is written first. */
 enum ttss_place {
     TTSS_PLACE_TEXT = 0, /* the byte alone */
-    TTSS_PLACE_DROP = 1  /* white space that is not written */
+    TTSS_PLACE_DROP = 1  /* white space or a control character that is not written */
 };
+
+/* A control character that is not white space: nothing to read, and a command to some terminals. */
+bool ttss_is_control(uint32_t c);
 
 /* Units of a character; white space counts as one space. */
 int32_t ttss_char_width(uint32_t c);

@@ -149,6 +149,8 @@ static void lines_break_where_they_may(void **state) {
     /* A line break of the source is a space only where the script has spaces. */
     assert_laid_out("春天\n来了", "春天来了");
     assert_laid_out("spring\ncame", "spring came");
+    /* Nothing reaches a terminal that is a command there. */
+    assert_laid_out("a \x1b[2Jb\x01 \x7f c\xc2\x9bz", "a [2Jb cz");
     assert_laid_out("春天 来了", "春天 来了");
     assert_laid_out("봄이\n왔다", "봄이 왔다");
     /* Words and what belongs to an ideograph stay whole. */
@@ -197,6 +199,35 @@ static void layout_keeps_the_text(void **state) {
     }
 }
 
+static void controls_are_left_out(void **state) {
+    (void)state;
+    static char spoken[] = "Rain\x1b[2J \x01 fell.";
+    ttsslice_timeline_entry entry = {.end_frame = 1000, .text = spoken, .passed = 1};
+    ttsslice_timeline timeline = {.sample_rate = 1000, .entries = &entry, .count = 1};
+    for (size_t k = 0; k < 4; k++) {
+        char *text = NULL;
+        assert_int_equal(make(&timeline, kinds[k], &text), 0);
+        assert_non_null(strstr(text, "Rain[2J"));
+        assert_null(strpbrk(text, "\x1b\x01"));
+        ttsslice_free(text);
+    }
+}
+
+static void cues_do_not_overlap(void **state) {
+    (void)state;
+    static char one[] = "Rain fell.", two[] = "It was late.";
+    ttsslice_timeline_entry entries[] = {
+        {.end_frame = 1000, .overlap_frames = 100, .text = one, .passed = 1},
+        {.start_frame = 900, .end_frame = 2000, .text = two, .passed = 1},
+    };
+    ttsslice_timeline timeline = {.sample_rate = 1000, .entries = entries, .count = 2};
+    char *text = NULL;
+    assert_int_equal(ttsslice_timeline_srt(&timeline, &text, NULL), 0);
+    assert_non_null(strstr(text, "00:00:00,000 --> 00:00:00,900"));
+    assert_non_null(strstr(text, "00:00:00,900 --> 00:00:02,000"));
+    ttsslice_free(text);
+}
+
 static void bad_arguments(void **state) {
     (void)state;
     ttsslice_timeline *timeline = timeline_of("korean");
@@ -237,6 +268,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_as_expected),      cmocka_unit_test(lines_break_where_they_may),
         cmocka_unit_test(layout_keeps_the_text),      cmocka_unit_test(bad_arguments),
+        cmocka_unit_test(controls_are_left_out),      cmocka_unit_test(cues_do_not_overlap),
         cmocka_unit_test(lack_of_memory_is_reported),
     };
     if (argc == 2) /* the name of a case: prints what it becomes, for new fixtures */
