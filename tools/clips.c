@@ -15,17 +15,53 @@ static int complain(const cli_clips *clips, int status, const char *what, const 
 
 /* --- reading -------------------------------------------------------------------------------- */
 
+static const char *const clip_keys[] = {"audio", "text",     "text_start", "text_length",
+                                        "words", "break",    "passed",     "score",
+                                        "chunk", "pause_ms", NULL};
+static const char *const word_keys[] = {"text_start", "text_length", "start", "end", NULL};
+
+/* A key that nothing would come of; NULL: there is none. */
+static const char *unknown_key(json_t *object, const char *const *known) {
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) {
+        size_t i = 0;
+        while (known[i] && strcmp(known[i], key) != 0)
+            i++;
+        if (!known[i])
+            return key;
+    }
+    return NULL;
+}
+
+static const char *unknown_in(json_t *clip) {
+    const json_t *words = json_object_get(clip, "words");
+    const char *key = unknown_key(clip, clip_keys);
+    for (size_t i = 0; i < json_array_size(words) && !key; i++)
+        key = unknown_key(json_array_get(words, i), word_keys);
+    return key;
+}
+
 /* Adds one clip, or a pause after the one before. Returns -1, or the exit status after a message.
  */
 static int take_clip(cli_clips *clips, json_t *clip) {
     char where[512];
     const size_t count = json_array_size(clips->items);
     json_t *pause = json_object_get(clip, "pause_ms");
+    const char *unknown = unknown_in(clip);
+    if (clips->line)
+        snprintf(where, sizeof where, "%s: line %zu", clips->list, clips->line);
+    else
+        snprintf(where, sizeof where, "%s: clip %zu", clips->list, count);
+    if (unknown) {
+        char why[128];
+        snprintf(why, sizeof why, "there is no key \"%.40s\"; see ttsslice concat --help", unknown);
+        return complain(clips, CLI_INPUT, where, why);
+    }
     if (json_is_string(json_object_get(clip, "audio")))
         return json_array_append(clips->items, clip) == 0
                    ? -1
                    : complain(clips, CLI_INTERNAL, clips->list, "out of memory");
-    snprintf(where, sizeof where, "%s: clip %zu", clips->list, count);
     if (json_object_get(clip, "audio") || !json_is_integer(pause))
         return complain(clips, CLI_INPUT, where,
                         "must be an object with \"audio\", the path of its file, or with "
@@ -40,9 +76,17 @@ static int take_value(cli_clips *clips, json_t *value) {
     int status = -1;
     if (!json_is_array(value))
         return take_clip(clips, value);
+    clips->line = 0; /* clips of an array are counted */
     for (size_t i = 0; i < json_array_size(value) && status < 0; i++)
         status = take_clip(clips, json_array_get(value, i));
     return status;
+}
+
+static size_t line_breaks(const char *text, size_t from, size_t to) {
+    size_t count = 0;
+    for (size_t i = from; i < to; i++)
+        count += text[i] == '\n';
+    return count;
 }
 
 /* One JSON value after the other: an array, or an object a line. */
@@ -55,14 +99,20 @@ static int read_list(cli_clips *clips) {
     status = -1;
     size_t at = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* a byte order mark */
     at += strspn(text + at, " \t\r\n");
+    size_t counted = 0, line = 1;
     while (at < length && status < 0) {
         json_error_t error;
+        line += line_breaks(text, counted, at);
+        clips->line = line;
+        counted = at;
         json_t *value = json_loadb(text + at, length - at,
                                    JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, &error);
         if (!value) {
             char why[JSON_ERROR_TEXT_LENGTH + 64];
-            snprintf(why, sizeof why, "not JSON at byte %zu: %s", at + (size_t)error.position,
-                     error.text);
+            const size_t left = length - at, ahead = (size_t)error.position;
+            const size_t stop = at + (ahead < left ? ahead : left);
+            snprintf(why, sizeof why, "line %zu: not JSON at byte %zu: %s",
+                     line + line_breaks(text, at, stop), stop, error.text);
             status = complain(clips, CLI_INPUT, clips->list, why);
             break;
         }

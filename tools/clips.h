@@ -9,6 +9,7 @@ typedef struct cli_clips {
     const cli_command *command;
     const char *list;       /* file of JSON, or "-"; NULL: the clips are arguments */
     const char *break_name; /* of clips that name none; NULL: by the mark that ends their text */
+    size_t line;            /* of JSON Lines, which is being read; 0: none */
     json_t *items;          /* array of objects */
 } cli_clips;
 

@@ -161,6 +161,15 @@ def test_list_with_pauses_marks_and_words(folder):
         text=json.dumps(lines))
     segments = json.loads((folder / "out.segments.json").read_text())
     assert len(segments[2]["words"]) == 1 and "repaired_frames" not in segments[2]
+    for wrong, told in (
+        ('{"audio": "a.wav"}\n\n{"audio": "c.wav", "txt": "x"}', '-: line 3: there is no key "txt"'),
+        ('{"audio": "a.wav"}\n{"audio": "c.wav", "words": [{"strat": 1}]}', 'line 2: there is no key "strat"'),
+        ('[{"audio": "a.wav"}, {"audio": "c.wav", "txt": "x"}]', 'clip 1: there is no key "txt"'),
+        ('{"audio": "a.wav"}\n{"audio":\n}', "line 3: not JSON at byte"),
+        ('{"audio": "a.wav"}\n{"audio": 5}', "line 2: must be an object"),
+    ):
+        _, err = run("--list", "-", "-o", "no.wav", folder=folder, text=wrong, status=3)
+        assert told in err, err
     for wrong in ('{"pause_ms": 5}', '{"audio": 5}', '{"audio": "a.wav", "pause_ms": -1}',
                   '{"audio": "a.wav", "words": [{"start": "x"}]}'):
         _, err = run("--list", "-", "-o", "no.wav", folder=folder, text=wrong, status=3)
