@@ -330,12 +330,15 @@ static void scan_word(ttss_scan *scan, size_t start, size_t end) {
         return;
     }
     size_t first_reading = scan->out->reading_count, length = 0, other = 0;
-    char *folded = fold(scan->text + start, end - start, &length);
-    char *plain = respell(scan, start, end, &other);
-    scan->failed = scan->failed || !folded || !plain;
+    char *folded = fold(scan->text + start, end - start, &length), *plain = NULL;
+    scan->failed = scan->failed || !folded;
     if (!scan->failed)
         add_reading(scan, folded, length);
-    if (!scan->failed && (other != length || memcmp(plain, folded, length) != 0))
+    if (!scan->failed && !is_ascii(folded, length)) {
+        plain = respell(scan, start, end, &other);
+        scan->failed = !plain;
+    }
+    if (!scan->failed && plain && (other != length || memcmp(plain, folded, length) != 0))
         add_reading(scan, plain, other);
     free(folded);
     free(plain);
