@@ -3,7 +3,10 @@
 
 import gc
 import logging
+import os
+import subprocess
 import sys
+import threading
 import weakref
 
 import pytest
@@ -147,3 +150,51 @@ def test_log_lines_go_to_logging(caplog, tmp_path):
                         max_phrase_len=100)
     lines = [r.message for r in caplog.records if r.name.startswith("ttsslice")]
     assert any("failed: no" in line for line in lines)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.skipif(not ttsslice.feature_supported("server"), reason="this build has no server")
+def test_a_child_ends_beside_the_server_of_its_parent():
+    """At the end of an interpreter all is finalized, in a child too, which has none of the threads."""
+    code = """if True:
+        import os, sys, ttsslice
+        def speak(text, **params): return [0.1] * 800, 16000
+        server = ttsslice.Server(ttsslice.Handler(speak, lambda *heard: heard[2]))
+        child = os.fork()
+        if child == 0:
+            sys.exit(7)
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 7
+
+
+def test_closing_waits_for_who_uses_it():
+    inside, go_on = threading.Event(), threading.Event()
+    results = []
+
+    def slow(samples, rate, text, language):
+        inside.set()
+        assert go_on.wait(60)
+        return text
+
+    transcriber = Transcriber.host(slow)
+    audio = ttsslice.Audio(*tone(TEXT, seed=1))
+    user = threading.Thread(target=lambda: results.append(transcriber.transcribe(audio, TEXT).text))
+    user.start()
+    assert inside.wait(60)
+    transcriber.close()
+    with pytest.raises(ValueError, match="closed"):
+        transcriber.transcribe(audio, TEXT)
+    go_on.set()
+    user.join()
+    assert results == [TEXT]
+
+
+def test_what_was_lent_outlives_a_close():
+    """As in another thread that closes between two reads."""
+    handler = Handler(tone, listen)
+    pointer = handler._ptr
+    handler.close()
+    assert pointer and not handler._freed
+    del pointer
+    assert handler._freed

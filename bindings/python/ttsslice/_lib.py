@@ -71,7 +71,12 @@ def own(pointer: Any, free: Callable[[Any], None], *keep: object) -> Any:
 
 
 class Handle:
-    """Owns one C object. After `close()` every use is a ValueError; closing twice is allowed."""
+    """Owns one C object. After `close()` every use is a ValueError; closing twice is allowed.
+
+    Another thread may be using it then: C frees the object once nobody holds its pointer any more.
+    Who reads what C has lent (`_get()` and the like) therefore keeps the pointer in a variable, and
+    who puts it into a struct keeps it in the Arena.
+    """
 
     __slots__ = ("_owned", "_freed", "__weakref__")
 
@@ -101,7 +106,11 @@ class Handle:
         return owned
 
     def close(self) -> None:
-        """Gives the C object back now and not when Python gets round to it."""
+        """Gives the C object back: at once, or when the calls that use it have ended."""
+        self._owned = None
+
+    def _release(self) -> None:
+        """The same at once, whoever holds the pointer: for what sees to it that nobody uses it."""
         owned, self._owned = self._owned, None
         if owned is not None:
             ffi.release(owned)

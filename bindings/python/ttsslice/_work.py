@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from ttsslice import errors
 from ttsslice._lib import SLICE_MS, Handle
+from ttsslice._ttsslice import ffi
 
 T = TypeVar("T")
 
@@ -145,8 +146,10 @@ def stays_with_its_process(handle: Handle) -> None:
 
 def _in_child() -> None:
     for handle in list(_bound):
-        _inherited.append(handle._owned)
-        handle._owned = None
+        owned, handle._owned = handle._owned, None
+        if owned is not None:
+            ffi.gc(owned, None)  # not at the end of the process either
+            _inherited.append(owned)
     _bound.clear()
 
 

@@ -187,17 +187,18 @@ class Timeline(Handle):
     @property
     def entries(self) -> tuple[TimelineEntry, ...]:
         """One per clip, in order."""
+        timeline = self._ptr
         return tuple(
-            _entry(lib.ttsslice_timeline_get(self._ptr, index))
-            for index in range(lib.ttsslice_timeline_count(self._ptr))
+            _entry(lib.ttsslice_timeline_get(timeline, index))
+            for index in range(lib.ttsslice_timeline_count(timeline))
         )
 
     @property
     def words(self) -> tuple[TimedWord, ...]:
         """The words whose place is known, in the order of the output."""
-        found = []
-        for index in range(lib.ttsslice_timeline_word_count(self._ptr)):
-            word = lib.ttsslice_timeline_word(self._ptr, index)
+        found, timeline = [], self._ptr
+        for index in range(lib.ttsslice_timeline_word_count(timeline)):
+            word = lib.ttsslice_timeline_word(timeline, index)
             found.append(
                 TimedWord(
                     word.entry,
@@ -427,7 +428,7 @@ class Join(Handle):
     def close(self) -> None:
         """Gives up what is not finished: no file is left."""
         with self._alone():
-            super().close()
+            self._release()
 
     def __exit__(self, *problem: object) -> None:
         if not any(problem) and self._owned is not None:
@@ -478,7 +479,7 @@ def stream(
 def _c_clip(arena: Arena, clip: Clip, index: int) -> Any:
     item = arena.struct("clip")
     if isinstance(clip.audio, Audio):
-        item.audio = clip.audio._ptr
+        item.audio = arena.keep(clip.audio._ptr)
     elif isinstance(clip.audio, (str, os.PathLike)):
         item.path = arena.path(clip.audio)
     else:

@@ -304,7 +304,7 @@ class Dispatcher(Handle):
         with self._turn:
             if self._is_open:
                 self._refuse_if_busy()
-            super().close()
+            self._release()
 
 
 def options_of(

@@ -117,14 +117,15 @@ class Transcript(Handle):
     @property
     def text(self) -> str:
         """All that was heard."""
-        return decode(lib.ttsslice_transcript_text(self._ptr))
+        transcript = self._ptr
+        return decode(lib.ttsslice_transcript_text(transcript))
 
     @property
     def words(self) -> tuple[Word, ...]:
         """Empty where the recogniser gave text alone."""
-        found = []
-        for index in range(lib.ttsslice_transcript_word_count(self._ptr)):
-            word = lib.ttsslice_transcript_word(self._ptr, index)
+        found, transcript = [], self._ptr
+        for index in range(lib.ttsslice_transcript_word_count(transcript)):
+            word = lib.ttsslice_transcript_word(transcript, index)
             found.append(
                 Word(
                     decode(word.text),
@@ -363,7 +364,8 @@ class Generator(Handle):
     @property
     def name(self) -> str:
         """Name in reports."""
-        return decode(lib.ttsslice_generator_name(self._ptr))
+        generator = self._ptr
+        return decode(lib.ttsslice_generator_name(generator))
 
     def generate(
         self,
@@ -536,7 +538,8 @@ class Transcriber(Handle):
     @property
     def name(self) -> str:
         """Name in reports."""
-        return decode(lib.ttsslice_transcriber_name(self._ptr))
+        transcriber = self._ptr
+        return decode(lib.ttsslice_transcriber_name(transcriber))
 
     def transcribe(self, audio: Audio, text: Text, language: str = "en") -> Transcript:
         """Listens to audio that should say `text`."""

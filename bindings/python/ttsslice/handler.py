@@ -51,8 +51,10 @@ class Handler(Handle):
         self._transcriber = _recogniser(transcribe)
         arena = Arena()
         options = arena.struct("handler_options")
-        options.generator = self._generator._ptr
-        options.transcriber = ffi.NULL if self._transcriber is None else self._transcriber._ptr
+        options.generator = arena.keep(self._generator._ptr)
+        options.transcriber = (
+            ffi.NULL if self._transcriber is None else arena.keep(self._transcriber._ptr)
+        )
         if max_text_bytes is not None:
             assign(options, max_text_bytes=max_text_bytes)
         if max_result_bytes is not None:
@@ -132,7 +134,7 @@ class Server(Handle):
     `latency_s` and `fail_rate` are for tests. `port` 0 is any free one.
     """
 
-    __slots__ = ("_handler",)
+    __slots__ = ("_handler", "_endpoint")
 
     def __init__(
         self,
@@ -152,7 +154,7 @@ class Server(Handle):
         self._handler = handler if isinstance(handler, Handler) else Handler(handler)
         arena = Arena()
         options = arena.struct("server_options")
-        options.handler = self._handler._ptr
+        options.handler = arena.keep(self._handler._ptr)
         options.host = arena.string(host, "host")
         options.endpoint_id = arena.string(endpoint_id, "endpoint_id")
         options.api_key = arena.string(api_key, "api_key")
@@ -168,6 +170,7 @@ class Server(Handle):
         out = ffi.new("ttsslice_server **")
         with calling() as call:
             call.check(lib.ttsslice_server_new(options, out, call.error))
+        self._endpoint = decode(lib.ttsslice_server_endpoint(out[0]))
         self._adopt(out[0], lib.ttsslice_server_free, self._handler)
         stays_with_its_process(self)
         _open_servers.add(self)
@@ -175,7 +178,12 @@ class Server(Handle):
     @property
     def endpoint(self) -> str:
         """The prefix to give to `dispatch()` and `render()`."""
-        return decode(lib.ttsslice_server_endpoint(self._ptr))
+        self._ptr
+        return self._endpoint
+
+    def close(self) -> None:
+        """Stops the server now; jobs under way are ended."""
+        self._release()
 
 
 @atexit.register

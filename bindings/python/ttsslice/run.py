@@ -204,8 +204,10 @@ class Run(Handle):
         arena = Arena()
         options = arena.struct("run_options")
         options.plan = places.to_c(arena)
-        options.generator = self._generator._ptr if self._generator else ffi.NULL
-        options.transcriber = self._transcriber._ptr if self._transcriber else ffi.NULL
+        options.generator = arena.keep(self._generator._ptr) if self._generator else ffi.NULL
+        options.transcriber = (
+            arena.keep(self._transcriber._ptr) if self._transcriber else ffi.NULL
+        )
         options.host = self._host.to_c(arena, handle)
         options.chunk = chunk_options(
             arena, max_phrase_len, min_chars_merge, None, abbreviations, packing, pauses
@@ -275,8 +277,9 @@ class Run(Handle):
     @property
     def chunks(self) -> Chunks:
         """How the text was split."""
+        run = self._ptr
         chunks = lib.ttsslice_chunks_ref(
-            ffi.cast("ttsslice_chunks *", lib.ttsslice_run_chunks(self._ptr))
+            ffi.cast("ttsslice_chunks *", lib.ttsslice_run_chunks(run))
         )
         return chunks_of(own(chunks, lib.ttsslice_chunks_unref), self._data)
 
@@ -294,7 +297,7 @@ class Run(Handle):
         with self._turn:
             if self._executing:
                 raise ValueError("this Run is executing; cancel it and wait for the end")
-            super().close()
+            self._release()
 
     def __exit__(self, *_: object) -> None:
         if not self._executing:  # after a second Ctrl-C its thread still has it

@@ -118,104 +118,107 @@ class Verdict(Handle):
         """The same as a dict."""
         return dict(json.loads(self.to_json()))
 
-    @property
-    def _info(self) -> Any:
-        return lib.ttsslice_verdict_get(self._ptr)
+    def _read(self, name: str) -> Any:
+        verdict = self._ptr
+        return getattr(lib.ttsslice_verdict_get(verdict), name)
 
     @property
     def score(self) -> float:
         """0 to 100."""
-        return float(self._info.score)
+        return float(self._read("score"))
 
     @property
     def passed(self) -> bool:
         """Whether the take is good enough."""
-        return bool(self._info.passed)
+        return bool(self._read("passed"))
 
     @property
     def threshold(self) -> float:
         """The score it was held against."""
-        return float(self._info.threshold)
+        return float(self._read("threshold"))
 
     @property
     def wer(self) -> float:
         """(substitutions + deletions + insertions) / text_words."""
-        return float(self._info.wer)
+        return float(self._read("wer"))
 
     @property
     def mer(self) -> float:
         """Errors over hits and errors."""
-        return float(self._info.mer)
+        return float(self._read("mer"))
 
     @property
     def level_dbfs(self) -> float | None:
         """Level of the speech, without pauses; None without audio."""
-        return known(self._info.level_dbfs)
+        return known(self._read("level_dbfs"))
 
     @property
     def rate(self) -> float | None:
         """Pace, in characters a second; None without audio."""
-        return known(self._info.rate)
+        return known(self._read("rate"))
 
     @property
     def tail_s(self) -> float | None:
         """Seconds of sound after the last word; None if unknown."""
-        return known(self._info.tail_s)
+        return known(self._read("tail_s"))
 
     @property
     def cer(self) -> float:
         """Characters to edit within the words that differ, over those of the text."""
-        return float(self._info.cer)
+        return float(self._read("cer"))
 
     @property
     def text_words(self) -> int:
         """Words of the text, as compared."""
-        return int(self._info.text_words)
+        return int(self._read("text_words"))
 
     @property
     def heard_words(self) -> int:
         """Words of the transcript, as compared."""
-        return int(self._info.heard_words)
+        return int(self._read("heard_words"))
 
     @property
     def hits(self) -> int:
         """Words that agree."""
-        return int(self._info.hits)
+        return int(self._read("hits"))
 
     @property
     def substitutions(self) -> int:
         """Words said otherwise."""
-        return int(self._info.substitutions)
+        return int(self._read("substitutions"))
 
     @property
     def deletions(self) -> int:
         """Words not said."""
-        return int(self._info.deletions)
+        return int(self._read("deletions"))
 
     @property
     def insertions(self) -> int:
         """Words that are not in the text."""
-        return int(self._info.insertions)
+        return int(self._read("insertions"))
 
     @property
     def transcript(self) -> str:
         """What was heard."""
-        return decode(lib.ttsslice_verdict_transcript(self._ptr))
+        verdict = self._ptr
+        return decode(lib.ttsslice_verdict_transcript(verdict))
 
     @property
     def defects(self) -> tuple[Defect, ...]:
         """In the order of the text."""
+        verdict = self._ptr
         return tuple(
-            _defect(lib.ttsslice_verdict_defect(self._ptr, index))
-            for index in range(lib.ttsslice_verdict_defect_count(self._ptr))
+            _defect(lib.ttsslice_verdict_defect(verdict, index))
+            for index in range(lib.ttsslice_verdict_defect_count(verdict))
         )
 
     @property
     def words(self) -> tuple[AlignedWord, ...]:
         """The words of the text, in order."""
+        verdict = self._ptr
         return tuple(
-            _aligned(lib.ttsslice_verdict_word(self._ptr, index))
-            for index in range(lib.ttsslice_verdict_word_count(self._ptr))
+            _aligned(lib.ttsslice_verdict_word(verdict, index))
+            for index in range(lib.ttsslice_verdict_word_count(verdict))
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
