@@ -308,7 +308,8 @@ TTSSLICE_API const ttsslice_candidate_info *ttsslice_result_candidate(const ttss
 /**
  * Half of a chunk that was made again as two, none of its takes having passed (on_exhaustion is
  * resplit). Its index is the chunk's; its span is its own. The chunk has passed if both halves
- * have, its score is the lower one, and its own candidates are those that did not pass.
+ * have, its score is the lower one, and its own candidates are those that did not pass. Halves that
+ * did not pass either and are worse than the best take of the whole are not taken.
  *
  * @return borrowed; NULL if there is none. @since 0.1
  */

@@ -113,6 +113,13 @@ int32_t ttss_record_part(ttss_record *record, const ttsslice_run *run, ttsslice_
     return code;
 }
 
+/* A take of the whole, none of which passed, is still better than halves that are worse. */
+static bool whole_is_better(const ttsslice_chunk_result *whole, const ttsslice_chunk_result *a,
+                            const ttsslice_chunk_result *b) {
+    double halves = a->score < b->score ? a->score : b->score;
+    return !(a->passed && b->passed) && whole->code == 0 && whole->score > halves;
+}
+
 void ttss_record_join(ttss_record *record) {
     const ttsslice_chunk_result *a = &record->parts[0].info, *b = &record->parts[1].info;
     ttsslice_chunk_result *info = &record->info;
@@ -121,7 +128,7 @@ void ttss_record_join(ttss_record *record) {
     info->billed_ms += a->billed_ms + b->billed_ms;
     if (info->cost >= 0.0)
         info->cost += (a->cost > 0.0 ? a->cost : 0.0) + (b->cost > 0.0 ? b->cost : 0.0);
-    if (a->code || b->code)
+    if (a->code || b->code || whole_is_better(info, a, b))
         return;
     if (record->candidates.count) {
         ttss_candidate *take = &record->candidates.items[info->selected];

@@ -49,6 +49,13 @@ static int32_t mumble(const ttsslice_generate_request *request, ttsslice_audio *
     return echo_generate(&cut, out, err, user_data);
 }
 
+/* One that breaks off in a long text, and mumbles in the halves of it. */
+static int32_t worse_in_parts(const ttsslice_generate_request *request, ttsslice_audio **out,
+                              ttsslice_error *err, void *user_data) {
+    return strlen(request->text) > 80 ? short_breath(request, out, err, user_data)
+                                      : mumble(request, out, err, user_data);
+}
+
 /* One that fails where nobody is surprised, and mumbles about grey coats. */
 static int32_t moody(const ttsslice_generate_request *request, ttsslice_audio **out,
                      ttsslice_error *err, void *user_data) {
@@ -189,6 +196,26 @@ static void halves_that_do_not_pass_either_are_marked(void **state) {
                      TTSSLICE_REASON_NONE_PASSED);
     ttsslice_result_unref(result);
     world_close(&w);
+}
+
+static void halves_that_are_worse_are_not_taken(void **state) {
+    (void)state;
+    double score = 0.0;
+    for (size_t i = 0; i < PLANS; i++) {
+        world w;
+        ttsslice_result *result = NULL;
+        open_world(&w, plans[i], worse_in_parts, TTSSLICE_ON_EXHAUSTION_RESPLIT);
+        assert_int_equal(world_execute(&w, &result, NULL), 0);
+        const ttsslice_chunk_result *chunk = ttsslice_result_chunk(result, LONG_CHUNK);
+        assert_int_equal(chunk->part_count, 0);
+        assert_int_equal(chunk->passed, 0);
+        assert_int_equal(chunk->reason, TTSSLICE_REASON_NONE_PASSED);
+        assert_non_null(ttsslice_result_candidate(result, LONG_CHUNK, chunk->selected));
+        assert_true(chunk->score > 0.0 && (i == 0 || chunk->score == score));
+        score = chunk->score;
+        ttsslice_result_unref(result);
+        world_close(&w);
+    }
 }
 
 static void halves_are_files_of_their_own_without_concat(void **state) {
@@ -395,6 +422,7 @@ int main(void) {
         cmocka_unit_test(every_plan_makes_the_same_halves),
         cmocka_unit_test(every_plan_chooses_the_same_cleanest_take),
         cmocka_unit_test(halves_that_do_not_pass_either_are_marked),
+        cmocka_unit_test(halves_that_are_worse_are_not_taken),
         cmocka_unit_test(halves_are_files_of_their_own_without_concat),
         cmocka_unit_test(a_run_may_stop_at_the_first_chunk_without_a_good_take),
         cmocka_unit_test(a_run_stops_where_no_take_can_be_made_either),
