@@ -32,6 +32,7 @@
 #define FUZZY_FROM  4    /* a repetition from so many words on may be misheard here and there: */
 #define FUZZY_SHARE 0.75 /* so much of it must agree */
 #define SAID_AGAIN  2    /* so many words that were heard before are no chance */
+#define EXTRA_S     1.5  /* seconds: no word is so long; noise is heard as one, too */
 #define QUOTE_MAX   120  /* bytes of text in a message */
 
 int32_t ttss_default_limit(int64_t text_words) {
@@ -271,7 +272,9 @@ static void add_defect(finder *f, const region *r, int32_t kind, size_t measured
     describe(&d, f->c->text, &message);
     d.message = message.data;
     d.limit = limit_of(f, d.kind);
-    d.over_limit = d.measured > d.limit;
+    double most_s = EXTRA_S * (d.limit > 1 ? d.limit : 1);
+    d.over_limit = d.measured > d.limit ||
+                   (d.kind == TTSSLICE_DEFECT_EXTRA && d.audio_end_s - d.audio_start_s > most_s);
     char *heard_copy = ttss_buf_take(&heard), *message_copy = ttss_buf_take(&message);
     if (!ttss_verdict_take(f->verdict, &d, heard_copy, message_copy))
         f->failed = true;

@@ -1009,8 +1009,32 @@ static void test_no_memory(void **state) {
     ttsslice_audio_unref(c.audio);
 }
 
+/* A recogniser makes one word of noise, however long it lasts. */
+static void test_a_word_that_lasts_too_long(void **state) {
+    (void)state;
+    static const char *const words[] = {"rain", "fell", "on", "the", "roofs", "f"};
+    const double starts[] = {0.0, 0.3, 0.6, 0.9, 1.2, 1.7};
+    double ends[] = {0.3, 0.6, 0.9, 1.2, 1.5, 2.1};
+    for (int noise = 0; noise < 2; noise++) {
+        ttsslice_transcript *heard = NULL;
+        ttsslice_verdict *verdict = NULL;
+        ends[5] = noise ? 7.7 : 2.1;
+        assert_int_equal(ttsslice_transcript_new(NULL, words, starts, ends, NULL, 6, &heard, NULL),
+                         0);
+        assert_int_equal(ttsslice_validate("Rain fell on the roofs.", TTSSLICE_NUL_TERMINATED,
+                                           heard, NULL, NULL, &verdict, NULL),
+                         0);
+        const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_EXTRA);
+        assert_int_equal(d->over_limit, noise);
+        assert_int_equal(ttsslice_verdict_get(verdict)->passed, !noise);
+        ttsslice_verdict_unref(verdict);
+        ttsslice_transcript_unref(heard);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_word_that_lasts_too_long),
         cmocka_unit_test(test_agreement),
         cmocka_unit_test(test_times_of_words),
         cmocka_unit_test(test_words_in_pieces),
