@@ -135,6 +135,40 @@ static void say_day(ttss_phrases *list, const number *n) {
     }
 }
 
+/* The position behind a mark of ranges at pos ("-", " to "), or pos. */
+static size_t range_end(const ttss_scan *scan, size_t pos) {
+    static const char *const words[] = {"to", "or", "and"};
+    size_t at = ttss_scan_byte(scan, pos) == ' ' ? pos + 1 : pos, end = at;
+    uint32_t c = ttss_scan_at(scan, at);
+    if (c == '-' || c == 0x2013)
+        ttss_utf8_next(scan->text, scan->length, &end);
+    for (size_t i = 0; i < 3 && at > pos && end == at; i++)
+        if (ttss_scan_letters_end(scan, at) == at + strlen(words[i]) &&
+            memcmp(scan->text + at, words[i], strlen(words[i])) == 0)
+            end = at + strlen(words[i]);
+    if (end == at)
+        return pos;
+    return ttss_scan_byte(scan, end) == ' ' ? end + 1 : end;
+}
+
+/* Of a range the unit may be said once, at its end: "10%-20%", "$5 to $10", "$5-10". */
+static bool is_range(const ttss_scan *scan, size_t pos, uint32_t sign) {
+    size_t start = range_end(scan, pos), digits = start;
+    bool closed = start == pos + 1 || (start == pos + 3 && ttss_scan_at(scan, pos) == 0x2013);
+    number above;
+    if (start == pos)
+        return false;
+    if (ttss_is_currency(sign) && ttss_scan_at(scan, start) == sign)
+        ttss_utf8_next(scan->text, scan->length, &digits);
+    if (!ttss_is_digit(ttss_scan_byte(scan, digits)))
+        return false;
+    if (ttss_is_currency(sign))
+        return digits > start || closed;
+    parse_number(scan, digits, &above);
+    return ttss_scan_at(scan, above.end) == sign ||
+           ttss_scan_at(scan, above.end + (ttss_scan_byte(scan, above.end) == ' ')) == sign;
+}
+
 /* "%", degrees and cents behind a number; moves *end. */
 static void say_suffix(const ttss_scan *scan, ttss_phrases *list, size_t *end) {
     size_t pos = *end, gap = ttss_scan_byte(scan, pos) == ' ' ? pos + 1 : pos;
@@ -142,13 +176,16 @@ static void say_suffix(const ttss_scan *scan, ttss_phrases *list, size_t *end) {
     const char *const *units = NULL;
     static const char *const percent[] = {"percent", "per cent", NULL};
     static const char *const cents[] = {"cents", "cent", NULL};
-    static const char *const degrees[] = {"degrees", "degree", "", NULL};
+    static const char *const mille[] = {"per mille", "per mil", "per thousand", NULL};
+    static const char *const degrees[] = {"degrees", "degree", NULL};
     static const char *const celsius[] = {
         "degrees celsius", "degrees c", "degrees centigrade", "celsius", "c", "degrees", NULL};
     static const char *const fahrenheit[] = {
         "degrees fahrenheit", "degrees f", "fahrenheit", "f", "degrees", NULL};
     if (c == '%' || c == 0xFF05) {
         units = percent;
+    } else if (c == 0x2030) {
+        units = mille;
     } else if (c == 0xA2) {
         units = cents;
     } else if (c == 0xB0) {
@@ -167,10 +204,14 @@ static void say_suffix(const ttss_scan *scan, ttss_phrases *list, size_t *end) {
         gap = letter + 1;
     }
     ttss_phrases bare = *list;
+    size_t unit_count = 0;
+    while (units[unit_count])
+        unit_count++;
     list->count = 0;
-    for (size_t i = 0; units[i]; i++)
-        ttss_phrases_around(list, &bare, 3, "", units[i]);
-    ttss_phrases_around(list, &bare, 3, "", "");
+    for (size_t i = 0; i < unit_count; i++)
+        ttss_phrases_around(list, &bare, TTSS_PHRASES_MAX / (unit_count + 1), "", units[i]);
+    if (is_range(scan, gap, c))
+        ttss_phrases_around(list, &bare, 3, "", "");
     *end = gap;
 }
 
@@ -195,35 +236,52 @@ static size_t magnitude_end(const ttss_scan *scan, size_t pos, char key[TTSS_KEY
     return pos;
 }
 
+/* What is said in front of a number: one of these words, or nothing where that is usual, too. */
+typedef struct prefix {
+    const char *words[3];
+    bool optional;
+} prefix;
+
+static void add_prefixed(ttss_phrases *list, const ttss_phrases *from, const prefix *before) {
+    for (size_t i = 0; i < 3 && before->words[i]; i++)
+        ttss_phrases_around(list, from, TTSS_PHRASES_MAX / 2, before->words[i], "");
+    if (before->optional || !before->words[0])
+        ttss_phrases_around(list, from, TTSS_PHRASES_MAX, "", "");
+}
+
 static bool scan_money(ttss_scan *scan, size_t start, size_t pos, uint32_t symbol,
-                       const char *sign) {
-    ttss_phrases list, signed_list;
+                       const prefix *before) {
+    ttss_phrases list, prefixed;
     char magnitude[TTSS_KEY_MAX];
     number n;
-    list.count = signed_list.count = 0;
+    list.count = prefixed.count = 0;
     parse_number(scan, pos, &n);
+    bool range = is_range(scan, n.end, symbol);
     n.end = magnitude_end(scan, n.end, magnitude);
-    ttss_say_money(&list, symbol, n.digits[0] ? n.digits : "0", n.fraction, magnitude);
-    if (sign[0])
-        ttss_phrases_around(&signed_list, &list, TTSS_PHRASES_MAX, sign, "");
-    ttss_scan_token(scan, start, n.end, sign[0] ? &signed_list : &list);
+    range = range || is_range(scan, n.end, symbol);
+    ttss_say_money(&list, symbol, n.digits[0] ? n.digits : "0", n.fraction, magnitude, range);
+    add_prefixed(&prefixed, &list, before);
+    ttss_scan_token(scan, start, n.end, &prefixed);
     return true;
 }
 
 /* "20 EUR sign": the symbol behind the number. */
-static bool scan_money_behind(ttss_scan *scan, size_t start, const number *n) {
+static bool scan_money_behind(ttss_scan *scan, size_t start, const number *n,
+                              const prefix *before) {
     size_t pos = ttss_scan_byte(scan, n->end) == ' ' ? n->end + 1 : n->end;
     size_t behind = pos;
     uint32_t symbol = ttss_scan_at(scan, pos);
-    ttss_phrases list;
+    ttss_phrases list, prefixed;
     if (!ttss_is_currency(symbol) || (symbol == '$' && pos != n->end))
         return false;
     ttss_utf8_next(scan->text, scan->length, &behind);
     if (ttss_is_digit(ttss_scan_byte(scan, behind)))
         return false;
-    list.count = 0;
-    ttss_say_money(&list, symbol, n->digits[0] ? n->digits : "0", n->fraction, "");
-    ttss_scan_token(scan, start, behind, &list);
+    list.count = prefixed.count = 0;
+    ttss_say_money(&list, symbol, n->digits[0] ? n->digits : "0", n->fraction, "",
+                   is_range(scan, behind, symbol));
+    add_prefixed(&prefixed, &list, before);
+    ttss_scan_token(scan, start, behind, &prefixed);
     return true;
 }
 
@@ -256,34 +314,60 @@ static enum tail letters_behind(const ttss_scan *scan, size_t pos, size_t *end) 
     return TAIL_OTHER;
 }
 
-/* The word in front of a signed number, "" for none; *pos moves behind the sign. */
-static const char *take_sign(const ttss_scan *scan, size_t *pos) {
-    size_t next = *pos;
-    uint32_t before = ttss_scan_before(scan, *pos);
+/* What may open before a signed number. */
+static bool opens(uint32_t c) {
+    return !c || ttss_is_space(c) || c == '(' || c == '[' || c == '"' || c == 0x201C || c == 0x2018;
+}
+
+/* The sign of a number; *pos moves behind it. An en dash may be one, or a dash. */
+static prefix take_sign(const ttss_scan *scan, size_t *pos) {
+    static const struct {
+        uint32_t c;
+        prefix said;
+    } signs[] = {{'-', {{"minus", "negative"}, false}},
+                 {0x2212, {{"minus", "negative"}, false}},
+                 {0x2013, {{"minus"}, true}},
+                 {'+', {{"plus"}, false}},
+                 {0xB1, {{"plus or minus", "plus minus"}, false}},
+                 {'#', {{"number", "hashtag", "hash"}, false}}};
+    size_t next = *pos, i = 0;
     uint32_t c = ttss_scan_at(scan, *pos);
-    if (before && !ttss_is_space(before) && before != '(')
-        return "";
-    const char *word = c == '-' || c == 0x2212 ? "minus"
-                       : c == '+'              ? "plus"
-                       : c == '#'              ? "number"
-                                               : "";
-    if (word[0])
-        ttss_utf8_next(scan->text, scan->length, &next);
+    while (i < sizeof signs / sizeof signs[0] && signs[i].c != c)
+        i++;
+    if (i == sizeof signs / sizeof signs[0] || !opens(ttss_scan_before(scan, *pos)))
+        return (prefix){0};
+    ttss_utf8_next(scan->text, scan->length, &next);
     uint32_t after = ttss_scan_at(scan, next);
-    if (!ttss_is_digit(after) && !(ttss_is_currency(after) && c != '#'))
-        return "";
+    if ((c == 0x2013 && scan->number) ||
+        (!ttss_is_digit(after) && !(ttss_is_currency(after) && c != '#')))
+        return (prefix){0};
     *pos = next;
-    return word;
+    return signs[i].said;
 }
 
 /* "10-20" is "ten to twenty"; "1.2.3" is "one point two point three". */
-static const char *joining_word(const ttss_scan *scan, size_t start, size_t pos) {
+static prefix joining_word(const ttss_scan *scan, size_t start, size_t pos) {
     uint32_t before = ttss_scan_before(scan, start);
-    if (pos > start)
-        return ttss_scan_byte(scan, start) == '.' && ttss_is_digit(before) ? "point" : "";
-    if (before != '-' && before != 0x2013)
-        return "";
-    return ttss_is_digit(ttss_scan_before(scan, ttss_utf8_previous(scan->text, start))) ? "to" : "";
+    if (pos > start && ttss_scan_byte(scan, start) == '.' && ttss_is_digit(before))
+        return (prefix){{"point"}, true};
+    if (pos > start || (before != '-' && before != 0x2013))
+        return (prefix){0};
+    uint32_t last = ttss_scan_before(scan, ttss_utf8_previous(scan->text, start));
+    return ttss_is_digit(last) || last == '%' || ttss_is_currency(last) ? (prefix){{"to"}, true}
+                                                                        : (prefix){0};
+}
+
+/* The currency of the amount in front of "-10" in "$5-10", or 0. */
+static uint32_t currency_before(const ttss_scan *scan, size_t start) {
+    const ttss_words *out = scan->out;
+    if (start == 0 || out->token_count == 0)
+        return 0;
+    const ttss_token *last = &out->tokens[out->token_count - 1];
+    uint32_t symbol = ttss_scan_at(scan, last->start);
+    return ttss_is_currency(symbol) &&
+                   last->start + last->length == ttss_utf8_previous(scan->text, start)
+               ? symbol
+               : 0;
 }
 
 static bool say_number(const ttss_scan *scan, size_t start, number *n, ttss_phrases *list) {
@@ -313,18 +397,21 @@ static bool say_number(const ttss_scan *scan, size_t start, number *n, ttss_phra
 
 bool ttss_scan_number(ttss_scan *scan) {
     size_t start = scan->pos, pos = scan->pos;
-    ttss_phrases list, joined;
+    ttss_phrases list, prefixed;
     number n;
-    const char *sign = take_sign(scan, &pos);
+    prefix before = take_sign(scan, &pos);
+    bool sign = before.words[0] != NULL;
     uint32_t c = ttss_scan_at(scan, pos);
-    list.count = joined.count = 0;
+    list.count = prefixed.count = 0;
     if (ttss_is_currency(c)) {
         size_t digits = pos;
         ttss_utf8_next(scan->text, scan->length, &digits);
         bool point =
             ttss_scan_byte(scan, digits) == '.' && ttss_is_digit(ttss_scan_byte(scan, digits + 1));
+        if (!sign)
+            before = joining_word(scan, start, pos);
         return (ttss_is_digit(ttss_scan_byte(scan, digits)) || point) &&
-               scan_money(scan, start, digits, c, sign);
+               scan_money(scan, start, digits, c, &before);
     }
     if (c == '.' && ttss_is_digit(ttss_scan_byte(scan, pos + 1)) &&
         ttss_is_digit(ttss_scan_before(scan, pos)))
@@ -334,23 +421,25 @@ bool ttss_scan_number(ttss_scan *scan) {
                                     ttss_scan_before(scan, pos) != '.'))
         return false;
     parse_number(scan, pos, &n);
-    if (pos > start && !sign[0]) { /* a part of "1.2.3" */
+    if (pos > start && !sign) { /* a part of "1.2.3" */
         n.fraction[0] = '\0';
         n.end = pos + strlen(n.digits);
         n.plain = true;
     }
     if (n.end == pos) /* ".5.6" is no number */
         return false;
-    if (scan_money_behind(scan, start, &n))
+    if (!sign)
+        before = joining_word(scan, start, pos);
+    uint32_t symbol = before.words[0] && !sign ? currency_before(scan, start) : 0;
+    if (symbol)
+        return scan_money(scan, start, pos, symbol, &before);
+    if (scan_money_behind(scan, start, &n, &before))
         return true;
     if (!say_number(scan, start, &n, &list))
         return false;
     say_suffix(scan, &list, &n.end);
-    const char *word = sign[0] ? sign : joining_word(scan, start, pos);
-    if (word[0])
-        ttss_phrases_around(&joined, &list, TTSS_PHRASES_MAX / 2, word, "");
-    ttss_phrases_around(&joined, &list, TTSS_PHRASES_MAX, "", "");
-    ttss_scan_token(scan, start, n.end, &joined);
+    add_prefixed(&prefixed, &list, &before);
+    ttss_scan_token(scan, start, n.end, &prefixed);
     scan->number = true;
     scan->number_one = strcmp(n.digits, "1") == 0 && !n.fraction[0];
     return true;

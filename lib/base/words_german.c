@@ -307,52 +307,64 @@ static void say_share(ttss_phrases *list, int above, const char *part) {
         ttss_phrases_add(list, "%s%s", t.bytes, part);
 }
 
-/* Money, percent and degrees behind a number. */
-static bool say_measured(const ttss_scan *scan, number *n, ttss_phrases *list) {
-    static const struct {
-        uint32_t sign;
-        const char *name, *part;
-    } signs[] = {{0x20AC, "euro", "cent"},
-                 {'$', "dollar", "cent"},
-                 {0xA3, "pfund", "pence"},
-                 {'%', "prozent", NULL},
-                 {0xB0, "grad", NULL}};
-    size_t pos = ttss_scan_byte(scan, n->end) == ' ' ? n->end + 1 : n->end;
-    uint32_t c = ttss_scan_at(scan, pos);
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        if (signs[i].sign != c)
-            continue;
-        ttss_phrases amounts;
-        amounts.count = 0;
-        say_number(&amounts, n->digits);
-        bool parts = signs[i].part && strlen(n->fraction) == 2;
-        for (size_t k = 0; parts && k < amounts.count && k < 3; k++) {
-            text cents = {{0}, 0};
-            const char *amount = value_of(n->digits) == 1 ? "ein" : amounts.text[k];
-            put_amount(&cents, value_of(n->fraction), false);
-            ttss_phrases_add(list, "%s %s %s", amount, signs[i].name, cents.bytes);
-            ttss_phrases_add(list, "%s %s %s %s", amount, signs[i].name, cents.bytes,
-                             signs[i].part);
-            ttss_phrases_add(list, "%s %s und %s %s", amount, signs[i].name, cents.bytes,
-                             signs[i].part);
-        }
-        if (n->fraction[0]) {
-            amounts.count = 0;
-            say_fraction(&amounts, n);
-        }
-        ttss_phrases_around(list, &amounts, 6, "", signs[i].name);
-        ttss_utf8_next(scan->text, scan->length, &pos);
-        unsigned char scale = ttss_scan_byte(scan, pos);
-        if (c == 0xB0 && (scale == 'C' || scale == 'F') &&
-            ttss_scan_word_end(scan, pos) == pos + 1) {
-            ttss_phrases_around(list, &amounts, 6, "",
-                                scale == 'C' ? "grad celsius" : "grad fahrenheit");
-            pos++;
-        }
-        n->end = pos;
-        return true;
+typedef struct sign {
+    uint32_t c;
+    const char *name, *part;
+} sign;
+
+/* Money, percent and degrees; NULL if c is none of them. */
+static const sign *find_sign(uint32_t c) {
+    static const sign signs[] = {{0x20AC, "euro", "cent"},   {'$', "dollar", "cent"},
+                                 {0xA3, "pfund", "pence"},   {0xA5, "yen", NULL},
+                                 {0xA2, "cent", NULL},       {'%', "prozent", NULL},
+                                 {0x2030, "promille", NULL}, {0xB0, "grad", NULL}};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (signs[i].c == c)
+            return &signs[i];
+    return NULL;
+}
+
+/* "3,50" of this currency: "drei euro fuenfzig". */
+static void say_parts(ttss_phrases *list, const number *n, const ttss_phrases *amounts,
+                      const sign *found) {
+    for (size_t k = 0; k < amounts->count && k < 3; k++) {
+        text cents = {{0}, 0};
+        const char *amount = value_of(n->digits) == 1 ? "ein" : amounts->text[k];
+        put_amount(&cents, value_of(n->fraction), false);
+        ttss_phrases_add(list, "%s %s %s", amount, found->name, cents.bytes);
+        ttss_phrases_add(list, "%s %s %s %s", amount, found->name, cents.bytes, found->part);
+        ttss_phrases_add(list, "%s %s und %s %s", amount, found->name, cents.bytes, found->part);
     }
-    return false;
+}
+
+/* The sign stands behind the number, or in front of it and is given. */
+static bool say_measured(const ttss_scan *scan, number *n, const sign *given, ttss_phrases *list) {
+    size_t pos = ttss_scan_byte(scan, n->end) == ' ' ? n->end + 1 : n->end;
+    uint32_t c = given ? given->c : ttss_scan_at(scan, pos);
+    const sign *found = given ? given : find_sign(c);
+    ttss_phrases amounts;
+    if (!found)
+        return false;
+    amounts.count = 0;
+    say_number(&amounts, n->digits);
+    if (found->part && strlen(n->fraction) == 2)
+        say_parts(list, n, &amounts, found);
+    if (n->fraction[0]) {
+        amounts.count = 0;
+        say_fraction(&amounts, n);
+    }
+    ttss_phrases_around(list, &amounts, 6, "", found->name);
+    if (given)
+        return true;
+    ttss_utf8_next(scan->text, scan->length, &pos);
+    unsigned char scale = ttss_scan_byte(scan, pos);
+    if (c == 0xB0 && (scale == 'C' || scale == 'F') && ttss_scan_word_end(scan, pos) == pos + 1) {
+        ttss_phrases_around(list, &amounts, 6, "",
+                            scale == 'C' ? "grad celsius" : "grad fahrenheit");
+        pos++;
+    }
+    n->end = pos;
+    return true;
 }
 
 /* "1/2", "3/4" */
@@ -409,9 +421,15 @@ static bool scan_vulgar(ttss_scan *scan) {
     return false;
 }
 
-static bool is_minus(const ttss_scan *scan, size_t pos) {
+/* The word for the sign of a number at pos, "" if there is none. */
+static const char *sign_word(const ttss_scan *scan, size_t pos) {
     uint32_t c = ttss_scan_at(scan, pos), before = ttss_scan_before(scan, pos);
-    return (c == '-' || c == 0x2212) && (!before || ttss_is_space(before) || before == '(');
+    if (before && !ttss_is_space(before) && before != '(' && before != 0x201E)
+        return "";
+    return c == '-' || c == 0x2212 || c == 0x2013 ? "minus"
+           : c == '+'                             ? "plus"
+           : c == 0xB1                            ? "plus minus"
+                                                  : "";
 }
 
 static bool scan_figures(ttss_scan *scan) {
@@ -419,19 +437,25 @@ static bool scan_figures(ttss_scan *scan) {
     ttss_phrases list;
     number n;
     list.count = 0;
-    bool minus = is_minus(scan, start);
-    if (minus)
+    const char *word = sign_word(scan, start);
+    if (word[0])
         ttss_utf8_next(scan->text, scan->length, &start);
+    const sign *front = find_sign(ttss_scan_at(scan, start));
+    front = front && front->part ? front : NULL;
+    if (front) {
+        ttss_utf8_next(scan->text, scan->length, &start);
+        start += ttss_scan_byte(scan, start) == ' ';
+    }
     if (!ttss_is_digit(ttss_scan_byte(scan, start)))
-        return scan_vulgar(scan);
-    if (!minus && say_clock(scan, start, &list, &end)) {
+        return !front && !word[0] && scan_vulgar(scan);
+    if (!word[0] && !front && say_clock(scan, start, &list, &end)) {
         ttss_scan_token(scan, start, end, &list);
         return true;
     }
     parse(scan, start, &n);
     if (ttss_scan_word_end(scan, n.end) != n.end && !ttss_is_letter(ttss_scan_byte(scan, n.end)))
         return false;
-    if (!say_part(scan, &n, &list) && !say_measured(scan, &n, &list)) {
+    if ((front || !say_part(scan, &n, &list)) && !say_measured(scan, &n, front, &list)) {
         if (n.fraction[0])
             say_fraction(&list, &n);
         else
@@ -439,10 +463,12 @@ static bool scan_figures(ttss_scan *scan) {
         if (!n.fraction[0] && ttss_scan_byte(scan, n.end) == '.' && list.count)
             say_ordinal(&list, n.digits);
     }
-    if (minus) {
+    if (word[0]) {
         ttss_phrases bare = list;
         list.count = 0;
-        ttss_phrases_around(&list, &bare, TTSS_PHRASES_MAX, "minus", "");
+        ttss_phrases_around(&list, &bare, TTSS_PHRASES_MAX / 2, word, "");
+        if (ttss_scan_at(scan, scan->pos) == 0x2013) /* or a dash */
+            ttss_phrases_around(&list, &bare, TTSS_PHRASES_MAX, "", "");
     }
     ttss_scan_token(scan, scan->pos, n.end, &list);
     scan->number = true;

@@ -130,8 +130,6 @@ static bool scan_height(ttss_scan *scan) {
         for (size_t b = 0; b < 3; b++)
             ttss_phrases_add(&list, "%s %s %s%s", f.text[0], foot[a], i.text[0], inch[b]);
     ttss_phrases_add(&list, "%s %s", f.text[0], i.text[0]);
-    digits_of((inches < 10 ? 10 : 100) * feet + inches, digits); /* flite: one number */
-    ttss_say_cardinal(&list, digits);
     ttss_scan_token(scan, start, pos, &list);
     return true;
 }

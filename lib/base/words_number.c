@@ -336,8 +336,6 @@ void ttss_say_time(ttss_phrases *list, int hour, int minute, int second) {
     if (hour == 0) {
         ttss_phrases_add(list, "zero zero %s", m.text);
         ttss_phrases_add(list, "twelve %s", m.text);
-        if (minute > 0)
-            ttss_phrases_add(list, "%s", m.text); /* flite */
     }
 }
 
@@ -384,7 +382,12 @@ typedef struct currency {
 static const currency currencies[] = {
     {'$', "dollar", "dollars", "cent", "cents"},   {0xA3, "pound", "pounds", "penny", "pence"},
     {0x20AC, "euro", "euros", "cent", "cents"},    {0xA5, "yen", "yen", NULL, NULL},
-    {0x20B9, "rupee", "rupees", "paisa", "paise"},
+    {0x20B9, "rupee", "rupees", "paisa", "paise"}, {0x20A9, "won", "won", NULL, NULL},
+    {0x20BD, "ruble", "rubles", NULL, NULL},       {0x20AA, "shekel", "shekels", NULL, NULL},
+    {0x20BA, "lira", "lira", NULL, NULL},          {0x20B1, "peso", "pesos", NULL, NULL},
+    {0x20AB, "dong", "dong", NULL, NULL},          {0xE3F, "baht", "baht", NULL, NULL},
+    {0x20A6, "naira", "naira", NULL, NULL},        {0x20BF, "bitcoin", "bitcoins", NULL, NULL},
+    {0x20B4, "hryvnia", "hryvnia", NULL, NULL},
 };
 
 static const currency *find_currency(uint32_t symbol) {
@@ -416,7 +419,7 @@ static void say_minor(ttss_phrases *list, const currency *unit, const char *whol
 }
 
 void ttss_say_money(ttss_phrases *list, uint32_t symbol, const char *digits, const char *fraction,
-                    const char *magnitude) {
+                    const char *magnitude, bool range) {
     const currency *unit = find_currency(symbol);
     ttss_phrases amounts;
     amounts.count = 0;
@@ -442,8 +445,9 @@ void ttss_say_money(ttss_phrases *list, uint32_t symbol, const char *digits, con
                          one ? unit->one : unit->many);
     if (one)
         ttss_phrases_add(list, "a %s", unit->one);
-    for (size_t i = 0; i < amounts.count && i < 4; i++)
-        ttss_phrases_add(list, "%s%s%s", amounts.text[i], gap, magnitude);
-    if (amounts.count && !fraction[0])
-        ttss_phrases_add(list, "%s%s%s %s", amounts.text[0], gap, magnitude, unit->one);
+    for (size_t i = 0; i < amounts.count && i < 4; i++) { /* "a $5 million house" */
+        ttss_phrases_add(list, "%s%s%s %s", amounts.text[i], gap, magnitude, unit->one);
+        if (range)
+            ttss_phrases_add(list, "%s%s%s", amounts.text[i], gap, magnitude);
+    }
 }

@@ -45,9 +45,10 @@ void ttss_say_plural(ttss_phrases *list, const char *digits); /* "1990s" */
 void ttss_say_decimal(ttss_phrases *list, const char *digits, const char *fraction);
 void ttss_say_time(ttss_phrases *list, int hour, int minute, int second); /* second -1: none */
 void ttss_say_fraction(ttss_phrases *list, const char *above, const char *below);
-/* symbol: U+0024 and so on. fraction: digits, or "". magnitude: "million", or "". */
+/* symbol: U+0024 and so on. fraction: digits, or "". magnitude: "million", or "". range: the unit
+ * may be left to what follows. */
 void ttss_say_money(ttss_phrases *list, uint32_t symbol, const char *digits, const char *fraction,
-                    const char *magnitude);
+                    const char *magnitude, bool range);
 bool ttss_is_currency(uint32_t c);
 /* Value of a Roman numeral up to 399 in capitals, or 0. */
 int ttss_roman_value(const char *text, size_t length);

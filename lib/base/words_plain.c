@@ -142,8 +142,8 @@ bool ttss_scan_mute(ttss_scan *scan) {
     else if ((c == '.' && kind_at(scan, pos + 1) == MUTE) ||
              (c == '-' && (kind_at(scan, pos + 1) & (LOWER | UPPER | MUTE))))
         scan->pos++;
-    else
-        scan->pos += mark_length(scan, pos);
+    else if (!(ttss_scan_byte(scan, pos + 2) == 0x93 && kind_at(scan, pos + 3) == 0))
+        scan->pos += mark_length(scan, pos); /* an en dash may be a minus */
     if (scan->pos == pos)
         return false;
     scan->number = scan->number && ttss_is_space(c);

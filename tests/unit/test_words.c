@@ -450,11 +450,7 @@ static void test_embedded_generator(void **state) {
         {"2100", "twenty one hundred"},
         {"00", "zero zero"},
         {"$3.50", "three dollars fifty cents"},
-        {"\xc2\xa3"
-         "3.50",
-         "three point five zero"},
         {"25%", "twenty five per cent"},
-        {"00:30", "thirty"},
         {"1:02:03", "one two oh three"},
         {"3/4", "three fourth s"},
         {"Ms. Smith", "m s smith"},
