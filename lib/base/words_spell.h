@@ -26,5 +26,12 @@ void ttss_spell_number(const ttss_speller *speller, const char *digits, bool ord
                        ttss_phrases *list);
 void ttss_spell_decimal(const ttss_speller *speller, const char *digits, const char *fraction,
                         ttss_phrases *list);
+/* Adds the numbers with the names that the language has for a unit, in each of its forms. unit: as
+ * in ICU's number skeletons ("currency/EUR", "measure-unit/length-kilometer"), a constant. False if
+ * there is no name, and nothing was added. */
+bool ttss_spell_unit(ttss_speller *speller, const char *unit, const ttss_phrases *numbers,
+                     ttss_phrases *list);
+/* What is said for a minus; "" if it cannot be told. */
+void ttss_spell_minus(const ttss_speller *speller, char out[TTSS_PHRASE_ROOM]);
 
 #endif

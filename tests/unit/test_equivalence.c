@@ -10,6 +10,8 @@
 
 #include <ttsslice/ttsslice.h>
 
+#include "skip.h"
+
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -186,10 +188,73 @@ static void test_german(void **state) {
     assert_sayings("de", table, COUNT(table));
 }
 
+/* By ICU, where the build has it. */
+static void test_other_languages(void **state) {
+    (void)state;
+    static const saying french[] = {
+        {"il fait -12 dehors", "il fait moins douze dehors", 0},
+        {"il fait -12 dehors", "il fait douze dehors", 1},
+        {"il fait +12 dehors", "il fait douze dehors", 1},
+        {"il fait -5 \u00b0C dehors", "il fait moins cinq degr\u00e9s celsius dehors", 0},
+        {"il fait 5 \u00b0C dehors", "il fait cinq dehors", 1},
+        {"pour 12 % des gens", "pour douze pour cent des gens", 0},
+        {"pour 12 % des gens", "pour 12 % des gens", 0},
+        {"pour 12\u00a0% des gens", "pour douze des gens", 1},
+        {"pour 2,5 % des gens", "pour deux virgule cinq des gens", 1},
+        {"avec 5 \u20ac ici", "avec cinq euros ici", 0},
+        {"avec 5 \u20ac ici", "avec cinq ici", 1},
+        {"avec 1 \u20ac ici", "avec un euro ici", 0},
+        {"avec 5 $ ici", "avec cinq dollars ici", 0},
+        {"avec $5 ici", "avec cinq ici", 1},
+        {"apr\u00e8s 5 km encore", "apr\u00e8s cinq kilom\u00e8tres encore", 0},
+        {"apr\u00e8s 5 km encore", "apr\u00e8s cinq km encore", 0},
+        {"apr\u00e8s 5 km encore", "apr\u00e8s cinq encore", 1},
+        {"5 maisons", "cinq maisons", 0},
+    };
+    static const saying spanish[] = {
+        {"hace -12 fuera", "hace menos doce fuera", 0},
+        {"hace -12 fuera", "hace doce fuera", 1},
+        {"el 12 % de todo", "el doce por ciento de todo", 0},
+        {"el 12 % de todo", "el doce de todo", 2},
+        {"son \u20ac5 por d\u00eda", "son cinco euros por d\u00eda", 0},
+        {"son \u20ac5 por d\u00eda", "son cinco por d\u00eda", 1},
+    };
+    static const saying danish[] = {
+        {"kun 12 % af dem", "kun tolv procent af dem", 0},
+        {"kun 12 % af dem", "kun tolv af dem", 1},
+    };
+    static const saying polish[] = {
+        {"tylko 5 km dalej", "tylko pi\u0119\u0107 kilometr\u00f3w dalej", 0},
+        {"tylko 2 km dalej", "tylko dwa kilometry dalej", 0},
+        {"tylko 2 km dalej", "tylko dwa dalej", 1},
+    };
+    static const saying turkish[] = {
+        {"ya da %5 veya 5 % olur", "ya da %5 veya y\u00fczde be\u015f olur", 0},
+        {"ya da 5 % olur", "ya da be\u015f olur", 1},
+    };
+    static const saying chinese[] = {
+        {"\u6c14\u6e29-5\u5ea6", "\u6c14\u6e29\u8d1f\u4e94\u5ea6", 0},
+        {"\u6c14\u6e29-5\u5ea6", "\u6c14\u6e29\u4e94\u5ea6", 1},
+        {"\u670912%\u4eba", "\u6709\u767e\u5206\u4e4b\u5341\u4e8c\u4eba", 0},
+        {"\u670912%\u4eba", "\u6709\u5341\u4e8c\u4eba", 3},
+        {"\u75285\u20ac\u4e70", "\u7528\u4e94\u6b27\u5143\u4e70", 0},
+        {"\u75285\u20ac\u4e70", "\u7528\u4e94\u4e70", 2},
+    };
+    if (!ttsslice_feature_supported("icu"))
+        skip_because("this build has no ICU");
+    assert_sayings("fr", french, COUNT(french));
+    assert_sayings("es", spanish, COUNT(spanish));
+    assert_sayings("da", danish, COUNT(danish));
+    assert_sayings("pl", polish, COUNT(polish));
+    assert_sayings("tr", turkish, COUNT(turkish));
+    assert_sayings("zh", chinese, COUNT(chinese));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_english),
         cmocka_unit_test(test_german),
+        cmocka_unit_test(test_other_languages),
     };
     return cmocka_run_group_tests_name("equivalence", tests, NULL, NULL);
 }
