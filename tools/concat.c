@@ -21,26 +21,24 @@ typedef struct concat_job {
 
 static atomic_int interrupted, closing;
 
-/* Most clips notice within their next block. One that blocks, as a pipe does that nobody writes to,
- * would never: nothing has a name yet, so the program may just end. */
+static int tell_stopped(const concat_job *job) {
+    cli_message(job->command, job->path ? "stopped, nothing was written"
+                                        : "stopped; what is on standard output is not all");
+    return CLI_CANCELLED;
+}
+
+/* The join notices within its next block. One that waits for a clip, as for a pipe that nobody
+ * writes to, would never: nothing has a name yet, so the program may just end. */
 static void interrupt(void *job) {
     atomic_store(&interrupted, 1);
     sleep(2);
-    if (atomic_load(&closing))
-        return;
-    cli_message(((const concat_job *)job)->command, "stopped, nothing was written");
-    _exit(CLI_CANCELLED);
+    if (!atomic_load(&closing))
+        _exit(tell_stopped(job));
 }
 
-/* Between the blocks of a long clip. */
-static int32_t keep_going(const int16_t *samples, int64_t frames, int32_t channels,
-                          int32_t sample_rate, void *user_data) {
-    (void)samples;
-    (void)frames;
-    (void)channels;
-    (void)sample_rate;
-    (void)user_data;
-    return atomic_load(&interrupted) ? TTSSLICE_ERR_CANCELLED : 0;
+static int32_t is_cancelled(void *unused) {
+    (void)unused;
+    return atomic_load(&interrupted);
 }
 
 static int complain(const concat_job *job, int status, const char *what, const char *why) {
@@ -53,7 +51,7 @@ static int complain(const concat_job *job, int status, const char *what, const c
 /* A clip that cannot be joined is bad input, whatever the library calls it. */
 static int fail_clip(const concat_job *job, const ttsslice_error *err) {
     if (err->code == TTSSLICE_ERR_CANCELLED)
-        return complain(job, CLI_CANCELLED, job->output, "stopped, nothing was written");
+        return tell_stopped(job);
     int status = cli_join_fail(job->command, &job->join, err);
     return status == CLI_USAGE ? CLI_INPUT : status;
 }
@@ -172,8 +170,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (status < 0)
         status = spare_inputs(&job);
     cli_on_interrupt(interrupt, &job);
-    if (job.path)
-        job.join.options.on_audio = keep_going;
+    job.join.options.cancelled = is_cancelled;
     if (status < 0)
         status = join(&job, &timeline);
     if (status < 0)

@@ -58,6 +58,14 @@ enum ttsslice_bad_clip {
 typedef int32_t (*ttsslice_audio_fn)(const int16_t *samples, int64_t frames, int32_t channels,
                                      int32_t sample_rate, void *user_data);
 
+/**
+ * Asked on the thread that adds or closes, again and again while a clip is read or written and
+ * while what waited for its gain is, whether the join is to end: 0 goes on, TTSSLICE_ERR_CALLBACK
+ * ends it with that code, any other value with TTSSLICE_ERR_CANCELLED. It must not use its own
+ * join, as in ttsslice_audio_fn. @since 0.1
+ */
+typedef int32_t (*ttsslice_cancelled_fn)(void *user_data);
+
 /** Options of a join. Strings are copied. @since 0.1 */
 typedef struct ttsslice_concat_options {
     size_t size;      /**< sizeof(ttsslice_concat_options) */
@@ -103,6 +111,9 @@ typedef struct ttsslice_concat_options {
     int32_t dual_mono;          /**< 1: one channel is measured as the two speakers that will play
                                     it, which is 3.01 LU more */
     int32_t reserved;           /**< 0 */
+    ttsslice_cancelled_fn cancelled; /**< NULL: nobody cancels. In a run, ttsslice_cancel() does,
+                                          too */
+    void *cancelled_data;            /**< handed to cancelled */
 } ttsslice_concat_options;
 
 /** Initialiser with the defaults: 200 ms, 10 ms, trim both ends, rate and channels of the first
@@ -111,7 +122,7 @@ typedef struct ttsslice_concat_options {
     {                                                                                              \
         sizeof(ttsslice_concat_options), 200, 10, TTSSLICE_TRIM_BOTH, 0, 0,                        \
             TTSSLICE_BAD_CLIP_STOP, 1000, 0, 0, -1, -1, -1, -1, NULL, NULL, NULL, NULL, 0, 0,      \
-            NULL, 0.0 / 0.0, 0, 0                                                                  \
+            NULL, 0.0 / 0.0, 0, 0, NULL, NULL                                                      \
     }
 
 /** One clip to add: exactly one of audio, path and bytes. What it points to lives for the call;
@@ -215,7 +226,7 @@ TTSSLICE_API int32_t ttsslice_concat_open(const char *path, const ttsslice_conca
  *         all others, it is the file that is to be written), TTSSLICE_ERR_TEXT (its text is not
  * UTF-8), TTSSLICE_ERR_AUDIO, TTSSLICE_ERR_IO (a bad clip, named in the message, unless the options
  *         say to go on; or a rate that the format cannot hold), TTSSLICE_ERR_NO_SPACE,
- *         TTSSLICE_ERR_NOMEM, or what on_audio returned. @since 0.1
+ *         TTSSLICE_ERR_NOMEM, TTSSLICE_ERR_CANCELLED, or what on_audio returned. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_concat_add(ttsslice_concat *concat, const ttsslice_clip *clip,
                                          ttsslice_error *err);
@@ -226,8 +237,8 @@ TTSSLICE_API int32_t ttsslice_concat_add(ttsslice_concat *concat, const ttsslice
  * @param timeline  receives a reference; may be NULL
  * @return 0; TTSSLICE_ERR_EMPTY (no clip was added, or none could be used), TTSSLICE_ERR_INVALID
  *         (clips wait for one that never came), TTSSLICE_ERR_IO, TTSSLICE_ERR_NO_SPACE,
- *         TTSSLICE_ERR_NOMEM, or what on_audio returned. On failure nothing is left behind.
- * @since 0.1
+ *         TTSSLICE_ERR_NOMEM, TTSSLICE_ERR_CANCELLED, or what on_audio returned. On failure nothing
+ *         is left behind, and a file that was there before stays. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_concat_close(ttsslice_concat *concat, ttsslice_timeline **timeline,
                                            ttsslice_error *err);

@@ -108,8 +108,6 @@ static int32_t open_join(const char *path, const ttsslice_concat_options *option
         code = find_format(path, &concat->options, &format, err);
     ttss_sink *sink = &concat->join.sink;
     sink->title = concat->title;
-    sink->on_audio = concat->options.on_audio;
-    sink->on_audio_data = concat->options.on_audio_data;
     if (!code)
         code = ttss_sink_open(sink, path, format, &concat->options, err);
     if (code)

@@ -27,6 +27,7 @@
 
 bool ttss_join_init(ttss_join *join, const ttsslice_concat_options *options) {
     *join = (ttss_join){.options = options};
+    join->source.options = options;
     join->source.reader.store.fd = -1;
     join->sink.temp.fd = -1;
     join->sink.writer.store.fd = -1;

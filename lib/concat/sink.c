@@ -3,6 +3,7 @@
 #include "concat/sink.h"
 
 #include "base/error.h"
+#include "concat/cancel.h"
 
 #define BLOCK_FRAMES  65536 /* most that the application gets at once */
 #define BLOCK_SAMPLES 8192
@@ -10,6 +11,7 @@
 int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format,
                        const ttsslice_concat_options *options, ttsslice_error *err) {
     sink->format = format;
+    sink->options = options;
     if (path)
         ttss_temp_sweep(path);
     int32_t code = path ? ttss_temp_open(&sink->temp, path, err) : 0;
@@ -32,11 +34,12 @@ int32_t ttss_sink_start(ttss_sink *sink, int32_t channels, int32_t rate, ttsslic
 
 static int32_t hand_out(const ttss_sink *sink, const int16_t *samples, int64_t frames,
                         ttsslice_error *err) {
+    const ttsslice_concat_options *o = sink->options;
     int32_t code = 0;
     for (int64_t done = 0; done < frames && !code;) {
         int64_t n = frames - done < BLOCK_FRAMES ? frames - done : BLOCK_FRAMES;
-        code = sink->on_audio(samples + done * sink->channels, n, sink->channels, sink->rate,
-                              sink->on_audio_data);
+        code = o->on_audio(samples + done * sink->channels, n, sink->channels, sink->rate,
+                           o->on_audio_data);
         done += n;
     }
     return code ? ttss_fail(err, code, "the application did not take the audio") : 0;
@@ -47,7 +50,7 @@ int32_t ttss_sink_add(ttss_sink *sink, const int16_t *samples, int64_t frames,
     int32_t code = ttss_level_add(&sink->level, samples, frames, err);
     if (!code && sink->format && !sink->level.holds)
         code = ttss_writer_add(&sink->writer, samples, frames, err);
-    if (!code && sink->on_audio)
+    if (!code && sink->options->on_audio)
         code = hand_out(sink, samples, frames, err);
     sink->frames += frames;
     return code;
@@ -71,7 +74,9 @@ static int32_t write_waiting(ttss_sink *sink, ttsslice_error *err) {
     int64_t got = 1;
     int32_t code = 0;
     while (!code && got) {
-        code = ttss_level_next(&sink->level, block, BLOCK_SAMPLES / sink->channels, &got, err);
+        code = ttss_check_cancelled(sink->options, err);
+        if (!code)
+            code = ttss_level_next(&sink->level, block, BLOCK_SAMPLES / sink->channels, &got, err);
         if (!code && got)
             code = ttss_writer_add(&sink->writer, block, got, err);
     }

@@ -13,15 +13,14 @@ typedef struct ttss_sink {
     ttss_temp_file temp;
     ttss_writer writer;
     ttss_level level;
-    const char *format; /* NULL: no file */
-    const char *title;  /* borrowed, or NULL */
-    ttsslice_audio_fn on_audio;
-    void *on_audio_data;
-    int64_t frames; /* so far */
+    const char *format;                     /* NULL: no file */
+    const char *title;                      /* borrowed, or NULL */
+    const ttsslice_concat_options *options; /* for those who hear or cancel; borrowed */
+    int64_t frames;                         /* so far */
     int32_t channels, rate;
 } ttss_sink;
 
-/* path: NULL for no file; then format is NULL too. Of the options, those for the loudness are read.
+/* path: NULL for no file; then format is NULL too.
  * The sink stays where it is in memory and is zeroed, with closed files, before. */
 int32_t ttss_sink_open(ttss_sink *sink, const char *path, const char *format,
                        const ttsslice_concat_options *options, ttsslice_error *err);

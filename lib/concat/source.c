@@ -7,6 +7,7 @@
 #include "audio/gain.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "concat/cancel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,6 +128,9 @@ static int32_t take_resampled(ttss_source *s, int16_t *to, int64_t frames, int64
 static int32_t take(ttss_source *s, int16_t *to, int64_t frames, int64_t *got,
                     ttsslice_error *err) {
     frames = smaller(frames, BLOCK_SAMPLES / s->channels);
+    int32_t code = ttss_check_cancelled(s->options, err);
+    if (code)
+        return code;
     return s->resampler ? take_resampled(s, to, frames, got, err)
                         : take_mixed(s, to, frames, got, err);
 }
@@ -154,6 +158,21 @@ static int32_t measure(const ttss_source *s, ttss_envelope *envelope, const int1
     if (!ttss_envelope_add(envelope, samples, frames))
         return ttss_nomem(err);
     return s->meter ? ttss_meter_add_s16(s->meter, samples, frames, err) : 0;
+}
+
+/* What is in memory as it is wanted. */
+static int32_t scan_direct(ttss_source *s, ttss_envelope *envelope, ttsslice_error *err) {
+    const int16_t *samples = ttsslice_audio_samples(s->audio);
+    const int64_t frames = ttsslice_audio_frames(s->audio);
+    int32_t code = 0;
+    while (s->frames < frames && !code) {
+        const int64_t n = smaller(frames - s->frames, HELD_SAMPLES / s->channels);
+        code = ttss_check_cancelled(s->options, err);
+        if (!code)
+            code = measure(s, envelope, samples + s->frames * s->channels, n, err);
+        s->frames += n;
+    }
+    return code;
 }
 
 /* Reads the stream to its end. What was read last stays held, from the start on if it fits. */
@@ -187,8 +206,7 @@ int32_t ttss_source_scan(ttss_source *s, int32_t channels, int32_t rate, ttss_en
     ttss_envelope_begin(envelope, rate, channels);
     int32_t code = 0;
     if (is_direct(s)) {
-        s->frames = ttsslice_audio_frames(s->audio);
-        code = measure(s, envelope, ttsslice_audio_samples(s->audio), s->frames, err);
+        code = scan_direct(s, envelope, err);
     } else {
         if (!s->block)
             s->block = ttss_new_array(2 * BLOCK_SAMPLES, sizeof *s->block);
@@ -208,8 +226,8 @@ int32_t ttss_source_read(ttss_source *s, int64_t from, int64_t frames, const int
                          int64_t *got, ttsslice_error *err) {
     if (is_direct(s)) {
         *at = ttsslice_audio_samples(s->audio) + from * s->channels;
-        *got = frames;
-        return 0;
+        *got = smaller(frames, HELD_SAMPLES / s->channels);
+        return ttss_check_cancelled(s->options, err);
     }
     while (from >= s->held_from + s->held_frames) {
         s->held_from += s->held_frames;
@@ -233,7 +251,8 @@ void ttss_source_close(ttss_source *s) {
     ttss_meter_free(s->meter);
     if (s->reader.store.fd >= 0 || s->reader.file)
         ttss_reader_close(&s->reader);
-    *s = (ttss_source){.block = s->block,
+    *s = (ttss_source){.options = s->options,
+                       .block = s->block,
                        .held = s->held,
                        .held_capacity = s->held_capacity,
                        .reader.store.fd = -1};

@@ -12,7 +12,8 @@
 #include <ttsslice/concat.h>
 
 typedef struct ttss_source {
-    const ttsslice_audio *audio; /* or NULL: */
+    const ttsslice_concat_options *options; /* says whether to go on; borrowed */
+    const ttsslice_audio *audio;            /* or NULL: */
     ttss_reader reader;
     int64_t silence; /* frames of nothing, where there is neither */
     int64_t taken;   /* frames taken of audio or silence */
@@ -30,14 +31,16 @@ typedef struct ttss_source {
 } ttss_source;
 
 /* Opens the clip's audio, path or bytes; they are borrowed. A source stays where it is in memory,
- * and is zeroed before its first use. Fails with AUDIO or IO for a clip that cannot be used. */
+ * and is zeroed, but for its options, before its first use. Fails with AUDIO or IO for a clip that
+ * cannot be used. */
 int32_t ttss_source_open(ttss_source *source, const ttsslice_clip *clip, ttsslice_error *err);
 
 /* A source of frames that are all 0. */
 void ttss_source_open_silence(ttss_source *source, int64_t frames, int32_t channels, int32_t rate);
 
 /* Reads everything once in the shape that is wanted and measures it. Fails with AUDIO or IO for a
- * clip that cannot be used, with UNAVAILABLE where it must be resampled and cannot. */
+ * clip that cannot be used, with UNAVAILABLE where it must be resampled and cannot, with CANCELLED
+ * as reading does. */
 int32_t ttss_source_scan(ttss_source *source, int32_t channels, int32_t rate,
                          ttss_envelope *envelope, ttsslice_error *err);
 

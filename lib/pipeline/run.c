@@ -81,6 +81,14 @@ static int32_t try_slices(const ttsslice_run *run, ttsslice_error *err) {
     return code;
 }
 
+/* For the join of a run. */
+static int32_t is_cancelled(void *self) {
+    const ttsslice_run *run = self;
+    if (atomic_load(&run->cancelled))
+        return TTSSLICE_ERR_CANCELLED;
+    return run->join_cancelled ? run->join_cancelled(run->join_cancelled_data) : 0;
+}
+
 static int32_t read_slices(ttsslice_run *run, const ttsslice_run_options *o, ttsslice_error *err) {
     ttsslice_validate_options *validate = &run->params.validate;
     *validate = (ttsslice_validate_options)TTSSLICE_VALIDATE_OPTIONS_INIT;
@@ -100,6 +108,10 @@ static int32_t read_slices(ttsslice_run *run, const ttsslice_run_options *o, tts
     READ(run->plan, o->plan, "ttsslice_plan");
     READ(run->host, o->host, "ttsslice_host");
 #undef READ
+    run->join_cancelled = run->concat.cancelled;
+    run->join_cancelled_data = run->concat.cancelled_data;
+    run->concat.cancelled = is_cancelled;
+    run->concat.cancelled_data = run;
     if (!code)
         code = try_slices(run, err);
     if (!code)

@@ -17,7 +17,9 @@ struct ttsslice_run {
     ttsslice_host host;
     ttsslice_generator *generator;
     ttsslice_transcriber *transcriber;
-    ttsslice_concat_options concat;
+    ttsslice_concat_options concat;       /* asks the run whether to go on, which asks: */
+    ttsslice_cancelled_fn join_cancelled; /* NULL: nobody */
+    void *join_cancelled_data;
     ttss_take_params params; /* text and numbers are set for each chunk */
     char *language, *validate_language, *audio_prompt_url, *abbreviations, *aliases;
     char *concat_format, *concat_title, *concat_loudness;

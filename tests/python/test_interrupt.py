@@ -83,3 +83,25 @@ def test_dispatch_is_interrupted():
         with pytest.raises(KeyboardInterrupt):
             list(results)
         assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_join_is_interrupted(tmp_path, waits):
+    """While C reads a clip: in add(), or in finish() where the clip waited for one that never came."""
+    clip, out = tmp_path / "clip.wav", tmp_path / "out.wav"
+    sound = ttsslice.Audio(*tone("rain", seed=1)).encode()
+    out.write_bytes(b"old")
+    os.mkfifo(clip)
+
+    def interrupt():
+        with open(clip, "wb") as file:  # is opened when it is read
+            os.kill(os.getpid(), signal.SIGINT)
+            file.write(sound)
+
+    sender = threading.Thread(target=interrupt)
+    with pytest.raises(KeyboardInterrupt), ttsslice.Join(out, bad_clip="skip") as join:
+        sender.start()
+        join.add(ttsslice.Clip(clip, position=int(waits)))
+        join.finish()
+    sender.join(60)
+    assert out.read_bytes() == b"old" and sorted(tmp_path.iterdir()) == [clip, out]

@@ -42,6 +42,64 @@ static void test_abort_leaves_the_old_file(void **state) {
     unlink(in_folder("o.wav"));
 }
 
+/* Says yes when it is asked for the *left-th time. */
+static int32_t cancel_at(void *left) {
+    return --*(int *)left == 0 ? 1 : 0;
+}
+
+static int32_t try_cancelled(const char *path, const ttsslice_clip *clip, const char *loudness,
+                             int asked) {
+    ttsslice_concat_options options = TTSSLICE_CONCAT_OPTIONS_INIT;
+    ttsslice_concat *concat = NULL;
+    options.bad_clip = TTSSLICE_BAD_CLIP_SILENCE;
+    options.loudness = loudness;
+    options.cancelled = cancel_at;
+    options.cancelled_data = &asked;
+    assert_int_equal(ttsslice_concat_open(path, &options, &concat, NULL), 0);
+    int32_t code = ttsslice_concat_add(concat, clip, NULL);
+    if (!code)
+        return ttsslice_concat_close(concat, NULL, NULL);
+    ttsslice_concat_abort(concat);
+    return code;
+}
+
+static int64_t frames_of(const char *path) {
+    ttsslice_audio *audio = NULL;
+    assert_int_equal(ttsslice_audio_load(path, &audio, NULL), 0);
+    const int64_t frames = ttsslice_audio_frames(audio);
+    ttsslice_audio_unref(audio);
+    return frames;
+}
+
+/* Until nobody cancels any more, the old file stays: also while what waited for its gain is
+ * written.
+ */
+static void test_cancelled_at_any_time(void **state) {
+    (void)state;
+    ttsslice_audio *audio = voice(0.1, 3.0, 0.1, 1, 16000, 3), *old = level(9000, 777);
+    const char *path = in_folder("o.wav");
+    const char *loudness = ttsslice_feature_supported("ebur128") ? "-30" : NULL;
+    ttsslice_clip before = clip_of(old), clips[] = {clip_of(audio), clip_of(NULL)};
+    clips[1].path = file_clip(audio, 0, false);
+    for (int i = 0; i < 2; i++) {
+        int32_t code = TTSSLICE_ERR_CANCELLED;
+        int asked = 0;
+        ttsslice_timeline_unref(join(path, NULL, &before, 1));
+        while (code == TTSSLICE_ERR_CANCELLED && asked < 1000) {
+            code = try_cancelled(path, &clips[i], loudness, ++asked);
+            assert_int_equal(files_in_folder(), 2);
+            assert_true(code == 0 || frames_of(path) == 777);
+        }
+        assert_int_equal(code, 0);
+        assert_true(frames_of(path) > 16000);
+        assert_true(asked > (loudness ? 6 : 2)); /* two of them write what waited */
+    }
+    unlink(clips[1].path);
+    ttsslice_audio_unref(old);
+    ttsslice_audio_unref(audio);
+    unlink(path);
+}
+
 static void test_file_size_limit(void **state) {
     (void)state;
     ttsslice_audio *audio = level(9000, 100000);
@@ -121,6 +179,7 @@ static void test_full_disk(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_abort_leaves_the_old_file),
+        cmocka_unit_test(test_cancelled_at_any_time),
         cmocka_unit_test(test_file_size_limit),
         cmocka_unit_test(test_full_disk),
     };

@@ -502,6 +502,8 @@ enum ttsslice_bad_clip {
 typedef int32_t (*ttsslice_audio_fn)(const int16_t *samples, int64_t frames, int32_t channels,
                                      int32_t sample_rate, void *user_data);
 
+typedef int32_t (*ttsslice_cancelled_fn)(void *user_data);
+
 typedef struct ttsslice_concat_options {
     size_t size;
     int64_t pause_ms;
@@ -527,6 +529,8 @@ typedef struct ttsslice_concat_options {
     double true_peak_db;
     int32_t dual_mono;
     int32_t reserved;
+    ttsslice_cancelled_fn cancelled;
+    void *cancelled_data;
     ...;
 } ttsslice_concat_options;
 
@@ -985,5 +989,6 @@ int32_t ttspy_concat(const ttsslice_clip *const *clips, size_t count, const char
                      ttsslice_timeline **out, ttsslice_error *err, void *user_data);
 int32_t ttspy_audio(const int16_t *samples, int64_t frames, int32_t channels, int32_t sample_rate,
                     void *user_data);
+int32_t ttspy_cancelled(void *user_data);
 int32_t ttspy_progress(const ttsslice_progress *progress, void *user_data);
 }

@@ -340,7 +340,7 @@ def options_of(arena: Arena, given: JoinOptions) -> Any:
 
 
 class _Listener(Answering):
-    def __init__(self, on_audio: AudioFunction) -> None:
+    def __init__(self, on_audio: AudioFunction | None) -> None:
         super().__init__()
         self.on_audio = on_audio
 
@@ -354,6 +354,12 @@ def ttspy_audio(self: Any, samples: Any, frames: int, channels: int, sample_rate
             lib.ttsslice_audio_new_s16(samples, frames, channels, sample_rate, out, call.error)
         )
     self.on_audio(Audio._from_pointer(out[0]))
+
+
+@answers
+def ttspy_cancelled(_self: Any) -> None:
+    """ttsslice_cancelled_fn. Nobody is asked, but Python looks for signals whenever it runs on the
+    main thread: Ctrl-C ends a join between two blocks."""
 
 
 class Join(Handle):
@@ -378,13 +384,14 @@ class Join(Handle):
     ) -> None:
         arena = Arena()
         given = options_of(arena, options)
-        self._listener = None if on_audio is None else _Listener(on_audio)
+        self._listener = _Listener(on_audio)
         self._count = 0
         self._lock = threading.RLock()
         self._busy = False
         self.timeline = None
-        self._handle = None if on_audio is None else ffi.new_handle(self._listener)
-        if self._handle is not None:
+        self._handle = ffi.new_handle(self._listener)
+        given.cancelled, given.cancelled_data = lib.ttspy_cancelled, self._handle
+        if on_audio is not None:
             given.on_audio, given.on_audio_data = lib.ttspy_audio, self._handle
         out = ffi.new("ttsslice_concat **")
         name = ffi.NULL if path is None else arena.path(path)
