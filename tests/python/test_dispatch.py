@@ -154,3 +154,19 @@ def test_a_late_cancel_does_nothing():
     dispatcher.cancel()
     with pytest.raises(ValueError, match="closed"):
         dispatcher.next()
+
+
+def test_what_is_shown_of_a_result_is_short(server):
+    job = {"text": "It rained on the roofs all night. " * 20, "slice": 2, "n_candidates": 12}
+    (result,) = dispatch([job], server.endpoint, **FAST)
+    assert sum(map(len, result.attachments)) > 100_000
+    assert f"<{len(result.attachments[0]):,} bytes>" in repr(result) and "index=0" in repr(result)
+    assert len(repr(result)) < 3000
+
+
+def test_what_is_shown_of_clips_and_transcripts_is_short():
+    words = [ttsslice.AlignedWord(i, 1, 0.0, 1.0, True) for i in range(500)]
+    clip = ttsslice.Clip(bytes(5000), "text " * 1000, words=words)
+    assert "<5,000 bytes>" in repr(clip) and len(repr(clip)) < 2000
+    assert ttsslice.Clip("a.wav").__repr__().startswith("Clip(audio='a.wav', text=None")
+    assert len(repr(ttsslice.Transcript("word " * 1000))) < 300

@@ -86,6 +86,7 @@ from ttsslice.dispatch import (  # noqa: E402
     health,
 )
 from ttsslice.model import RemoteModel  # noqa: E402
+from ttsslice.secret import Secret  # noqa: E402
 from ttsslice.validate import (  # noqa: E402
     AlignedWord,
     Defect,
@@ -198,6 +199,7 @@ __all__ = [
     "Run",
     "RunOptions",
     "ScheduleOptions",
+    "Secret",
     "Selection",
     "Server",
     "Step",

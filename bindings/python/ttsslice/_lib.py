@@ -17,14 +17,17 @@ import json
 import logging
 import math
 import os
+import reprlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from enum import IntEnum
 from typing import Any, TypeVar, Union
 
 from ttsslice import errors
 from ttsslice._ttsslice import ffi, lib
+from ttsslice.secret import Secret
 
 T = TypeVar("T")
 E = TypeVar("E", bound="NamedEnum")
@@ -56,6 +59,33 @@ class NamedEnum(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+
+class _Short(reprlib.Repr):
+    """What a repr() shows of what may be long: the beginning of text, how many bytes there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxdict = self.maxlist = self.maxtuple = 6
+        self.maxstring = 160
+        self.maxother = 120
+
+    def repr_bytes(self, value: bytes, _level: int) -> str:
+        """Audio, as a rule."""
+        return f"<{len(value):,} bytes>"
+
+    repr_bytearray = repr_memoryview = repr_bytes
+
+
+short = _Short().repr
+
+
+def repr_of(value: Any) -> str:
+    """The repr() of a dataclass in which what is long is cut."""
+    shown = (
+        f"{each.name}={short(getattr(value, each.name))}" for each in fields(value) if each.repr
+    )
+    return f"{type(value).__name__}({', '.join(shown)})"
 
 
 # --- memory -------------------------------------------------------------------------------------
@@ -145,6 +175,11 @@ class Arena:
         if value is None:
             return ffi.NULL
         return self.keep(ffi.new("char[]", c_string(value, what)))
+
+    def secret(self, value: str | Secret | None, what: str) -> Any:
+        """The same for a key, which no variable of a frame shows on the way."""
+        key = value = Secret.of(value)
+        return ffi.NULL if key is None else self.keep(ffi.new("char[]", key.data(what)))
 
     def path(self, value: Path, what: str = "path") -> Any:
         """A file name as the operating system takes it."""

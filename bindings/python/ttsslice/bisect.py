@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
@@ -17,6 +17,7 @@ from ttsslice._ttsslice import ffi, lib
 from ttsslice.plan import SLICES, Place, Plan, fitting, placed
 from ttsslice.result import Result
 from ttsslice.run import RunOptions, check_names, render
+from ttsslice.secret import hidden
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -66,7 +67,7 @@ def compare(a: Recorded | str, b: Recorded | str) -> tuple[Difference, ...]:
 class _Run:
     """The report of a run and, if it can be read, its output."""
 
-    report: dict[str, Any]
+    report: dict[str, Any] = field(repr=False)
     audio: str | None
 
 
@@ -211,6 +212,9 @@ def bisect(
     are made in a temporary folder. Errors are those of `render()`; chunks that fail are a difference
     and no error.
     """
+    options = hidden(options)
+    good = hidden(good) if isinstance(good, Mapping) else good
+    bad = hidden(bad) if isinstance(bad, Mapping) else bad
     with tempfile.TemporaryDirectory(prefix="ttsslice-bisect-") as folder:
         search = _Search(text, dict(options), Path(folder))
         if isinstance(good, (Result, os.PathLike)) or _is_report(good):

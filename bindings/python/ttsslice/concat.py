@@ -23,6 +23,7 @@ from ttsslice._lib import (
     decode,
     known,
     nan,
+    repr_of,
     take_json,
     take_text,
 )
@@ -53,7 +54,7 @@ class BadClip(NamedEnum):
     SKIP = lib.TTSSLICE_BAD_CLIP_SKIP
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Clip:
     """One take to join: audio, the path of a file, or the bytes of one.
 
@@ -75,6 +76,8 @@ class Clip:
     chunk: int | None = None
     pause_ms: int | None = None
     position: int | None = None
+
+    __repr__ = repr_of
 
     @classmethod
     def of(cls, chunk: Chunk, audio: Audio, verdict: Verdict | None = None) -> Clip:

@@ -21,11 +21,13 @@ from ttsslice._lib import (
     calling,
     decode,
     encode,
+    repr_of,
     take_json,
 )
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import stays_with_its_process
 from ttsslice.audio import Audio
+from ttsslice.secret import Secret, hidden
 
 # A job's `input`: a dict, or its JSON.
 Job = Union["dict[str, Any]", str, bytes]
@@ -35,7 +37,7 @@ ORDERS = ("given", "longest", "index")
 SOURCES = ("submitted", "collected", "journal")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class JobResult:
     """What became of one job. `output` is the handler's, None on failure.
 
@@ -72,6 +74,8 @@ class JobResult:
     hedge_won: bool = False
     billed_ms: int = 0
     cost: float | None = None
+
+    __repr__ = repr_of
 
     @property
     def ok(self) -> bool:
@@ -195,7 +199,7 @@ class Dispatcher(Handle):
         self,
         endpoint: str | None = None,
         *,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         max_in_flight: int = 25,
         backoff: Sequence[float] = BACKOFF,
         request_timeout_s: float = 30.0,
@@ -210,6 +214,7 @@ class Dispatcher(Handle):
         voice: str | None = None,
         schedule: ScheduleOptions | None = None,
     ) -> None:
+        api_key = Secret.of(api_key)
         self._turn = threading.RLock()  # of cancel() and close(), which may come from others, and `_busy`
         self._busy = False
         arena = Arena()
@@ -310,7 +315,7 @@ class Dispatcher(Handle):
 def options_of(
     arena: Arena,
     endpoint: str | None,
-    api_key: str | None,
+    api_key: Secret | None,
     max_in_flight: int,
     backoff: Sequence[float],
     request_timeout_s: float,
@@ -328,7 +333,7 @@ def options_of(
     """A `ttsslice_dispatch_options *`."""
     options = arena.struct("dispatch_options")
     options.endpoint = arena.string(endpoint, "endpoint")
-    options.api_key = arena.string(api_key, "api_key")
+    options.api_key = arena.secret(api_key, "api_key")
     options.backoff_s = arena.array("double", list(backoff) or [0.0])
     options.backoff_count = len(backoff)
     assign(
@@ -408,6 +413,7 @@ def dispatch(
     `code`, not an exception. Closing the iterator, or leaving the loop by an exception, cancels
     what is under way. Options as for `Dispatcher`, whose errors are raised here at once.
     """
+    options = hidden(options)
     dispatcher = Dispatcher(endpoint, max_in_flight=max_in_flight, **options)
     return _results(dispatcher, iter(jobs), max_in_flight)
 
@@ -429,8 +435,11 @@ def _results(
             yield result
 
 
-def health(endpoint: str | None = None, *, api_key: str | None = None) -> dict[str, Any]:
+def health(
+    endpoint: str | None = None, *, api_key: str | Secret | None = None
+) -> dict[str, Any]:
     """What `{endpoint}/health` answers. NetworkError, TimedOutError, HttpError, AuthError."""
+    api_key = Secret.of(api_key)
     arena = Arena()
     options = options_of(arena, endpoint, api_key, 25, BACKOFF, 30.0, 900.0, 0.1, None)
     out = ffi.new("char **")

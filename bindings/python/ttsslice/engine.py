@@ -25,11 +25,13 @@ from ttsslice._lib import (
     encode,
     known,
     nan,
+    short,
     take_text,
 )
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import interruptible
 from ttsslice.audio import Audio, audio_from, samples_for
+from ttsslice.secret import Secret
 
 
 def seed(
@@ -137,7 +139,7 @@ class Transcript(Handle):
         return tuple(found)
 
     def __repr__(self) -> str:
-        return "<Transcript closed>" if self._owned is None else f"<Transcript {self.text!r}>"
+        return "<Transcript closed>" if self._owned is None else f"<Transcript {short(self.text)}>"
 
 
 Heard = Union[str, Transcript, "dict[str, Any]", "Iterable[Any]"]
@@ -204,7 +206,7 @@ BACKOFF = (0.5, 1.0, 2.0)
 
 def _service(
     url: str | None,
-    api_key: str | None,
+    api_key: Secret | None,
     model: str | None,
     backoff: Sequence[float],
     request_timeout_s: float,
@@ -219,7 +221,7 @@ def _service(
     arena = Arena()
     options = arena.struct("service_options")
     options.url = arena.string(url, "url")
-    options.api_key = arena.string(api_key, "api_key")
+    options.api_key = arena.secret(api_key, "api_key")
     options.model = arena.string(model, "model")
     options.voice = arena.string(voice, "voice")
     waits = [float(each) for each in backoff]
@@ -318,7 +320,7 @@ class Generator(Handle):
         *,
         model: str | None = None,
         voice: str | None = None,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         backoff: Sequence[float] = BACKOFF,
         request_timeout_s: float = 300.0,
         timeout_s: float = 1800.0,
@@ -333,6 +335,7 @@ class Generator(Handle):
         before the second, third, ... try; `timeout_s` limits one take with all tries. Nothing is
         sent yet. EndpointError, ArgumentError, OSError.
         """
+        api_key = Secret.of(api_key)
         options, arena = _service(
             url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure, voice
         )
@@ -450,7 +453,7 @@ class Transcriber(Handle):
         url: str | None = None,
         *,
         model: str | None = None,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         backoff: Sequence[float] = BACKOFF,
         request_timeout_s: float = 300.0,
         timeout_s: float = 1800.0,
@@ -465,6 +468,7 @@ class Transcriber(Handle):
         none. Audio over `max_upload_bytes` (25 MB) goes as mono at 16 kHz, in parts. For the rest
         see `Generator.openai`.
         """
+        api_key = Secret.of(api_key)
         options, arena = _service(
             url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure,
             max_upload_bytes=max_upload_bytes,
@@ -482,7 +486,7 @@ class Transcriber(Handle):
         url: str | None = None,
         *,
         model: str | None = None,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         backoff: Sequence[float] = BACKOFF,
         request_timeout_s: float = 300.0,
         timeout_s: float = 1800.0,
@@ -496,6 +500,7 @@ class Transcriber(Handle):
         the EU https://api.eu.assemblyai.com. `model`: names by commas, in the order of preference.
         `api_key` None: TTSSLICE_ASR_API_KEY or ASSEMBLYAI_API_KEY; AuthError without one.
         """
+        api_key = Secret.of(api_key)
         options, arena = _service(
             url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure,
             poll_interval_s=poll_interval_s,

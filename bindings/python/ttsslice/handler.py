@@ -25,6 +25,7 @@ from ttsslice.engine import (
     generator_from,
     transcriber_from,
 )
+from ttsslice.secret import Secret
 
 
 class Handler(Handle):
@@ -144,20 +145,21 @@ class Server(Handle):
         port: int = 0,
         workers: int = 1,
         endpoint_id: str | None = None,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         latency_s: float = 0.0,
         fail_rate: float = 0.0,
         fail_seed: int = 0,
         max_queue: int | None = None,
         retention_s: int | None = None,
     ) -> None:
+        api_key = Secret.of(api_key)
         self._handler = handler if isinstance(handler, Handler) else Handler(handler)
         arena = Arena()
         options = arena.struct("server_options")
         options.handler = arena.keep(self._handler._ptr)
         options.host = arena.string(host, "host")
         options.endpoint_id = arena.string(endpoint_id, "endpoint_id")
-        options.api_key = arena.string(api_key, "api_key")
+        options.api_key = arena.secret(api_key, "api_key")
         assign(
             options, port=port, workers=workers, latency_s=latency_s, fail_rate=fail_rate,
             fail_seed=fail_seed,

@@ -17,6 +17,7 @@ from ttsslice._work import awaited
 from ttsslice.audio import Audio, optional_numpy
 from ttsslice.dispatch import Dispatcher, JobResult
 from ttsslice.engine import seed as derived_seed
+from ttsslice.secret import Secret
 
 Voice = Union[str, "os.PathLike[str]"]
 
@@ -49,7 +50,7 @@ class RemoteModel:
         self,
         endpoint: str | None = None,
         *,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         sr: int | None = None,
         language_id: str = "en",
         exaggeration: float = 0.3,
@@ -59,6 +60,7 @@ class RemoteModel:
         seed: int = 0,
         **options: Any,
     ) -> None:
+        api_key = Secret.of(api_key)
         self._spoken = {
             "exaggeration": exaggeration,
             "cfg_weight": cfg_weight,

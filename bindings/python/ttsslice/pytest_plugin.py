@@ -25,6 +25,7 @@ import ttsslice
 from ttsslice._pytest_report import html_report, render_record, summary_lines
 from ttsslice.plan import Place, Plan, fitting, placed
 from ttsslice.recording import Recorder, Replayer
+from ttsslice.secret import hidden
 from ttsslice.testing import assert_same_speech, assert_spoken
 
 __all__ = ["assert_same_speech", "assert_spoken"]
@@ -143,6 +144,7 @@ def tts_endpoint(
     That of `--tts-endpoint`, or of the environment; else a server with the engines of
     `tts_options`, on this machine. None where the build has no server either.
     """
+    tts_options = hidden(tts_options)
     options = request.config.option
     with contextlib.ExitStack() as stack:
         if options.tts_replay:
@@ -184,10 +186,12 @@ def tts_render(
     another one. The file is in `tmp_path`. Chunks that fail are in the Result and raise nothing,
     but a job that was not recorded fails the test.
     """
+    tts_options = hidden(tts_options)
     made = request.node.stash.setdefault(_renders, [])
 
     def tts_render(text: str, **options: Any) -> ttsslice.Result:
         __tracebackhide__ = True
+        options = hidden(options)
         given = {**tts_options, **options}
         name = given.pop("plan", tts_plan)
         plan = _plan_of(name, given)

@@ -13,6 +13,7 @@ from ttsslice import errors
 from ttsslice.progress import Progress
 from ttsslice.result import ChunkResult, Take
 from ttsslice.run import RunOptions, check_names, render
+from ttsslice.secret import hidden
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -30,6 +31,7 @@ def redo(chunk: ChunkResult, /, again: int = 1, **options: Unpack[RunOptions]) -
 
     `chunk`, `concat`, `journal`, `on_audio` and `write_reports` have no part in it and are left out.
     """
+    options = hidden(options)
     check_names("redo", options)
     if again < 1:
         raise errors.ArgumentError(f"again counts from 1, {again} is too small")

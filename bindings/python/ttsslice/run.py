@@ -38,6 +38,7 @@ from ttsslice.host import (
 from ttsslice.plan import Place, Plan, check_engines, placed
 from ttsslice.progress import Progress, ProgressTarget, function_from
 from ttsslice.result import Result, result_from
+from ttsslice.secret import Secret, hidden
 from ttsslice.select import OnExhaustion, Policy, Takes
 from ttsslice.select import options_of as select_options
 from ttsslice.validate import Rule
@@ -60,7 +61,7 @@ class RunOptions(TypedDict, total=False):
     select: SelectFunction | None
     concat: ConcatFunction | None
     endpoint: str | None
-    api_key: str | None
+    api_key: str | Secret | None
     n_candidates: int
     max_retries: int
     whisper_threshold: float
@@ -130,7 +131,7 @@ class Run(Handle):
         select: SelectFunction | None = None,
         concat: ConcatFunction | None = None,
         endpoint: str | None = None,
-        api_key: str | None = None,
+        api_key: str | Secret | None = None,
         n_candidates: int = 3,
         max_retries: int = 3,
         whisper_threshold: float = 85.0,
@@ -172,6 +173,7 @@ class Run(Handle):
         join: JoinOptions | None = None,
         write_reports: bool = True,
     ) -> None:
+        api_key = Secret.of(api_key)
         self._executing = False
         self._result = None
         self._turn = threading.RLock()  # of the two that come from other threads, and of `_executing`
@@ -473,6 +475,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
     raise stops the run and comes out unchanged; TakeError gives up one take.
     """
+    options = hidden(options)
     check_names("render", options)
     with Run(text, **options) as run:
         return run.execute(path)
@@ -480,6 +483,7 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
 
 async def render_async(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
     """`render()` for an event loop, with the same options; cancelling the task cancels the run."""
+    options = hidden(options)
     check_names("render_async", options)
     with Run(text, **options) as run:
         return await run.execute_async(path)

@@ -14,6 +14,7 @@ from ttsslice._lib import Path as AnyPath
 from ttsslice._lib import Text
 from ttsslice.result import Result
 from ttsslice.run import Run, RunOptions, check_names
+from ttsslice.secret import hidden
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -42,6 +43,7 @@ def generate_voiceover_optimized(
     given, and what it raises is raised here; after Incomplete the files are there, with what there
     is.
     """
+    options = hidden(options)
     check_names("generate_voiceover_optimized", options)
     with Run(text, **_options(options, whisper_validate)) as run, _segments(output_dir) as path:
         return run.execute(path)
@@ -58,6 +60,7 @@ async def generate_voiceover_optimized_async(
 
     Cancelling the task cancels the run and its jobs at the endpoint.
     """
+    options = hidden(options)
     check_names("generate_voiceover_optimized_async", options)
     with Run(text, **_options(options, whisper_validate)) as run, _segments(output_dir) as path:
         return await run.execute_async(path)
