@@ -56,7 +56,9 @@ typedef struct ttsslice_word {
  *
  * @param text         what was heard; NULL: the words joined by spaces
  * @param words        word_count strings, or NULL if only the text is known
- * @param starts_s,ends_s,confidences  word_count values each, or NULL if unknown
+ * @param starts_s,ends_s,confidences  word_count values each, or NULL if unknown; NaN: unknown.
+ *                     A time before the beginning of the audio becomes NaN, and so do both of a
+ *                     word that ends before it starts. Infinite values are refused.
  * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_TEXT, TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
  */
 TTSSLICE_API int32_t ttsslice_transcript_new(const char *text, const char *const *words,
@@ -72,7 +74,9 @@ TTSSLICE_API int32_t ttsslice_transcript_new(const char *text, const char *const
  * (seconds, or AssemblyAI's milliseconds; numbers or strings), `confidence`, `probability` or
  * `score`; pieces of words, as whisper.cpp has them, are glued. Where only segments have times the
  * first word of each has its start and the last one its end. Invalid UTF-8 becomes U+FFFD. What is
- * not JSON is the text itself, but for a web page, which is refused.
+ * not JSON is the text itself, but for a web page, which is refused. Silence is an empty `text` or
+ * an empty list of words; a `text` that is null without one, or no string, is no transcript. Times
+ * are believed as ttsslice_transcript_new() tells.
  *
  * @param text,length  bytes, or TTSSLICE_NUL_TERMINATED; up to 256 MiB
  * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_PROTOCOL (JSON that is damaged or holds no

@@ -59,7 +59,27 @@ bool ttss_curl_set_up(CURL *easy, const char *ca_file, bool loopback) {
                CURLE_OK;
 }
 
-enum ttss_transfer ttss_curl_transfer(CURLcode result) {
+/* Of a header line beyond its limit libcurl says that memory ran out, from 8.6 on that it is too
+ * large. */
+static bool is_long_header(CURL *easy, CURLcode result) {
+    enum { TOO_LARGE = 100 };
+    curl_off_t answered_us = 0;
+    return (int)result == TOO_LARGE ||
+           (result == CURLE_OUT_OF_MEMORY &&
+            curl_easy_getinfo(easy, CURLINFO_STARTTRANSFER_TIME_T, &answered_us) == CURLE_OK &&
+            answered_us > 0);
+}
+
+const char *ttss_curl_trouble(CURL *easy, CURLcode result, const char *said) {
+    if (said[0])
+        return said;
+    return is_long_header(easy, result) ? "a line of its answer's header is longer than 100 kB"
+                                        : curl_easy_strerror(result);
+}
+
+enum ttss_transfer ttss_curl_transfer(CURL *easy, CURLcode result) {
+    if (is_long_header(easy, result))
+        return TTSS_TRANSFER_UNUSABLE;
     switch (result) {
     case CURLE_OK:
         return TTSS_TRANSFER_DONE;

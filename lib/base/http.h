@@ -33,8 +33,10 @@ int32_t ttss_curl_start(ttsslice_error *err);
 /* What every handle has. ca_file: NULL: the system's. False: libcurl refused something. */
 bool ttss_curl_set_up(CURL *easy, const char *ca_file, bool loopback);
 
-/* A write function that refused counts as out of memory. */
-enum ttss_transfer ttss_curl_transfer(CURLcode result);
+/* How a transfer ended. A write function that refused counts as out of memory. */
+enum ttss_transfer ttss_curl_transfer(CURL *easy, CURLcode result);
+/* Why, in words: what libcurl said of it (its error buffer), or what its code means. */
+const char *ttss_curl_trouble(CURL *easy, CURLcode result, const char *said);
 
 /* Seconds that a Retry-After header asks for: a number, or a date (RFC 9110, 10.2.3); -1: neither.
  */

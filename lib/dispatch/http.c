@@ -311,13 +311,13 @@ void ttss_request_postpone(ttss_request *request, const ttss_settings *settings,
 static enum ttss_transfer transfer_of(CURLcode result, const ttss_request *request) {
     /* receive() refused */
     bool too_large = result == CURLE_WRITE_ERROR && request->too_large;
-    return too_large ? TTSS_TRANSFER_TOO_LARGE : ttss_curl_transfer(result);
+    return too_large ? TTSS_TRANSFER_TOO_LARGE : ttss_curl_transfer(request->easy, result);
 }
 
 ttss_answer ttss_request_answer(ttss_request *request, CURLcode result) {
     ttss_answer answer = {
         .transfer = transfer_of(result, request),
-        .trouble = request->trouble[0] ? request->trouble : curl_easy_strerror(result),
+        .trouble = ttss_curl_trouble(request->easy, result, request->trouble),
         .retry_after_s = -1.0,
         .body = &request->scan.rest,
         .audio = &request->scan.audio,

@@ -11,7 +11,6 @@
 #include "engine/service.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,13 +231,15 @@ static int32_t failed_there(const visit *v, ttsslice_error *err) {
     return ttss_fail(err, TTSSLICE_ERR_ENGINE, "AssemblyAI failed on this audio: %s", text);
 }
 
-static int32_t read_answer(const visit *v, ttsslice_transcript **out, ttsslice_error *err) {
+static int32_t read_answer(const visit *v, double duration_s, ttsslice_transcript **out,
+                           ttsslice_error *err) {
     ttsslice_error own = TTSSLICE_ERROR_INIT;
     ttss_heard heard;
     ttss_heard_init(&heard);
     heard.secret = v->service->key;
+    heard.of_service = true;
     int32_t ret = ttss_heard_read(&heard, v->response.body.data, v->response.body.length, 0.0,
-                                  (double)NAN, &own);
+                                  duration_s, &own);
     if (ret == TTSSLICE_ERR_PROTOCOL)
         ret = ttss_service_odd(v->service, &v->response, own.message, err);
     else if (ret)
@@ -249,7 +250,7 @@ static int32_t read_answer(const visit *v, ttsslice_transcript **out, ttsslice_e
     return ret;
 }
 
-static int32_t transcribe_upload(visit *v, const char *url, const char *language,
+static int32_t transcribe_upload(visit *v, const char *url, const char *language, double duration_s,
                                  ttsslice_transcript **out, ttsslice_error *err) {
     bool failed = true;
     int32_t ret = 0;
@@ -263,7 +264,7 @@ static int32_t transcribe_upload(visit *v, const char *url, const char *language
             break;
     }
     if (!ret)
-        ret = failed ? failed_there(v, err) : read_answer(v, out, err);
+        ret = failed ? failed_there(v, err) : read_answer(v, duration_s, out, err);
     delete_there(v);
     return ret;
 }
@@ -285,7 +286,7 @@ static int32_t assemblyai_transcribe(void *self, const ttsslice_audio *audio, co
     ret = upload(&v, &sound, &url, err);
     ttss_sound_free(&sound);
     if (!ret)
-        ret = transcribe_upload(&v, url, language, out, err);
+        ret = transcribe_upload(&v, url, language, ttsslice_audio_duration_s(audio), out, err);
     free(url);
     json_decref(v.answer);
     ttss_buf_free(&v.response.body);

@@ -7,13 +7,14 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/reason.h"
 #include "base/utf8.h"
+#include "base/word_time.h"
 #include "engine/service.h"
 
-#include <math.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,8 +249,8 @@ static bool is_milliseconds(const ttss_heard *h, size_t from, const json_t *docu
     return last > 10.0 * duration_s + 10.0;
 }
 
-static double mend_time(double value, double scale, double offset_s) {
-    value *= scale;
+static double mend_time(double value, double scale, double offset_s, double duration_s) {
+    value = ttss_time_within(value * scale, duration_s);
     return value <= TIME_MAX_S ? value + offset_s : NAN;
 }
 
@@ -257,10 +258,8 @@ static void mend_times(ttss_heard *h, size_t from, const json_t *document, doubl
                        double duration_s) {
     const double scale = is_milliseconds(h, from, document, duration_s) ? 0.001 : 1.0;
     for (size_t i = from; i < h->count; i++) {
-        h->starts[i] = mend_time(h->starts[i], scale, offset_s);
-        h->ends[i] = mend_time(h->ends[i], scale, offset_s);
-        if (h->ends[i] < h->starts[i])
-            h->ends[i] = h->starts[i];
+        h->starts[i] = mend_time(h->starts[i], scale, offset_s, duration_s);
+        h->ends[i] = mend_time(h->ends[i], scale, offset_s, duration_s);
     }
 }
 
@@ -301,12 +300,55 @@ static int32_t nothing_heard(const json_t *document, const char *secret, ttsslic
     return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "it tells of an error: %s", text);
 }
 
-/* A member of that name, whatever it holds. */
-static bool has_key(const json_t *object, const char *const *keys) {
-    for (; *keys; keys++)
-        if (json_object_get(object, *keys))
-            return true;
-    return false;
+static const char *type_of(const json_t *value) {
+    static const char *const names[] = {
+        [JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",  [JSON_STRING] = "a string",
+        [JSON_INTEGER] = "a number", [JSON_REAL] = "a number", [JSON_TRUE] = "true",
+        [JSON_FALSE] = "false",      [JSON_NULL] = "null"};
+    return value ? names[json_typeof(value)] : "not there";
+}
+
+/* An empty list says that nothing was heard; one of things that are no words says nothing. */
+static bool is_list_of_words(const json_t *list) {
+    found word;
+    bool good = json_is_array(list) && json_array_size(list) == 0;
+    for (size_t i = 0; i < json_array_size(list) && !good; i++)
+        good = read_word(json_array_get(list, i), &word) ||
+               json_is_array(get(json_array_get(list, i), words_keys));
+    return good;
+}
+
+/* AssemblyAI's schema lets both be null in a transcript that is done. */
+static bool is_done_without_words(const json_t *document) {
+    const char *status = json_string_value(json_object_get(document, "status"));
+    return status && strcmp(status, "completed") == 0 &&
+           json_is_number(json_object_get(document, "audio_duration")) &&
+           json_is_null(json_object_get(document, "text")) &&
+           json_is_null(json_object_get(document, "words"));
+}
+
+/* Silence is an empty text or list. What is neither a text nor a list of words is no transcript,
+ * and must not pass for silence. */
+static int32_t check_document(const ttss_heard *h, const json_t *document, const json_t *words,
+                              const json_t *segments, ttsslice_error *err) {
+    const json_t *text = get(document, text_keys);
+    if (json_is_array(document))
+        return json_array_size(document) && is_list_of_words(document)
+                   ? 0
+                   : ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "it is a list without a word");
+    if (text && !json_is_string(text))
+        return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "its \"text\" is %s, not a string",
+                         type_of(text));
+    if (text || is_list_of_words(words) || is_list_of_words(segments) ||
+        is_done_without_words(document))
+        return 0;
+    if (words || segments)
+        return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "its \"%s\" holds no words",
+                         words ? "words" : "segments");
+    for (const char *const *key = text_keys; *key; key++)
+        if (json_object_get(document, *key))
+            return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "its \"%s\" is null", *key);
+    return nothing_heard(document, h->secret, err);
 }
 
 /* Words without a text between them: their own, joined. */
@@ -330,8 +372,9 @@ static int32_t read_document(ttss_heard *h, const json_t *document, double offse
     const bool has_text = read_text(get(document, text_keys), &text);
     if (!has_text && !words && !segments && json_is_object(output))
         return read_document(h, output, offset_s, duration_s, err);
-    if (!list && !has_key(document, text_keys) && !has_key(document, words_keys) && !segments)
-        return nothing_heard(document, h->secret, err);
+    int32_t ret = check_document(h, document, words, segments, err);
+    if (ret)
+        return ret;
     bool fine = json_array_size(words) ? add_list(h, words) : add_segments(h, segments);
     if (fine && has_text && h->count > count)
         drop_cut_words(h, count, bytes, &text);
@@ -386,6 +429,14 @@ static bool looks_like_json(const char *text, size_t length) {
     return length && (text[0] == '{' || text[0] == '"');
 }
 
+/* 42, true or null as a whole answer. */
+static bool is_json_value(const char *text, size_t length) {
+    json_t *value = json_loadb(text, length, JSON_DECODE_ANY, NULL);
+    bool is = value != NULL;
+    json_decref(value);
+    return is;
+}
+
 static int32_t read_valid(ttss_heard *h, const char *text, size_t length, double offset_s,
                           double duration_s, ttsslice_error *err) {
     json_error_t parse;
@@ -397,7 +448,9 @@ static int32_t read_valid(ttss_heard *h, const char *text, size_t length, double
     if (ttss_is_page(text, length))
         return ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "it is a web page");
     if (!looks_like_json(text + skip, length - skip))
-        return read_plain(h, text, length, err);
+        return h->of_service && is_json_value(text, length)
+                   ? ttss_fail(err, TTSSLICE_ERR_PROTOCOL, "it is a JSON value without a text")
+                   : read_plain(h, text, length, err);
     json_t *document = json_loadb(text, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &parse);
     int32_t ret = 0;
     if (!document && json_error_code(&parse) == json_error_out_of_memory)
@@ -428,14 +481,17 @@ int32_t ttss_heard_read(ttss_heard *heard, const char *body, size_t length, doub
     return ret;
 }
 
-int32_t ttss_heard_finish(const ttss_heard *heard, ttsslice_transcript **out, ttsslice_error *err) {
+int32_t ttss_heard_finish(ttss_heard *heard, ttsslice_transcript **out, ttsslice_error *err) {
     const char **words = NULL;
     const size_t count = heard->has_words ? heard->count : 0;
+    if (heard->text.data)
+        ttss_redact(heard->text.data, heard->secret);
     words = ttss_new_array(count, sizeof *words);
     if (!words)
         return ttss_nomem(err);
-    const char *word = heard->words.data;
+    char *word = heard->words.data;
     for (size_t i = 0; i < count; i++) {
+        ttss_redact(word, heard->secret);
         words[i] = word;
         word += strlen(word) + 1;
     }

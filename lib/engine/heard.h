@@ -15,7 +15,8 @@ typedef struct ttss_heard {
     ttss_buf words; /* each with a NUL behind it */
     double *starts, *ends, *confidences;
     size_t count, starts_room, ends_room, confidences_room;
-    const char *secret; /* the service's, kept out of messages; NULL: none */
+    const char *secret; /* the service's, kept out of messages and transcripts; NULL: none */
+    bool of_service;    /* the answers are a service's, asked for JSON; else text may be anything */
     bool has_words;     /* an answer had words or segments, not text alone */
 } ttss_heard;
 
@@ -27,6 +28,7 @@ void ttss_heard_free(ttss_heard *heard);
 int32_t ttss_heard_read(ttss_heard *heard, const char *body, size_t length, double offset_s,
                         double duration_s, ttsslice_error *err);
 
-int32_t ttss_heard_finish(const ttss_heard *heard, ttsslice_transcript **out, ttsslice_error *err);
+/* What is left of the secret in what was heard becomes asterisks. */
+int32_t ttss_heard_finish(ttss_heard *heard, ttsslice_transcript **out, ttsslice_error *err);
 
 #endif

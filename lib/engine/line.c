@@ -220,11 +220,12 @@ ttss_try ttss_line_send(ttss_line *line, const ttss_service *service, const ttss
     line->trouble[0] = '\0';
     if (set_up(&t, service, question, timeout_ms)) {
         CURLcode result = run(line, stop, &ended.stopped);
-        ended.transfer = ttss_curl_transfer(result);
+        ended.transfer = ttss_curl_transfer(line->easy, result);
         if (result == CURLE_WRITE_ERROR && t.too_large)
             ended.transfer = TTSS_TRANSFER_TOO_LARGE;
         if (!line->trouble[0])
-            snprintf(line->trouble, sizeof line->trouble, "%s", curl_easy_strerror(result));
+            snprintf(line->trouble, sizeof line->trouble, "%s",
+                     ttss_curl_trouble(line->easy, result, ""));
         if (ended.transfer == TTSS_TRANSFER_DONE)
             read_answer(&t, &ended);
     }

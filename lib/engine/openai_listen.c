@@ -178,6 +178,7 @@ static int32_t openai_transcribe(void *self, const ttsslice_audio *audio, const 
     int32_t ret = 0;
     ttss_heard_init(&heard);
     heard.secret = o->service.key;
+    heard.of_service = true;
     for (int64_t first = 0, end; !ret && first < ttsslice_audio_frames(audio); first = end) {
         end = ttss_sound_part_end(audio, first, most);
         ret = hear_part(o, audio, first, end - first, language, &call, &heard, err);

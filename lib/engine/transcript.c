@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/word_time.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -117,6 +118,7 @@ int32_t ttsslice_transcript_new(const char *text, const char *const *words, cons
     for (size_t i = 0; i < word_count; i++) {
         self->words[i].start_s = value_at(starts_s, i);
         self->words[i].end_s = value_at(ends_s, i);
+        ttss_believe_times(&self->words[i].start_s, &self->words[i].end_s, (double)NAN);
         self->words[i].confidence = value_at(confidences, i);
     }
     self->text = text ? ttss_strdup(text) : join_words(self);

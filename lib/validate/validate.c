@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "base/word_time.h"
 #include "validate/defects.h"
 
 #include <math.h>
@@ -83,6 +84,12 @@ static bool passes(const ttsslice_verdict *verdict, const ttsslice_validate_opti
     return true;
 }
 
+static void believe_times(ttss_comparison *c, const ttsslice_audio *audio) {
+    double duration = audio ? ttsslice_audio_duration_s(audio) : (double)NAN;
+    for (size_t t = 0; c->starts_s && t < c->heard_words.token_count; t++)
+        ttss_believe_times(&c->starts_s[t], &c->ends_s[t], duration);
+}
+
 static ttsslice_verdict *judge(const ttss_comparison *c, const ttsslice_transcript *transcript,
                                const ttsslice_audio *audio,
                                const ttsslice_validate_options *options) {
@@ -124,6 +131,7 @@ int32_t ttsslice_validate(const char *text, size_t length, const ttsslice_transc
             ttss_compare(&comparison, text, length, transcript, known.language, known.aliases, err);
     if (ret)
         goto out;
+    believe_times(&comparison, audio);
     verdict = judge(&comparison, transcript, audio, &known);
     if (verdict)
         *out = verdict;

@@ -236,6 +236,8 @@ def test_transcripts():
     assert Transcript("only text").words == ()
     assert Transcript().text == ""
     assert Transcript(words=["a", "b"]).words[0] == Word("a")
+    odd = Transcript(words=[("a", -1.0, 2.0), ("b", 3.0, 2.0), ("c", 1.0, float("nan"))]).words
+    assert odd == (Word("a", None, 2.0), Word("b"), Word("c", 1.0))
     with pytest.raises(ValueError, match="NUL"):
         Transcript("a\0b")
 

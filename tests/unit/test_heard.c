@@ -177,7 +177,7 @@ static void leaves_out_what_makes_no_sense(void **state) {
     assert_reads("{\"text\":\"Good day\",\"words\":[{\"word\":\" \"},{\"start\":1},7,null,"
                  "{\"word\":\"Good\",\"start\":-1,\"end\":2,\"confidence\":17},"
                  "{\"word\":\"day\",\"start\":3,\"end\":2.5,\"confidence\":true}]}",
-                 "Good day | Good ?-2 ? | day 3-3 ?");
+                 "Good day | Good ?-2 ? | day ?-? ?");
     assert_reads("[[\"Good\",-1e300,-1],[\"day\"]]", "Good day | Good ?-? ? | day ?-? ?");
     assert_reads("{\"words\":[{\"word\":\"Good\",\"start\":1e300,\"end\":1e300}]}",
                  "Good | Good ?-? ?");
@@ -189,6 +189,20 @@ static void refuses_what_is_no_transcript(void **state) {
     assert_refuses("{\"text\":\"Good\"} and more", "damaged JSON");
     assert_refuses("[{\"word\":", "damaged JSON");
     assert_refuses("{}", "no transcript");
+    assert_refuses("{\"text\":null}", "\"text\" is null");
+    assert_refuses("{\"text\":null,\"words\":null}", "\"text\" is null");
+    assert_refuses("{\"text\":42}", "\"text\" is a number");
+    assert_refuses("{\"text\":{\"a\":1},\"words\":[\"a\"]}", "\"text\" is an object");
+    assert_refuses("{\"text\":[]}", "\"text\" is a list");
+    assert_refuses("{\"words\":7}", "\"words\" holds no words");
+    assert_refuses("{\"words\":[7,null]}", "\"words\" holds no words");
+    assert_refuses("{\"segments\":{}}", "\"segments\" holds no words");
+    assert_refuses("{\"output\":{\"text\":null}}", "\"text\" is null");
+    assert_refuses("[]", "a list without a word");
+    assert_refuses("[[42]]", "a list without a word");
+    assert_reads("42", "42"); /* a text may be a number */
+    assert_reads("{\"words\":[]}", "");
+    assert_reads("{\"text\":null,\"segments\":[]}", "");
     assert_refuses("{\"texts\":[]}", "no transcript");
     assert_refuses("{\"error\":{\"message\":\"Model is loading\"}}", "Model is loading");
     assert_refuses("{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"field required\"}]}",
@@ -201,6 +215,27 @@ static void refuses_what_is_no_transcript(void **state) {
     assert_non_null(strstr(err.message, "NUL"));
     assert_int_equal(ttsslice_transcript_parse(NULL, 3, &t, &err), TTSSLICE_ERR_INVALID);
     assert_int_equal(ttsslice_transcript_parse("a", 1, NULL, &err), TTSSLICE_ERR_INVALID);
+}
+
+/* Beyond the part that was sent, or a little beyond its end. */
+static void believes_no_times_outside_the_audio(void **state) {
+    (void)state;
+    static const char body[] = "{\"words\":[[\"a\",0.5,1],[\"b\",1,2.05],[\"c\",2.02,2.1],"
+                               "[\"d\",1.5,9],[\"e\",8,9],[\"f\",2,1],[\"g\",\"x\",-1]]}";
+    ttss_heard heard;
+    ttsslice_transcript *t = NULL;
+    ttss_heard_init(&heard);
+    assert_int_equal(ttss_heard_read(&heard, body, strlen(body), 10.0, 2.0, NULL), 0);
+    assert_int_equal(ttss_heard_finish(&heard, &t, NULL), 0);
+    ttss_heard_free(&heard);
+    assert_string_equal(show(t), "a b c d e f g | a 10.5-11 ? | b 11-12 ? | c 12-12 ? | "
+                                 "d 11.5-? ? | e ?-? ? | f ?-? ? | g ?-? ?");
+    ttsslice_transcript_unref(t);
+    static const char *const words[] = {"a", "b", "c"};
+    static const double starts[] = {-1.0, 2.0, NAN}, ends[] = {1.0, 1.0, 3.0};
+    assert_int_equal(ttsslice_transcript_new(NULL, words, starts, ends, NULL, 3, &t, NULL), 0);
+    assert_string_equal(show(t), "a b c | a ?-1 ? | b ?-? ? | c ?-3 ?");
+    ttsslice_transcript_unref(t);
 }
 
 /* Answers about parts of one audio, of which one has words and one has none. */
@@ -306,6 +341,7 @@ int main(void) {
         cmocka_unit_test(reads_other_forms),
         cmocka_unit_test(leaves_out_what_makes_no_sense),
         cmocka_unit_test(refuses_what_is_no_transcript),
+        cmocka_unit_test(believes_no_times_outside_the_audio),
         cmocka_unit_test(joins_answers),
         cmocka_unit_test(survives_anything),
         cmocka_unit_test(running_out_of_memory_is_an_error),

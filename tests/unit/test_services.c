@@ -482,6 +482,13 @@ static void does_not_try_again(void **state) {
         {{.body = "{\"text\":\"Good mor"}, TTSSLICE_ERR_PROTOCOL, "damaged JSON", 1},
         {{.body = "{\"error\":\"no key " BENCH_KEY "\"}"}, TTSSLICE_ERR_PROTOCOL, "error", 1},
         {{.body = "{}"}, TTSSLICE_ERR_PROTOCOL, "no transcript", 1},
+        {{.body = "{\"text\":null}"}, TTSSLICE_ERR_PROTOCOL, "\"text\" is null", 1},
+        {{.body = "{\"text\":7}"}, TTSSLICE_ERR_PROTOCOL, "\"text\" is a number", 1},
+        {{.body = "{\"text\":{}}"}, TTSSLICE_ERR_PROTOCOL, "\"text\" is an object", 1},
+        {{.body = "[]"}, TTSSLICE_ERR_PROTOCOL, "a list without a word", 1},
+        {{.body = "42"}, TTSSLICE_ERR_PROTOCOL, "a JSON value without a text", 1},
+        {{.body = "[42]"}, TTSSLICE_ERR_PROTOCOL, "a JSON value without a text", 1},
+        {{.body = "null"}, TTSSLICE_ERR_PROTOCOL, "a JSON value without a text", 1},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const fake_web_route routes[] = LISTENS(rows[i].answer);
@@ -493,6 +500,43 @@ static void does_not_try_again(void **state) {
         assert_int_equal(fake_web_count(b.fake, NULL, NULL), rows[i].requests);
         bench_stop(&b);
     }
+}
+
+/* libcurl calls this "out of memory". */
+static void takes_no_header_without_end(void **state) {
+    (void)state;
+    static char header[200 * 1000];
+    memset(header, 'a', sizeof header - 1);
+    memcpy(header, "X-Long: ", 8);
+    const fake_web_route routes[] = LISTENS({.body = GOOD, .header = header});
+    service_bench b;
+    bench_start(&b, routes, 1);
+    bench_openai(&b);
+    bench_fails(&b, TTSSLICE_ERR_NETWORK, "a line of its answer's header is longer than 100 kB");
+    assert_non_null(strstr(b.err.message, fake_web_url(b.fake)));
+    assert_int_equal(fake_web_count(b.fake, NULL, NULL), 1);
+    bench_stop(&b);
+}
+
+static void keeps_the_key_out_of_transcripts(void **state) {
+    (void)state;
+    static const fake_web_route routes[] =
+        LISTENS({.body = "{\"text\":\"Good " BENCH_KEY " morning\",\"words\":[\"Good\",\"" BENCH_KEY
+                         "\",\"morning\"]}"},
+                {.body = "Good " BENCH_KEY, .type = "text/plain"});
+    service_bench b;
+    bench_start(&b, routes, 1);
+    bench_openai(&b);
+    for (int i = 0; i < 2; i++) {
+        ttsslice_transcript *heard = bench_hear(&b, 1.0);
+        assert_non_null(heard);
+        assert_non_null(strstr(ttsslice_transcript_text(heard), "Good *****"));
+        assert_null(strstr(ttsslice_transcript_text(heard), "KEEPTHIS"));
+        for (size_t w = 0; w < ttsslice_transcript_word_count(heard); w++)
+            assert_null(strstr(ttsslice_transcript_word(heard, w)->text, "KEEPTHIS"));
+        ttsslice_transcript_unref(heard);
+    }
+    bench_stop(&b);
 }
 
 static void wants_a_key_where_none_was_given(void **state) {
@@ -861,6 +905,8 @@ int main(void) {
         cmocka_unit_test(does_not_wait_longer_than_it_may),
         cmocka_unit_test(tells_of_a_server_that_is_not_there),
         cmocka_unit_test(does_not_try_again),
+        cmocka_unit_test(takes_no_header_without_end),
+        cmocka_unit_test(keeps_the_key_out_of_transcripts),
         cmocka_unit_test(wants_a_key_where_none_was_given),
         cmocka_unit_test(takes_no_answer_without_end),
         cmocka_unit_test(takes_invalid_utf8),

@@ -1032,8 +1032,39 @@ static void test_a_word_that_lasts_too_long(void **state) {
     }
 }
 
+/* Times behind the audio's end are not believed, but for the little that recognisers overshoot. */
+static void test_times_outside_the_audio(void **state) {
+    (void)state;
+    static const char *const words[] = {"one", "two", "three", "four", "five"};
+    static const double starts[] = {0.1, 0.5, 0.9, 1.98, 7.0}, ends[] = {0.4, 0.8, 2.05, 2.4, 9.0};
+    static const double wanted[][2] = {{0.1, 0.4}, {0.5, 0.8}, {0.9, 2.0}, {1.98, NAN}, {NAN, NAN}};
+    static int16_t samples[2 * 16000];
+    ttsslice_audio *audio = NULL;
+    ttsslice_transcript *transcript = NULL;
+    ttsslice_verdict *verdict = NULL;
+    assert_int_equal(ttsslice_audio_new_s16(samples, COUNT(samples), 1, 16000, &audio, NULL), 0);
+    assert_int_equal(ttsslice_transcript_new(NULL, words, starts, ends, NULL, 5, &transcript, NULL),
+                     0);
+    assert_int_equal(ttsslice_validate("one two three four five", TTSSLICE_NUL_TERMINATED,
+                                       transcript, audio, NULL, &verdict, NULL),
+                     0);
+    for (size_t i = 0; i < 5; i++) {
+        const ttsslice_aligned_word *w = ttsslice_verdict_word(verdict, i);
+        const double got[] = {w->audio_start_s, w->audio_end_s};
+        for (size_t k = 0; k < 2; k++)
+            if (isnan(wanted[i][k]))
+                assert_true(isnan(got[k]));
+            else
+                assert_near(got[k], wanted[i][k]);
+    }
+    ttsslice_verdict_unref(verdict);
+    ttsslice_transcript_unref(transcript);
+    ttsslice_audio_unref(audio);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_times_outside_the_audio),
         cmocka_unit_test(test_a_word_that_lasts_too_long),
         cmocka_unit_test(test_agreement),
         cmocka_unit_test(test_times_of_words),

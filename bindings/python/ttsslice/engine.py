@@ -66,7 +66,8 @@ class Transcript(Handle):
 
     `Transcript(text, words)`: either may be left out. Words are `Word`, (word, start, end), dicts
     with `word` or `text`, `start`, `end`, `confidence` or `probability`, or objects with such
-    attributes, as faster-whisper gives them.
+    attributes, as faster-whisper gives them. A negative time is unknown, and so are both of a word
+    that ends before it starts.
     """
 
     __slots__ = ()
