@@ -42,15 +42,18 @@ static void send_reply(fake_client *client, const fake_web_answer *answer) {
     const char *type = answer->type ? answer->type : "application/json";
     const char *body = answer->body ? answer->body : "";
     const size_t size = answer->size ? answer->size : strlen(body);
-    int n = snprintf(head, sizeof head, "HTTP/1.1 %d Scripted\r\n%s%s%s%s%s",
+    int n = snprintf(head, sizeof head, "HTTP/1.1 %d Scripted\r\n%s%s%s",
                      answer->status ? answer->status : 200, type[0] ? "Content-Type: " : "", type,
-                     type[0] ? "\r\n" : "", answer->header ? answer->header : "",
-                     answer->header ? "\r\n" : "");
+                     type[0] ? "\r\n" : "");
+    fake_send(client, head, (size_t)n);
+    if (answer->header) { /* may be long */
+        fake_send(client, answer->header, strlen(answer->header));
+        fake_send(client, "\r\n", 2);
+    }
     if (answer->chunked)
-        n += snprintf(head + n, sizeof head - (size_t)n,
-                      "Transfer-Encoding: chunked\r\n\r\n%zx\r\n", size);
+        n = snprintf(head, sizeof head, "Transfer-Encoding: chunked\r\n\r\n%zx\r\n", size);
     else
-        n += snprintf(head + n, sizeof head - (size_t)n, "Content-Length: %zu\r\n\r\n", size);
+        n = snprintf(head, sizeof head, "Content-Length: %zu\r\n\r\n", size);
     fake_send(client, head, (size_t)n);
     fake_send(client, body, answer->kind == FAKE_WEB_CUT ? size / 2 : size);
     if (answer->chunked && answer->kind == FAKE_WEB_REPLY)
