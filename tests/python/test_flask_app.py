@@ -192,7 +192,7 @@ def test_bad_input(client, app):
         ({"text": "Rain.", "plan": "slice9"}, "no plan"),
         ({"text": "Rain.", "voice": "ftp://x"}, "voice"),
         ({"text": "Rain.", "voice": 3}, "voice"),
-        ({"text": "Rain.", "seed": "many"}, "many"),
+        ({"text": "Rain.", "seed": "many"}, "seed is a whole number"),
         ({"text": "Rain.", "seed": -1}, "seed"),
         ({"text": "Rain.", "plan": "slice5"}, "endpoint"),
         ({"text": "x" * (app.TEXT_MAX + 1)}, "200,001 characters"),
@@ -207,6 +207,53 @@ def test_bad_input(client, app):
         assert answer.status_code == 404 and answer.get_json()["error"]
     assert client.delete("/narrations/none").status_code == 404
     assert not app.narrations
+
+
+# What JSON can hold, but for text.
+ODD = ["null", "true", "false", "3", "-1", "1.5", "NaN", "Infinity", "1e400", "9" * 400, "[]", "{}",
+       '["x"]', '{"a": 1}', "[[1, null]]", '"\\ud800"', '"\\u0000"', '"' + "x" * 5000 + '"',
+       "[" * 5000 + "]" * 5000, '""']
+FINE = {"plan": {"null", "false", '""', "[]", "{}"}, "voice": {"null", "false", '""', "[]", "{}"},
+        "seed": {"null", "3", '""'}}
+
+
+@pytest.mark.parametrize("field", ["text", "plan", "voice", "seed"])
+@pytest.mark.parametrize("value", ODD, ids=[each[:12] for each in ODD])
+def test_fields_of_other_kinds(client, app, field, value):
+    rest = {"text": '"Rain."', "plan": '"slice0"', "voice": '""', "seed": "0", field: value}
+    body = "{" + ", ".join(f'"{name}": {each}' for name, each in rest.items()) + "}"
+    answer = client.post("/narrations", data=body, content_type="application/json")
+    said = answer.get_json()
+    if field != "text" and value in FINE[field]:
+        assert answer.status_code == 202
+        news(client, said["id"], "ready")
+    elif field == "text" and value.startswith('"xxx'):
+        assert answer.status_code == 202
+        client.delete(f"/narrations/{said['id']}")
+    else:
+        assert answer.status_code == 400 and len(said["error"]) < 300
+        assert {"text": "text", "plan": "plan", "voice": "oice", "seed": "seed"}[field] in said[
+            "error"] or "Send a text" in said["error"]
+        assert not app.narrations
+
+
+@pytest.mark.parametrize("body", ODD + ["", "{", "x", "[" * 100_000, b"\xff"],
+                         ids=lambda body: str(body)[:12])
+def test_bodies_of_other_kinds(client, body):
+    answer = client.post("/narrations", data=body, content_type="application/json")
+    assert answer.status_code == 400 and answer.get_json()["error"] == "Send a text."
+
+
+def test_numbers_of_other_kinds(client):
+    key = start(client, text="Rain fell.")
+    news(client, key, "ready")
+    for seen in ("9" * 5000, "-1", "x"):
+        answer = client.get(f"/narrations/{key}/events", headers={"Last-Event-ID": seen})
+        assert answer.status_code == 200
+        answer.close()
+    for index in ("9" * 30, "-1", "x"):
+        assert client.get(f"/narrations/{key}/chunks/{index}.wav").status_code == 404
+        assert client.post(f"/narrations/{key}/chunks/{index}/redo").status_code == 404
 
 
 def test_only_so_many_are_kept(client, app, monkeypatch):

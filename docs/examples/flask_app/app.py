@@ -34,6 +34,7 @@ ENGINES: dict[str, Any] = {}  # {"generator": generate, "transcriber": transcrib
 OPTIONS: dict[str, Any] = {"min_chars_merge": 1, "poll_interval_s": 0.05}  # of every run
 VOICES: dict[str, str] = {}  # a name to show, and the URL of a sample
 TEXT_MAX = 200_000
+SEED_MAX = 2**53 - 1
 KEPT = 20  # narrations; the oldest goes
 
 app = Flask(__name__)
@@ -59,25 +60,45 @@ def options_for(plan: str, voice: str, seed: int) -> dict[str, Any]:
     return {**OPTIONS, **engines, "audio_prompt_url": voice or None, "seed": seed}
 
 
+def read(given: Any) -> tuple[str, str, str, int]:
+    """Text, plan, voice and seed of a request; ValueError in a sentence that the page shows."""
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise ValueError("Send a text.")
+    text, plan, voice = given["text"], given.get("plan") or "slice0", given.get("voice") or ""
+    if not text.strip():
+        raise ValueError("There is no text to narrate. Paste some first.")
+    if len(text) > TEXT_MAX:
+        raise ValueError(f"The text has {len(text):,} characters; {TEXT_MAX:,} are the most.")
+    if not isinstance(plan, str) or plan not in PLANS:
+        raise ValueError(f"There is no plan {str(plan)[:40]!r}; choose one of {', '.join(PLANS)}.")
+    if not isinstance(voice, str) or (voice and not voice.startswith(("http://", "https://"))):
+        raise ValueError("A voice is the http or https URL of a sample.")
+    return text, plan, voice, whole(given.get("seed"), "seed")
+
+
+def whole(value: Any, name: str) -> int:
+    """A number that is whole, or its digits, as a form sends them; 0 if there is none."""
+    digits = "0" if value in (None, "") else str(value)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 16):
+        raise ValueError(f"The {name} is a whole number, 0 to {SEED_MAX}.")
+    return int(digits)
+
+
+def sent() -> Any:
+    """The JSON of a request; None for what is none, or nested beyond all measure."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 @app.post("/narrations")
 def start() -> tuple[Response, int]:
     """Begins a narration. What is wrong with it is said in a sentence that the page shows."""
     if (request.content_length or 0) > app.config["MAX_CONTENT_LENGTH"]:
         abort(413)
-    given = request.get_json(silent=True)
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        return refuse("Send a text.")
-    text, plan, voice = given["text"], given.get("plan", "slice0"), given.get("voice", "")
-    if not text.strip():
-        return refuse("There is no text to narrate. Paste some first.")
-    if len(text) > TEXT_MAX:
-        return refuse(f"The text has {len(text):,} characters; {TEXT_MAX:,} are the most.")
-    if plan not in PLANS:
-        return refuse(f"There is no plan {plan!r}.")
-    if not isinstance(voice, str) or (voice and not voice.startswith(("http://", "https://"))):
-        return refuse("A voice is the http or https URL of a sample.")
     try:
-        seed = int(given.get("seed") or 0)
+        text, plan, voice, seed = read(sent())
         narration = Narration(text, plan, options_for(plan, voice, seed))
     except (ttsslice.Error, ValueError, TypeError) as failure:
         return refuse(str(failure))
@@ -104,7 +125,7 @@ def events(key: str) -> Response:
     """What happens, as server-sent events; a browser that lost the connection goes on behind the
     last event that it has seen."""
     seen = request.headers.get("Last-Event-ID", "0")
-    news = narration_of(key).news(int(seen) if seen.isdecimal() else 0)
+    news = narration_of(key).news(int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
     return Response(news, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
