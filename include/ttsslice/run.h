@@ -167,8 +167,8 @@ typedef struct ttsslice_chunk_result {
                                  unknown */
     int32_t loudness_outlier; /**< 1: further away from the median than the others are */
     int32_t reserved;         /**< 0 */
-    int64_t billed_ms;      /**< workers' time for its jobs, as in ttsslice_job_result */
-    double cost;            /**< of that; -1 without price_per_second */
+    int64_t billed_ms;        /**< workers' time for its jobs, as in ttsslice_job_result */
+    double cost;              /**< of that; -1 without price_per_second */
 } ttsslice_chunk_result;
 
 /** How far a run is, and the chunk that was just finished. May grow at the end. What it points to
@@ -201,7 +201,7 @@ typedef struct ttsslice_run_options {
     ttsslice_transcriber *transcriber;         /**< needed where validate is local */
     const ttsslice_host *host;                 /**< needed where a slice is placed at host */
     const ttsslice_chunk_options *chunk;       /**< NULL: defaults */
-    const ttsslice_dispatch_options *dispatch; /**< NULL: defaults */
+    const ttsslice_dispatch_options *dispatch; /**< NULL: defaults; checked under every plan */
     const ttsslice_validate_options *validate; /**< NULL: defaults */
     const ttsslice_select_options *select;     /**< NULL: defaults */
     const ttsslice_concat_options *concat;     /**< NULL: defaults */

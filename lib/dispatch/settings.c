@@ -211,6 +211,18 @@ static int32_t read_spending(ttss_policy *policy, const ttsslice_dispatch_option
     return ret;
 }
 
+int32_t ttss_settings_check(const ttsslice_dispatch_options *given, ttsslice_error *err) {
+    ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;
+    ttss_settings unused = {0};
+    int32_t ret = ttss_options_read(&options, sizeof options, sizeof options, given,
+                                    "ttsslice_dispatch_options", err);
+    if (!ret)
+        ret = read_numbers(&unused, &options, err);
+    if (!ret)
+        ret = read_spending(&unused.policy, &options, err);
+    return ret;
+}
+
 int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *given,
                            ttsslice_error *err) {
     ttsslice_dispatch_options options = TTSSLICE_DISPATCH_OPTIONS_INIT;

@@ -27,6 +27,9 @@ typedef struct ttss_settings {
 int32_t ttss_settings_read(ttss_settings *out, const ttsslice_dispatch_options *options,
                            ttsslice_error *err);
 
+/* The numbers alone: for a run that has no endpoint yet. */
+int32_t ttss_settings_check(const ttsslice_dispatch_options *options, ttsslice_error *err);
+
 void ttss_settings_free(ttss_settings *settings); /* also of a zeroed struct */
 
 #endif

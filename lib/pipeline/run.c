@@ -9,6 +9,7 @@
 #include "base/pause_mark.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "dispatch/settings.h"
 #include "pipeline/plan.h"
 
 #include <stdlib.h>
@@ -309,6 +310,16 @@ static int32_t open_dispatcher(ttsslice_run *run, const ttsslice_dispatch_option
     return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_DISPATCH, -1) : 0;
 }
 
+/* Options that this plan does not use are checked all the same, so that another finds nothing new.
+ */
+static int32_t read_dispatch(ttsslice_run *run, const ttsslice_dispatch_options *given,
+                             ttsslice_error *err) {
+    if (run->plan.generate == TTSSLICE_PLACE_HANDLER && run->plan.dispatch != TTSSLICE_PLACE_HOST)
+        return open_dispatcher(run, given, err);
+    int32_t code = ttss_settings_check(given, err);
+    return code ? ttss_in_slice(err, code, TTSSLICE_SLICE_DISPATCH, -1) : 0;
+}
+
 int32_t ttsslice_run_new(const char *text, size_t length, const ttsslice_run_options *given,
                          ttsslice_run **out, ttsslice_error *err) {
     ttsslice_run_options options = TTSSLICE_RUN_OPTIONS_INIT;
@@ -328,9 +339,8 @@ int32_t ttsslice_run_new(const char *text, size_t length, const ttsslice_run_opt
     code = run->text ? read_options(run, given, &options, err) : ttss_nomem(err);
     if (!code)
         code = split(run, err);
-    if (!code && run->plan.generate == TTSSLICE_PLACE_HANDLER &&
-        run->plan.dispatch != TTSSLICE_PLACE_HOST)
-        code = open_dispatcher(run, options.dispatch, err);
+    if (!code)
+        code = read_dispatch(run, options.dispatch, err);
     if (code) {
         ttsslice_run_free(run);
         return code;

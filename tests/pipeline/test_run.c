@@ -143,7 +143,7 @@ static void select_leaves_the_handler_with_validate(void **state) {
 
 static void bad_options_are_refused_before_anything_is_made(void **state) {
     (void)state;
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 13; i++) {
         world w;
         ttsslice_result *result = NULL;
         ttsslice_error err = TTSSLICE_ERROR_INIT;
@@ -179,6 +179,15 @@ static void bad_options_are_refused_before_anything_is_made(void **state) {
             break;
         case 6:
             w.options.generator = NULL;
+            break;
+        case 10: /* slice0 sends no jobs, and its options are checked all the same */
+            w.dispatch.max_in_flight = -1;
+            break;
+        case 11:
+            w.dispatch.poll_interval_s = NAN;
+            break;
+        case 12:
+            w.dispatch.max_cost = 2.0;
             break;
         default:
             w.options.size = 12;
