@@ -200,7 +200,9 @@ void ttss_scan_word(ttss_scan *scan, size_t end, const char word[TTSS_PLAIN_MAX]
         add_token(scan, start, end, r);
         return;
     }
-    memcpy(pool->data + at, word, length < 16 ? 16 : TTSS_PLAIN_MAX); /* fixed: without a call */
+    memcpy(pool->data + at, word, 16); /* fixed: without a call */
+    if (length > 16)
+        memcpy(pool->data + at + 16, word + 16, TTSS_PLAIN_MAX - 16);
     pool->data[at + length] = '\0';
     pool->length = at + length + 1;
     scan->offsets[w] = at;

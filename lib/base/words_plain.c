@@ -8,6 +8,9 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { LOWER = 1, UPPER = 2, VOWEL = 4, MUTE = 8 };
 
@@ -58,22 +61,28 @@ typedef struct plain {
     char word[TTSS_PLAIN_MAX]; /* folded */
     size_t length, end;
     size_t stem; /* what stands in front of "'s"; 0 with other apostrophes */
-    bool vowels; /* in the stem */
 } plain;
 
-/* Takes letters from `pos` on, the first of which may be a capital. What is written could be
- * anything for all that C knows, so the loop keeps what it reads in variables of its own. */
-static void take_letters(const ttss_scan *scan, plain *p) {
-    const unsigned char *text = (const unsigned char *)scan->text;
-    size_t pos = p->end, end = scan->length, count = p->length;
-    unsigned seen = 0;
-    while (pos < end && count < TTSS_PLAIN_MAX - 1 && (byte_kinds[text[pos]] & LOWER)) {
-        seen |= byte_kinds[text[pos]];
-        p->word[count++] = (char)text[pos++];
+/* Small letters from `pos` on, at most `most`; copies them. Where there is room on both sides, 16
+ * bytes are looked at and copied at once. */
+static size_t take_letters(const ttss_scan *scan, size_t pos, char *to, size_t most) {
+    const unsigned char *text = (const unsigned char *)scan->text + pos;
+    size_t left = scan->length - pos, count = 0;
+#ifdef __SSE2__
+    while (left - count >= 16 && most - count >= 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + count));
+        __m128i place = _mm_sub_epi8(bytes, _mm_set1_epi8('a'));
+        __m128i letters = _mm_cmpeq_epi8(_mm_min_epu8(place, _mm_set1_epi8(25)), place);
+        unsigned others = ~(unsigned)_mm_movemask_epi8(letters) & 0xFFFF;
+        _mm_storeu_si128((__m128i *)(void *)(to + count), bytes);
+        if (others)
+            return count + (size_t)__builtin_ctz(others);
+        count += 16;
     }
-    p->vowels = p->vowels || (seen & VOWEL);
-    p->length = count;
-    p->end = pos;
+#endif
+    for (; count < left && count < most && (byte_kinds[text[count]] & LOWER); count++)
+        to[count] = (char)text[count];
+    return count;
 }
 
 /* Length of an apostrophe with a letter behind it, or 0. */
@@ -83,28 +92,42 @@ static size_t apostrophe_length(const ttss_scan *scan, size_t pos) {
     return apostrophe && (kind_at(scan, pos + mark) & LOWER) ? mark : 0;
 }
 
-static void take_plain(const ttss_scan *scan, plain *p) {
-    p->word[0] = (char)(scan->text[scan->pos] | 0x20);
-    p->vowels = strchr("aeiouy", p->word[0]) != NULL;
-    p->length = 1;
-    p->end = scan->pos + 1;
-    take_letters(scan, p);
-    p->stem = p->length;
-    size_t apostrophes = 0, mark = 0;
-    bool vowels = p->vowels;
+static void take_apostrophes(const ttss_scan *scan, plain *p) {
+    size_t apostrophes = 0;
     for (; p->length < TTSS_PLAIN_MAX - 2; apostrophes++) {
-        mark = apostrophe_length(scan, p->end);
+        size_t mark = apostrophe_length(scan, p->end);
         if (!mark)
             break;
         p->word[p->length++] = '\'';
         p->end += mark;
-        take_letters(scan, p);
+        size_t count = take_letters(scan, p->end, p->word + p->length,
+                                    TTSS_PLAIN_MAX - 1 - p->length);
+        p->length += count;
+        p->end += count;
     }
-    p->vowels = vowels;
-    p->word[p->length] = '\0';
     if (apostrophes &&
         (apostrophes > 1 || p->length != p->stem + 2 || p->word[p->length - 1] != 's'))
         p->stem = 0;
+}
+
+static void take_plain(const ttss_scan *scan, plain *p) {
+    p->word[0] = (char)(scan->text[scan->pos] | 0x20);
+    p->length = 1 + take_letters(scan, scan->pos + 1, p->word + 1, TTSS_PLAIN_MAX - 2);
+    p->end = scan->pos + p->length;
+    p->stem = p->length;
+    if (kind_at(scan, p->end) != MUTE || ttss_scan_byte(scan, p->end) == '\'')
+        take_apostrophes(scan, p);
+    p->word[p->length] = '\0';
+}
+
+/* "Mrs", "Ph", "st": said letter by letter, or in full. */
+static bool has_no_vowel(const plain *p) {
+    unsigned seen = 0;
+    if (p->stem < 2 || p->stem > 4)
+        return false;
+    for (size_t i = 0; i < p->stem; i++)
+        seen |= byte_kinds[(unsigned char)p->word[i]];
+    return !(seen & VOWEL);
 }
 
 bool ttss_scan_plain(ttss_scan *scan) {
@@ -116,9 +139,8 @@ bool ttss_scan_plain(ttss_scan *scan) {
     bool whole = p.stem == p.length;
     if (!ends_here(scan, p.end, p.length))
         return false;
-    if (scan->english && p.stem &&
-        ((!p.vowels && p.stem >= 2 && p.stem <= 4) ||
-         (whole && ttss_is_abbreviation(p.word, p.length))))
+    if (scan->english &&
+        (has_no_vowel(&p) || (whole && ttss_is_abbreviation(p.word, p.length))))
         return false;
     if (scan->german && ttss_is_german_abbreviation(p.word, p.length))
         return false;
@@ -131,6 +153,8 @@ bool ttss_scan_plain(ttss_scan *scan) {
         }
     }
     ttss_scan_word(scan, p.end, p.word, p.length);
+    if (ttss_scan_byte(scan, scan->pos) == ' ')
+        scan->pos++;
     return true;
 }
 

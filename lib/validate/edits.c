@@ -166,27 +166,22 @@ static uint32_t pair_weight(const grid *g, size_t i, size_t j) {
     return plus(least(weight_at(g, i - 1, j - 1)), cost);
 }
 
-static uint32_t deletion_weight(const grid *g, size_t i, size_t j) {
-    const weight *before = weight_at(g, i - 1, j);
-    return after_gap(before->deletion, before);
-}
-
 static uint32_t insertion_weight(const grid *g, size_t i, size_t j) {
     const weight *before = weight_at(g, i, j - 1);
     return after_gap(before->insertion, before);
 }
 
+/* The place above one that may be deleted is marked, so its weight is the last one made. */
 static void weigh(const grid *g) {
-    weight *next = g->weights;
-    for (size_t k = 0; k < (g->columns + 1) * g->mark_words; k++)
-        for (uint64_t left = g->marks[k]; left; left &= left - 1) {
-            size_t j = k / g->mark_words;
-            size_t i = 64 * (k % g->mark_words) + (size_t)__builtin_ctzll(left);
-            weight *w = next++;
-            w->pair = i + j == 0 ? 0 : may_pair(g, i, j) ? pair_weight(g, i, j) : NEVER;
-            w->deletion = may_delete(g, i, j) ? deletion_weight(g, i, j) : NEVER;
-            w->insertion = may_insert(g, i, j) ? insertion_weight(g, i, j) : NEVER;
-        }
+    weight *w = g->weights;
+    for (size_t j = 0; j <= g->columns; j++)
+        for (size_t k = 0; k < g->mark_words; k++)
+            for (uint64_t left = g->marks[j * g->mark_words + k]; left; left &= left - 1, w++) {
+                size_t i = 64 * k + (size_t)__builtin_ctzll(left);
+                w->pair = i + j == 0 ? 0 : may_pair(g, i, j) ? pair_weight(g, i, j) : NEVER;
+                w->deletion = may_delete(g, i, j) ? after_gap(w[-1].deletion, w - 1) : NEVER;
+                w->insertion = may_insert(g, i, j) ? insertion_weight(g, i, j) : NEVER;
+            }
 }
 
 static bool trace(const grid *g, ttss_pairs *out, uint32_t t0, uint32_t h0) {

@@ -19,12 +19,13 @@ static const struct {
 #define FILLER_MAX 8 /* bytes */
 
 static bool is_filler(const char *list, const char *word, size_t length) {
-    char padded[FILLER_MAX + 3] = " ";
     if (length == 0 || length > FILLER_MAX)
         return false;
-    memcpy(padded + 1, word, length);
-    padded[length + 1] = ' ';
-    return strstr(list, padded) != NULL;
+    for (; *list; list++)
+        if (list[0] == ' ' && list[1] == word[0] && strncmp(list + 1, word, length) == 0 &&
+            list[length + 1] == ' ')
+            return true;
+    return false;
 }
 
 static bool is_dropped(const ttss_comparison *c, const char *list, const ttss_step *step) {

@@ -36,13 +36,24 @@
 COLUMN(byte_column, unsigned char)
 COLUMN(number_column, uint32_t)
 
-/* Rows [first, first + 64) and the columns within reach of them. */
-static void bounds(size_t first, size_t m, size_t reach, size_t *from, size_t *to) {
-    *from = first > reach ? first - reach : 0;
-    *from = *from < m ? *from : m;
-    *to = m - first > 64 && reach < m - first - 64 ? first + 64 + reach : m;
-    if (first >= m)
-        *to = m;
+/* Which columns a longest way through n rows and m columns can touch: of at most `reach` characters
+ * that are in one text alone, no more than `behind` are in the rows and `ahead` in the columns. */
+typedef struct band {
+    size_t behind, ahead;
+} band;
+
+static band band_of(size_t n, size_t m, size_t reach) {
+    if (reach >= n + m)
+        return (band){n, m};
+    return (band){reach + n > m ? (reach + n - m) / 2 : 0, reach + m > n ? (reach + m - n) / 2 : 0};
+}
+
+/* Columns for the rows [first, first + 64). */
+static void bounds(size_t first, size_t m, band width, size_t *from, size_t *to) {
+    *from = first > width.behind ? first - width.behind : 0;
+    *to = first + 64 + width.ahead;
+    *to = *to < m ? *to : m;
+    *from = *from < *to ? *from : *to;
 }
 
 /* The rows of the last word that are not there never match, so what is carried out of it is what
@@ -73,9 +84,10 @@ static bool common_bytes(const char *a, size_t n, const char *b, size_t m, size_
         memset(few, 0, m);
     if (!carry)
         return false;
+    const band wide = band_of(n, m, reach);
     for (size_t i = 0; i < n; i += 64) {
         size_t from = 0, to = m;
-        bounds(i, m, reach, &from, &to);
+        bounds(i, m, wide, &from, &to);
         byte_column(masks, (const unsigned char *)a + i, n - i < 64 ? n - i : 64,
                     (const unsigned char *)b, from, to, carry);
     }
@@ -151,9 +163,10 @@ static bool common_numbers(uint32_t *a, size_t n, uint32_t *b, size_t m, size_t 
         a[i] = set.numbers[find_slot(&set, a[i])];
     for (size_t j = 0; j < m; j++)
         b[j] = set.numbers[find_slot(&set, b[j])]; /* 0 if it is not in a */
+    const band wide = band_of(n, m, reach);
     for (size_t i = 0; i < n; i += 64) {
         size_t from = 0, to = m;
-        bounds(i, m, reach, &from, &to);
+        bounds(i, m, wide, &from, &to);
         number_column(masks, a + i, n - i < 64 ? n - i : 64, b, from, to, carry);
     }
     *common = sum_of(carry, m);

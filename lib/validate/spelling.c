@@ -92,7 +92,8 @@ size_t ttss_one_spelling(const char *word, size_t length, char out[TTSS_SPELLING
     if (length < 2 || length >= TTSS_SPELLING_MAX || memchr(word, '\0', length))
         return 0;
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-        if (strlen(pairs[i][0]) == length && memcmp(word, pairs[i][0], length) == 0)
+        if (pairs[i][0][0] == word[0] && strlen(pairs[i][0]) == length &&
+            memcmp(word, pairs[i][0], length) == 0)
             return replace(word, length, 0, length, pairs[i][1], out);
     const char *z = find_z(word, length);
     if (z)
@@ -100,7 +101,8 @@ size_t ttss_one_spelling(const char *word, size_t length, char out[TTSS_SPELLING
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         size_t n = strlen(rules[i].from);
         for (size_t at = 1; at + n <= length; at++)
-            if (memcmp(word + at, rules[i].from, n) == 0 && in_list(rules[i].beginnings, word, at))
+            if (word[at] == rules[i].from[0] && memcmp(word + at, rules[i].from, n) == 0 &&
+                in_list(rules[i].beginnings, word, at))
                 return replace(word, length, at, n, rules[i].to, out);
     }
     return 0;

@@ -13,12 +13,12 @@
 
 /* --- hash ----------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t x) {
+static inline uint64_t mix(uint64_t x) {
     x *= UINT64_C(0x9E3779B97F4A7C15);
     return x ^ (x >> 32);
 }
 
-static uint64_t load(const char *p, size_t length) {
+static inline uint64_t load(const char *p, size_t length) {
     uint64_t x = 0;
     if (length >= 8) {
         memcpy(&x, p, 8);
@@ -40,7 +40,7 @@ static uint64_t apostrophes(uint64_t x) {
     return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
 }
 
-static uint64_t hash_bytes(const char *p, size_t length, uint64_t *found) {
+static inline uint64_t hash_bytes(const char *p, size_t length, uint64_t *found) {
     uint64_t hash = mix(length + 1);
     for (; length > 8; p += 8, length -= 8) {
         uint64_t x = load(p, 8);
@@ -60,16 +60,22 @@ static size_t strip(const char *text, size_t length, char out[STRIPPED_MAX]) {
     return count;
 }
 
-static uint64_t hash_of(const char *text, size_t length) {
+/* whole: of such texts no two of one length have the same hash, as each step of mix() can be undone
+ * and load() leaves no byte out. */
+static inline uint64_t hash_of(const char *text, size_t length, bool *whole) {
     char stripped[STRIPPED_MAX];
     uint64_t found = 0, hash = hash_bytes(text, length, &found);
+    *whole = !found && length <= 8;
     if (!found || length > STRIPPED_MAX)
         return hash;
     return hash_bytes(stripped, strip(text, length, stripped), &found);
 }
 
-static bool is_same(const ttss_symbol *symbol, const char *text, size_t length) {
+/* For a text with the hash of the symbol. */
+static bool is_same(const ttss_symbol *symbol, const char *text, size_t length, bool whole) {
     char a[STRIPPED_MAX], b[STRIPPED_MAX];
+    if (whole && symbol->whole && symbol->length == length)
+        return true;
     if (symbol->length == length && memcmp(symbol->text, text, length) == 0)
         return true;
     if (length > STRIPPED_MAX || symbol->length > STRIPPED_MAX)
@@ -80,11 +86,12 @@ static bool is_same(const ttss_symbol *symbol, const char *text, size_t length) 
 
 /* --- table ---------------------------------------------------------------------------------- */
 
-static size_t find_slot(const ttss_vocabulary *v, const char *text, size_t length, uint64_t hash) {
+static inline size_t find_slot(const ttss_vocabulary *v, const char *text, size_t length, uint64_t hash,
+                        bool whole) {
     size_t slot = (size_t)hash & (v->slot_count - 1);
     while (v->slots[slot]) {
         const ttss_symbol *symbol = &v->symbols[v->slots[slot] - 1];
-        if (symbol->hash == hash && is_same(symbol, text, length))
+        if (symbol->hash == hash && is_same(symbol, text, length, whole))
             break;
         slot = (slot + 1) & (v->slot_count - 1);
     }
@@ -103,7 +110,7 @@ static bool make_slots(ttss_vocabulary *v, size_t symbols) {
     v->slot_count = wanted;
     for (size_t i = 0; i < v->count; i++) {
         const ttss_symbol *s = &v->symbols[i];
-        v->slots[find_slot(v, s->text, s->length, s->hash)] = (uint32_t)i + 1;
+        v->slots[find_slot(v, s->text, s->length, s->hash, s->whole)] = (uint32_t)i + 1;
     }
     return true;
 }
@@ -125,8 +132,9 @@ void ttss_vocabulary_free(ttss_vocabulary *v) {
 }
 
 uint32_t ttss_vocabulary_add(ttss_vocabulary *v, const char *text, size_t length, uint8_t side) {
-    uint64_t hash = hash_of(text, length);
-    size_t slot = find_slot(v, text, length, hash);
+    bool whole = false;
+    uint64_t hash = hash_of(text, length, &whole);
+    size_t slot = find_slot(v, text, length, hash, whole);
     if (!v->slots[slot]) {
         if (length >= UINT32_MAX || v->count >= UINT32_MAX / 4 ||
             !ttss_grow((void **)&v->symbols, &v->room, v->count + 1, sizeof *v->symbols))
@@ -134,10 +142,13 @@ uint32_t ttss_vocabulary_add(ttss_vocabulary *v, const char *text, size_t length
         if (2 * (v->count + 1) > v->slot_count) {
             if (!make_slots(v, 2 * (v->count + 1)))
                 return TTSS_NO_SYMBOL;
-            slot = find_slot(v, text, length, hash);
+            slot = find_slot(v, text, length, hash, whole);
         }
-        v->symbols[v->count] = (ttss_symbol){
-            .text = text, .length = (uint32_t)length, .hash = hash, .same = (uint32_t)v->count};
+        v->symbols[v->count] = (ttss_symbol){.text = text,
+                                             .length = (uint32_t)length,
+                                             .whole = whole,
+                                             .hash = hash,
+                                             .same = (uint32_t)v->count};
         v->slots[slot] = (uint32_t)++v->count;
     }
     ttss_symbol *symbol = &v->symbols[v->slots[slot] - 1];
@@ -166,7 +177,9 @@ bool ttss_vocabulary_unify(ttss_vocabulary *v) {
 }
 
 uint32_t ttss_vocabulary_find(const ttss_vocabulary *v, const char *text, size_t length) {
-    return v->slots[find_slot(v, text, length, hash_of(text, length))] - 1;
+    bool whole = false;
+    uint64_t hash = hash_of(text, length, &whole);
+    return v->slots[find_slot(v, text, length, hash, whole)] - 1;
 }
 
 /* --- likeness ------------------------------------------------------------------------------- */

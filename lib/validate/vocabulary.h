@@ -18,6 +18,7 @@ typedef struct ttss_symbol {
     const char *text; /* borrowed */
     uint32_t length;
     uint8_t sides;      /* where it occurs */
+    bool whole;         /* at most eight bytes and no apostrophe: its hash tells it all */
     uint64_t hash;      /* of the text without apostrophes */
     uint64_t signature; /* a set of its letters and letter pairs; 0: not made yet */
     uint32_t same;      /* itself, or the symbol that it is another spelling of */
