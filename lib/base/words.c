@@ -241,39 +241,71 @@ static size_t plain_apostrophes(char *bytes, size_t length) {
     return to;
 }
 
-static char *fold(const char *bytes, size_t length, size_t *folded_length) {
-    char *folded = NULL;
-    if (is_ascii(bytes, length)) {
-        folded = ttss_memdup(bytes, length);
-        for (size_t i = 0; folded && i < length; i++)
-            if (folded[i] >= 'A' && folded[i] <= 'Z')
-                folded[i] = (char)(folded[i] + 32);
-        *folded_length = length;
-        return folded;
+#define FEW_POINTS 96 /* of a word; longer ones are allocated */
+
+/* A word on its way to its folded form: code points, mapped by NFKC_Casefold but not composed yet,
+ * and then, in the same memory, UTF-8. */
+typedef struct folding {
+    utf8proc_int32_t few[FEW_POINTS + 1], *points;
+    utf8proc_ssize_t count;
+} folding;
+
+/* False: out of memory. What is not valid UTF-8, which cannot be, is left out. */
+static bool fold_begin(folding *f, const char *bytes, size_t length) {
+    const utf8proc_option_t options =
+        (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                            UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    const utf8proc_uint8_t *text = (const utf8proc_uint8_t *)bytes;
+    f->points = f->few;
+    f->count = utf8proc_decompose(text, (utf8proc_ssize_t)length, f->few, FEW_POINTS, options);
+    if (f->count > FEW_POINTS) {
+        f->points = ttss_new_array((size_t)f->count + 1, sizeof *f->points);
+        if (!f->points)
+            return false;
+        f->count =
+            utf8proc_decompose(text, (utf8proc_ssize_t)length, f->points, f->count, options);
     }
-    utf8proc_uint8_t *mapped = NULL;
-    utf8proc_ssize_t n =
-        utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &mapped,
-                     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-                                         UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
-    if (n >= 0)
-        folded = (char *)mapped;
-    else if (n != UTF8PROC_ERROR_NOMEM) /* cannot happen in valid UTF-8: take it as it is */
-        folded = ttss_memdup(bytes, length);
-    if (folded)
-        *folded_length = plain_apostrophes(folded, n >= 0 ? (size_t)n : length);
+    f->count = f->count < 0 ? 0 : f->count;
+    return true;
+}
+
+static char *fold_end(folding *f, bool compose, size_t *length) {
+    char *folded = (char *)f->points;
+    utf8proc_option_t form = compose ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE;
+    utf8proc_ssize_t n = utf8proc_reencode(f->points, f->count,
+                                           (utf8proc_option_t)(UTF8PROC_STABLE | form));
+    *length = plain_apostrophes(folded, n < 0 ? 0 : (size_t)n);
     return folded;
 }
 
+static void fold_free(folding *f) {
+    if (f->points != f->few)
+        free(f->points);
+}
+
+static void add_folded_ascii(ttss_scan *scan, size_t start, size_t end) {
+    char few[FEW_POINTS] = {0}, *folded = end - start <= sizeof few ? few : malloc(end - start);
+    scan->failed = scan->failed || !folded;
+    for (size_t i = 0; folded && i < end - start; i++)
+        folded[i] = ttss_lower(scan->text[start + i]);
+    if (folded)
+        add_reading(scan, folded, end - start);
+    if (folded != few)
+        free(folded);
+}
+
 void ttss_scan_folded(ttss_scan *scan, size_t start, size_t end) {
-    size_t first_reading = scan->out->reading_count;
-    size_t length = 0;
-    char *folded = fold(scan->text + start, end - start, &length);
-    if (!folded)
-        scan->failed = true;
-    else
+    size_t first_reading = scan->out->reading_count, length = 0;
+    folding f;
+    if (is_ascii(scan->text + start, end - start)) {
+        add_folded_ascii(scan, start, end);
+    } else if (fold_begin(&f, scan->text + start, end - start)) {
+        const char *folded = fold_end(&f, true, &length);
         add_reading(scan, folded, length);
-    free(folded);
+        fold_free(&f);
+    } else {
+        scan->failed = true;
+    }
     add_token(scan, start, end, first_reading);
     scan->pos = end;
 }
@@ -304,26 +336,30 @@ size_t ttss_scan_word_end(const ttss_scan *scan, size_t pos) {
     return pos;
 }
 
-/* "caf\u00e9" may be written "cafe" in English, and "\u00dcbel" as "Uebel" in German. */
-static char *respell(const ttss_scan *scan, size_t start, size_t end, size_t *length) {
+/* "caf\u00e9" may be written "cafe" in English. False: out of memory, or it has no accents. */
+static bool without_accents(folding *plain, const folding *f) {
+    *plain = (folding){.points = plain->few};
+    if (f->count > FEW_POINTS)
+        plain->points = ttss_new_array((size_t)f->count + 1, sizeof *plain->points);
+    if (!plain->points)
+        return false;
+    for (utf8proc_ssize_t i = 0; i < f->count; i++)
+        if (!is_mark((uint32_t)f->points[i]))
+            plain->points[plain->count++] = f->points[i];
+    return plain->count < f->count;
+}
+
+/* "\u00dcbel" may be written "Uebel" in German. Whether there was anything to change. */
+static bool respell(char *folded, size_t length) {
     static const char *const umlauts[][2] = {{"\u00e4", "ae"}, {"\u00f6", "oe"}, {"\u00fc", "ue"}};
-    utf8proc_uint8_t *mapped = NULL;
-    if (scan->english) {
-        utf8proc_ssize_t n = utf8proc_map(
-            (const utf8proc_uint8_t *)scan->text + start, (utf8proc_ssize_t)(end - start), &mapped,
-            (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-                                UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK));
-        if (n < 0)
-            return NULL;
-        *length = plain_apostrophes((char *)mapped, (size_t)n);
-        return (char *)mapped;
-    }
-    char *folded = fold(scan->text + start, end - start, length);
-    for (size_t at = 0; folded && at + 1 < *length; at++)
+    bool changed = false;
+    for (size_t at = 0; at + 1 < length; at++)
         for (size_t i = 0; i < 3; i++)
-            if (memcmp(folded + at, umlauts[i][0], 2) == 0)
+            if (memcmp(folded + at, umlauts[i][0], 2) == 0) {
                 memcpy(folded + at, umlauts[i][1], 2);
-    return folded;
+                changed = true;
+            }
+    return changed;
 }
 
 static void scan_word(ttss_scan *scan, size_t start, size_t end) {
@@ -332,18 +368,27 @@ static void scan_word(ttss_scan *scan, size_t start, size_t end) {
         return;
     }
     size_t first_reading = scan->out->reading_count, length = 0, other = 0;
-    char *folded = fold(scan->text + start, end - start, &length), *plain = NULL;
-    scan->failed = scan->failed || !folded;
-    if (!scan->failed)
-        add_reading(scan, folded, length);
-    if (!scan->failed && !is_ascii(folded, length)) {
-        plain = respell(scan, start, end, &other);
-        scan->failed = !plain;
+    folding f, plain;
+    bool accents = false;
+    if (!fold_begin(&f, scan->text + start, end - start)) {
+        scan->failed = true;
+        return;
     }
-    if (!scan->failed && plain && (other != length || memcmp(plain, folded, length) != 0))
-        add_reading(scan, plain, other);
-    free(folded);
-    free(plain);
+    if (scan->english) {
+        accents = without_accents(&plain, &f);
+        scan->failed = scan->failed || !plain.points;
+    }
+    char *folded = fold_end(&f, true, &length);
+    add_reading(scan, folded, length);
+    if (accents) {
+        const char *bare = fold_end(&plain, false, &other);
+        add_reading(scan, bare, other);
+    } else if (scan->german && respell(folded, length)) {
+        add_reading(scan, folded, length);
+    }
+    if (scan->english)
+        fold_free(&plain);
+    fold_free(&f);
     add_token(scan, start, end, first_reading);
     scan->pos = end;
 }

@@ -213,11 +213,18 @@ static bool score_steps(const ttss_comparison *c, scorer *s) {
     return compare_stretch(s);
 }
 
-static bool is_ascii(const ttss_words *words) {
-    unsigned char any = 0;
-    for (size_t i = 0; i < words->pool_length; i++)
-        any |= (unsigned char)words->pool[i];
-    return any < 0x80;
+static unsigned char highest_byte(const ttss_words *words) {
+    unsigned char highest = 0;
+    for (size_t i = 0; i < words->pool_length; i++) {
+        unsigned char c = (unsigned char)words->pool[i];
+        highest = c > highest ? c : highest;
+    }
+    return highest;
+}
+
+/* Scripts without spaces begin at U+0E01, the first character with three bytes at U+0800. */
+static bool is_spaced(const ttss_words *words) {
+    return highest_byte(words) < 0xE0;
 }
 
 /* Most texts are compared at once and grow little by folding. */
@@ -233,7 +240,7 @@ static int32_t score(ttss_comparison *c, ttsslice_error *err) {
     if (n->substitutions + n->deletions + n->insertions == 0)
         return 0;
     s.text.one_by_one = s.heard.one_by_one =
-        !is_ascii(&c->text_words) || !is_ascii(&c->heard_words);
+        !is_spaced(&c->text_words) || !is_spaced(&c->heard_words);
     if (!reserve(&s.text.buf, &c->text_words) || !reserve(&s.heard.buf, &c->heard_words) ||
         !score_steps(c, &s)) {
         ttss_buf_free(&s.text.buf);
@@ -277,7 +284,7 @@ static bool edit_run(const ttss_comparison *c, size_t first, size_t end, ttss_bu
 
 static size_t count_characters(const ttss_comparison *c) {
     size_t sum = 0;
-    bool spaced = false, ascii = is_ascii(&c->text_words);
+    bool spaced = false, ascii = highest_byte(&c->text_words) < 0x80;
     for (size_t i = 0; i < c->alignment.count; i++) {
         const ttss_part *part = &c->alignment.steps[i].text;
         for (size_t k = 0; k < part->count; k++) {
