@@ -3,10 +3,11 @@
  *
  *   fill   bit-parallel (Myers 1999, Hyyroe 2003): 64 rows of text at once; for every pair of
  *          places three bits are kept, which say whether it costs one more than its neighbours
- *   mark   back from the end along every cheapest way; what lies on none of them is out
+ *   mark   back from the end, where there are several cheapest ways, along each of them until they
+ *          have met; what lies on none of them is out
  *   weigh  among those, the one with fewer runs of gaps (Gotoh 1982) and more alike pairs
  *
- * The last step touches few places where both sides mostly agree. A pair of more than CELLS_MAX
+ * The last two steps touch few places where both sides mostly agree. A pair of more than CELLS_MAX
  * cells is cut in halves first, so memory stays below CELLS_MAX bytes for the bits; that happens to
  * long pairs that share no run of words by which they could be cut better (see anchors.c). */
 #include "validate/edits.h"
@@ -24,6 +25,7 @@ typedef struct weight {
 
 typedef struct grid {
     const uint32_t *text, *heard;
+    uint32_t t0, h0; /* where they begin */
     ttss_vocabulary *vocabulary;
     size_t rows, columns; /* of symbols; places are numbered from 0 to rows and to columns */
     size_t words;         /* of 64 rows */
@@ -32,6 +34,7 @@ typedef struct grid {
     uint64_t *marks; /* mark_words for each place of a column */
     uint32_t *ranks; /* marks before each word of marks */
     weight *weights; /* of the marked places */
+    size_t weight_room;
 } grid;
 
 bool ttss_pairs_add(ttss_pairs *out, uint32_t text, uint32_t heard) {
@@ -104,33 +107,76 @@ static bool may_pair(const grid *g, size_t i, size_t j) {
     return i > 0 && j > 0 && (matches(g, i, j) || !bit(g, g->diagonal, i, j));
 }
 
-/* --- marking -------------------------------------------------------------------------------- */
+/* --- ways back ------------------------------------------------------------------------------ */
 
-static void mark(const grid *g, size_t i, size_t j) {
-    g->marks[j * g->mark_words + i / 64] |= UINT64_C(1) << (i % 64);
+enum { PAIR = 1, DELETION = 2, INSERTION = 4 };
+
+typedef struct place {
+    size_t i, j;
+} place;
+
+/* The kinds of step that a cheapest way can reach a place with. */
+static unsigned steps_to(const grid *g, size_t i, size_t j) {
+    return (may_pair(g, i, j) ? PAIR : 0U) | (may_delete(g, i, j) ? DELETION : 0U) |
+           (may_insert(g, i, j) ? INSERTION : 0U);
 }
 
-/* Returns the number of marks. */
-static size_t mark_ways(const grid *g) {
-    size_t count = 0;
-    mark(g, g->rows, g->columns);
-    for (size_t j = g->columns + 1; j-- > 0;)
+static bool is_one(unsigned steps) {
+    return (steps & (steps - 1)) == 0;
+}
+
+static bool step_back(ttss_pairs *out, const grid *g, place *at, unsigned step) {
+    at->i -= step != INSERTION;
+    at->j -= step != DELETION;
+    return ttss_pairs_add(out, step == INSERTION ? TTSS_NONE : g->t0 + (uint32_t)at->i,
+                          step == DELETION ? TTSS_NONE : g->h0 + (uint32_t)at->j);
+}
+
+/* --- marking -------------------------------------------------------------------------------- */
+
+/* Whether it was not marked yet. */
+static bool mark(const grid *g, size_t i, size_t j) {
+    uint64_t *word = &g->marks[j * g->mark_words + i / 64], bit = UINT64_C(1) << (i % 64);
+    bool added = !(*word & bit);
+    *word |= bit;
+    return added;
+}
+
+static size_t mark_before(const grid *g, size_t i, size_t j, unsigned steps) {
+    size_t added = 0;
+    if (steps & DELETION)
+        added += mark(g, i - 1, j);
+    if (steps & INSERTION)
+        added += mark(g, i, j - 1);
+    if (steps & PAIR)
+        added += mark(g, i - 1, j - 1);
+    return added;
+}
+
+/* Marks all ways back from a place to the one where they have met and go on as one, or begin. */
+static place mark_ways(const grid *g, place from) {
+    size_t open = 1; /* marked, and not gone back from yet */
+    mark(g, from.i, from.j);
+    for (size_t j = from.j;; j--)
         for (size_t k = g->mark_words; k-- > 0;) {
             const uint64_t *word = &g->marks[j * g->mark_words + k];
             uint64_t left = *word;
             while (left) {
                 unsigned high = 63U - (unsigned)__builtin_clzll(left);
                 size_t i = 64 * k + high;
-                if (may_delete(g, i, j))
-                    mark(g, i - 1, j);
-                if (may_insert(g, i, j))
-                    mark(g, i, j - 1);
-                if (may_pair(g, i, j))
-                    mark(g, i - 1, j - 1);
+                unsigned steps = steps_to(g, i, j);
+                if (--open == 0 && is_one(steps))
+                    return (place){i, j};
+                open += mark_before(g, i, j, steps);
                 left = *word & ((UINT64_C(1) << high) - 1); /* with those just marked */
             }
         }
-    for (size_t k = 0; k < (g->columns + 1) * g->mark_words; k++) {
+}
+
+/* Returns the number of marks in columns [first, end]. */
+static size_t rank_marks(const grid *g, size_t first, size_t end) {
+    size_t count = 0;
+    for (size_t k = first * g->mark_words; k < (end + 1) * g->mark_words; k++) {
         g->ranks[k] = (uint32_t)count;
         count += ttss_count_bits(g->marks[k]);
     }
@@ -171,37 +217,72 @@ static uint32_t insertion_weight(const grid *g, size_t i, size_t j) {
     return after_gap(before->insertion, before);
 }
 
-/* The place above one that may be deleted is marked, so its weight is the last one made. */
-static void weigh(const grid *g) {
+/* Of all that is marked, which lies between the two places. The first one is reached by one kind of
+ * step. The place above one that may be deleted is marked, so its weight is the last one made. */
+static void weigh(const grid *g, place first, place end) {
+    const unsigned before = steps_to(g, first.i, first.j);
     weight *w = g->weights;
-    for (size_t j = 0; j <= g->columns; j++)
+    for (size_t j = first.j; j <= end.j; j++)
         for (size_t k = 0; k < g->mark_words; k++)
             for (uint64_t left = g->marks[j * g->mark_words + k]; left; left &= left - 1, w++) {
                 size_t i = 64 * k + (size_t)__builtin_ctzll(left);
-                w->pair = i + j == 0 ? 0 : may_pair(g, i, j) ? pair_weight(g, i, j) : NEVER;
+                if (w == g->weights) {
+                    w->pair = before & (DELETION | INSERTION) ? NEVER : 0;
+                    w->deletion = before & DELETION ? 0 : NEVER;
+                    w->insertion = before & INSERTION ? 0 : NEVER;
+                    continue;
+                }
+                w->pair = may_pair(g, i, j) ? pair_weight(g, i, j) : NEVER;
                 w->deletion = may_delete(g, i, j) ? after_gap(w[-1].deletion, w - 1) : NEVER;
                 w->insertion = may_insert(g, i, j) ? insertion_weight(g, i, j) : NEVER;
             }
 }
 
-static bool trace(const grid *g, ttss_pairs *out, uint32_t t0, uint32_t h0) {
-    enum { ANY, DELETION, INSERTION } stay = ANY; /* the kind of run that has to go on */
-    size_t i = g->rows, j = g->columns, first = out->count;
-    while (i + j > 0) {
-        const weight *w = weight_at(g, i, j);
+/* --- tracing -------------------------------------------------------------------------------- */
+
+/* Goes back to the first place along the best way; `step` is the one behind, and is replaced. */
+static bool trace_best(const grid *g, ttss_pairs *out, place first, place *at, unsigned *step) {
+    const weight *w = weight_at(g, at->i, at->j);
+    uint32_t opened = plus(least(w), TTSS_COST_OPEN);
+    bool runs = (*step == DELETION && w->deletion <= opened) ||
+                (*step == INSERTION && w->insertion <= opened);
+    while (at->i != first.i || at->j != first.j) {
         uint32_t best = least(w);
-        bool deletion = stay == DELETION || (stay == ANY && w->deletion == best);
-        bool insertion = stay == INSERTION || (!deletion && w->insertion == best);
-        i -= !insertion;
-        j -= !deletion;
-        if (!ttss_pairs_add(out, insertion ? TTSS_NONE : t0 + (uint32_t)i,
-                            deletion ? TTSS_NONE : h0 + (uint32_t)j))
+        if (!runs)
+            *step = w->deletion == best ? DELETION : w->insertion == best ? INSERTION : PAIR;
+        if (!step_back(out, g, at, *step))
             return false;
-        stay = ANY;
-        if (deletion && weight_at(g, i, j)->deletion == w->deletion)
-            stay = DELETION;
-        else if (insertion && weight_at(g, i, j)->insertion == w->insertion)
-            stay = INSERTION;
+        const weight *before = weight_at(g, at->i, at->j);
+        runs = (*step == DELETION && before->deletion == w->deletion) ||
+               (*step == INSERTION && before->insertion == w->insertion);
+        w = before;
+    }
+    return true;
+}
+
+/* Where the ways part: back to where they have met again. */
+static bool trace_parted(grid *g, ttss_pairs *out, place *at, unsigned *step) {
+    const place end = *at, first = mark_ways(g, end);
+    size_t count = rank_marks(g, first.j, end.j);
+    if (!ttss_grow((void **)&g->weights, &g->weight_room, count, sizeof *g->weights))
+        return false;
+    weigh(g, first, end);
+    bool done = trace_best(g, out, first, at, step);
+    for (size_t k = first.j * g->mark_words; k < (end.j + 1) * g->mark_words; k++)
+        g->marks[k] = 0;
+    return done;
+}
+
+static bool trace(grid *g, ttss_pairs *out) {
+    place at = {g->rows, g->columns};
+    unsigned step = 0;
+    size_t first = out->count;
+    while (at.i + at.j > 0) {
+        unsigned steps = steps_to(g, at.i, at.j);
+        bool one = is_one(steps);
+        step = one ? steps : step;
+        if (!(one ? step_back(out, g, &at, step) : trace_parted(g, out, &at, &step)))
+            return false;
     }
     for (size_t a = first, b = out->count; a + 1 < b; a++) {
         ttss_pair swap = out->items[a];
@@ -213,28 +294,23 @@ static bool trace(const grid *g, ttss_pairs *out, uint32_t t0, uint32_t h0) {
 
 /* --- all of it ------------------------------------------------------------------------------ */
 
-static bool align_grid(grid *g, ttss_pairs *out, uint32_t t0, uint32_t h0) {
+static bool align_grid(grid *g, ttss_pairs *out) {
+    size_t bit_room = 0, rank_room = 0;
     g->words = (g->rows + 63) / 64;
     g->mark_words = g->rows / 64 + 1;
     size_t bits = g->columns * g->words, marks = (g->columns + 1) * g->mark_words;
-    g->dearer_down = ttss_new_array(3 * bits + marks, sizeof *g->dearer_down);
-    g->ranks = ttss_new_array(marks, sizeof *g->ranks);
-    bool done = g->dearer_down && g->ranks;
+    g->marks = ttss_new_array(marks, sizeof *g->marks);
+    bool done =
+        g->marks &&
+        ttss_grow((void **)&g->dearer_down, &bit_room, 3 * bits, sizeof *g->dearer_down) &&
+        ttss_grow((void **)&g->ranks, &rank_room, marks, sizeof *g->ranks);
     if (done) {
         g->dearer_along = g->dearer_down + bits;
         g->diagonal = g->dearer_along + bits;
-        g->marks = g->diagonal + bits;
-        done = fill(g);
-    }
-    if (done) {
-        g->weights = ttss_new_array(mark_ways(g), sizeof *g->weights);
-        done = g->weights != NULL;
-    }
-    if (done) {
-        weigh(g);
-        done = trace(g, out, t0, h0);
+        done = fill(g) && trace(g, out);
     }
     free(g->dearer_down);
+    free(g->marks);
     free(g->ranks);
     free(g->weights);
     return done;
@@ -259,10 +335,12 @@ static bool align_middle(ttss_pairs *out, const uint32_t *text, uint32_t t0, uin
     }
     grid g = {.text = text + t0,
               .heard = heard + h0,
+              .t0 = t0,
+              .h0 = h0,
               .vocabulary = vocabulary,
               .rows = rows,
               .columns = columns};
-    return align_grid(&g, out, t0, h0);
+    return align_grid(&g, out);
 }
 
 bool ttss_edits(ttss_pairs *out, const uint32_t *text, uint32_t t0, uint32_t t1,
