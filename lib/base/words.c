@@ -262,8 +262,7 @@ static bool fold_begin(folding *f, const char *bytes, size_t length) {
         f->points = ttss_new_array((size_t)f->count + 1, sizeof *f->points);
         if (!f->points)
             return false;
-        f->count =
-            utf8proc_decompose(text, (utf8proc_ssize_t)length, f->points, f->count, options);
+        f->count = utf8proc_decompose(text, (utf8proc_ssize_t)length, f->points, f->count, options);
     }
     f->count = f->count < 0 ? 0 : f->count;
     return true;
@@ -272,8 +271,8 @@ static bool fold_begin(folding *f, const char *bytes, size_t length) {
 static char *fold_end(folding *f, bool compose, size_t *length) {
     char *folded = (char *)f->points;
     utf8proc_option_t form = compose ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE;
-    utf8proc_ssize_t n = utf8proc_reencode(f->points, f->count,
-                                           (utf8proc_option_t)(UTF8PROC_STABLE | form));
+    utf8proc_ssize_t n =
+        utf8proc_reencode(f->points, f->count, (utf8proc_option_t)(UTF8PROC_STABLE | form));
     *length = plain_apostrophes(folded, n < 0 ? 0 : (size_t)n);
     return folded;
 }

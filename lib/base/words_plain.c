@@ -100,8 +100,8 @@ static void take_apostrophes(const ttss_scan *scan, plain *p) {
             break;
         p->word[p->length++] = '\'';
         p->end += mark;
-        size_t count = take_letters(scan, p->end, p->word + p->length,
-                                    TTSS_PLAIN_MAX - 1 - p->length);
+        size_t count =
+            take_letters(scan, p->end, p->word + p->length, TTSS_PLAIN_MAX - 1 - p->length);
         p->length += count;
         p->end += count;
     }
@@ -139,8 +139,7 @@ bool ttss_scan_plain(ttss_scan *scan) {
     bool whole = p.stem == p.length;
     if (!ends_here(scan, p.end, p.length))
         return false;
-    if (scan->english &&
-        (has_no_vowel(&p) || (whole && ttss_is_abbreviation(p.word, p.length))))
+    if (scan->english && (has_no_vowel(&p) || (whole && ttss_is_abbreviation(p.word, p.length))))
         return false;
     if (scan->german && ttss_is_german_abbreviation(p.word, p.length))
         return false;

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define CUT_FROM  4000 /* bytes of words: shorter texts are compared at once, longer ones */
-#define CUT_WORDS 200  /* in stretches of at least so many words */
+#define CUT_WORDS 64   /* in stretches of at least so many words */
 #define CUT_AFTER 8    /* that end with so many in a row that agree */
 
 /* --- what was heard, with times ------------------------------------------------------------- */

@@ -300,10 +300,9 @@ static bool align_grid(grid *g, ttss_pairs *out) {
     g->mark_words = g->rows / 64 + 1;
     size_t bits = g->columns * g->words, marks = (g->columns + 1) * g->mark_words;
     g->marks = ttss_new_array(marks, sizeof *g->marks);
-    bool done =
-        g->marks &&
-        ttss_grow((void **)&g->dearer_down, &bit_room, 3 * bits, sizeof *g->dearer_down) &&
-        ttss_grow((void **)&g->ranks, &rank_room, marks, sizeof *g->ranks);
+    bool done = g->marks &&
+                ttss_grow((void **)&g->dearer_down, &bit_room, 3 * bits, sizeof *g->dearer_down) &&
+                ttss_grow((void **)&g->ranks, &rank_room, marks, sizeof *g->ranks);
     if (done) {
         g->dearer_along = g->dearer_down + bits;
         g->diagonal = g->dearer_along + bits;

@@ -114,7 +114,8 @@ static bool common_bytes(const unsigned char *a, size_t n, const unsigned char *
     return true;
 }
 
-/* Nearly all texts have few characters beside those of ASCII, so each can have a byte of its own. */
+/* Nearly all texts have few characters beside those of ASCII, so each can have a byte of its own.
+ */
 typedef struct letters {
     uint32_t wide[128]; /* what 128, 129, ... stand for */
     size_t count;

@@ -86,8 +86,8 @@ static bool is_same(const ttss_symbol *symbol, const char *text, size_t length, 
 
 /* --- table ---------------------------------------------------------------------------------- */
 
-static inline size_t find_slot(const ttss_vocabulary *v, const char *text, size_t length, uint64_t hash,
-                        bool whole) {
+static inline size_t find_slot(const ttss_vocabulary *v, const char *text, size_t length,
+                               uint64_t hash, bool whole) {
     size_t slot = (size_t)hash & (v->slot_count - 1);
     while (v->slots[slot]) {
         const ttss_symbol *symbol = &v->symbols[v->slots[slot] - 1];
