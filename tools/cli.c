@@ -335,6 +335,10 @@ int cli_parse(const cli_command *command, const cli_option *options, size_t opti
 
 /* --- files ---------------------------------------------------------------------------------- */
 
+const char *cli_path(const char *path) {
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 char *cli_read(const cli_command *command, const char *path, size_t *length, int *status) {
     bool standard = strcmp(path, "-") == 0;
     errno = 0;

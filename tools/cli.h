@@ -81,6 +81,9 @@ int cli_usage(const cli_command *command, const char *format, ...)
 int cli_fail(const cli_command *command, const ttsslice_error *err);
 int cli_status_of(int32_t code);
 
+/* A path as messages have it: "standard input" for "-". */
+const char *cli_path(const char *path);
+
 /* Reads a whole file, or standard input for "-". NULL after a message; then *status is set. The
  * caller frees with free(). */
 char *cli_read(const cli_command *command, const char *path, size_t *length, int *status);

@@ -2,6 +2,7 @@
 /* The clips of a join; see clips.h. Those given as arguments and those of a list take the same way:
  * as JSON objects. */
 #include "clips.h"
+#include "values.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -72,56 +73,14 @@ static int take_clip(cli_clips *clips, json_t *clip) {
     return -1;
 }
 
-static int take_value(cli_clips *clips, json_t *value) {
+static int take_value(void *self, json_t *value, size_t line) {
+    cli_clips *clips = self;
     int status = -1;
+    clips->line = json_is_array(value) ? 0 : line; /* clips of an array are counted */
     if (!json_is_array(value))
         return take_clip(clips, value);
-    clips->line = 0; /* clips of an array are counted */
     for (size_t i = 0; i < json_array_size(value) && status < 0; i++)
         status = take_clip(clips, json_array_get(value, i));
-    return status;
-}
-
-static size_t line_breaks(const char *text, size_t from, size_t to) {
-    size_t count = 0;
-    for (size_t i = from; i < to; i++)
-        count += text[i] == '\n';
-    return count;
-}
-
-/* One JSON value after the other: an array, or an object a line. */
-static int read_list(cli_clips *clips) {
-    int status = 0;
-    size_t length = 0;
-    char *text = cli_read(clips->command, clips->list, &length, &status);
-    if (!text)
-        return status;
-    status = -1;
-    size_t at = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* a byte order mark */
-    at += strspn(text + at, " \t\r\n");
-    size_t counted = 0, line = 1;
-    while (at < length && status < 0) {
-        json_error_t error;
-        line += line_breaks(text, counted, at);
-        clips->line = line;
-        counted = at;
-        json_t *value = json_loadb(text + at, length - at,
-                                   JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, &error);
-        if (!value) {
-            char why[JSON_ERROR_TEXT_LENGTH + 64];
-            const size_t left = length - at, ahead = (size_t)error.position;
-            const size_t stop = at + (ahead < left ? ahead : left);
-            snprintf(why, sizeof why, "line %zu: not JSON at byte %zu: %s",
-                     line + line_breaks(text, at, stop), stop, error.text);
-            status = complain(clips, CLI_INPUT, clips->list, why);
-            break;
-        }
-        status = take_value(clips, value);
-        json_decref(value);
-        at += (size_t)error.position;
-        at += strspn(text + at, " \t\r\n");
-    }
-    free(text);
     return status;
 }
 
@@ -155,7 +114,8 @@ int cli_clips_read(cli_clips *clips, char **paths, int count) {
     clips->items = json_array();
     if (!clips->items)
         return complain(clips, CLI_INTERNAL, "clips", "out of memory");
-    return clips->list ? read_list(clips) : take_arguments(clips, paths, count);
+    return clips->list ? cli_read_values(clips->command, clips->list, take_value, clips)
+                       : take_arguments(clips, paths, count);
 }
 
 size_t cli_clips_count(const cli_clips *clips) {

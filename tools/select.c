@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 /* ttsslice select: one of several candidates, by their verdicts. */
-#include "cli.h"
+#include "values.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct candidates {
+    const cli_command *command;
+    const char *path; /* as messages have it */
+    json_t *items;    /* objects in their order, also those that are left out */
+    /* Of those that were judged: */
     double *scores, *durations_s;
     double *levels_dbfs, *rates, *tails_s; /* NaN: unknown */
     int32_t *passed;
-    size_t count;
+    size_t *indices; /* into items */
+    size_t count, room;
     bool timed; /* all have a duration */
 } candidates;
 
-static int bad(const cli_command *command, const char *path, const char *format, size_t index,
-               const char *key) {
-    char what[256];
-    snprintf(what, sizeof what, format, index, key);
-    cli_message(command, "%s: %s", path, what);
+/* Where a candidate stands: line 0: in an array. */
+static int bad(const candidates *all, size_t line, const char *what) {
+    if (line)
+        cli_message(all->command, "%s: line %zu: %s", all->path, line, what);
+    else
+        cli_message(all->command, "%s: candidate %zu: %s", all->path,
+                    json_array_size(all->items) - 1, what);
     return CLI_INPUT;
+}
+
+static int no_memory(const candidates *all) {
+    cli_message(all->command, "out of memory");
+    return CLI_INTERNAL;
 }
 
 /* A member of the candidate, or of the verdict in it. */
@@ -31,89 +44,139 @@ static json_t *member(const json_t *candidate, const char *key) {
     return json_is_null(value) ? NULL : value;
 }
 
-/* What the policy cleanest looks at; anything else than a number is unknown. */
-static double measure(const json_t *candidate, const char *key) {
+/* NaN if it is not there; false if it is no number of this range. */
+static bool read_number(const json_t *candidate, const char *key, double low, double high,
+                        double *out) {
     const json_t *value = member(candidate, key);
-    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+    *out = value ? json_number_value(value) : (double)NAN;
+    return !value || (json_is_number(value) && *out >= low && *out <= high);
 }
 
-static int read_one(const cli_command *command, const char *path, const json_t *candidate,
-                    size_t index, candidates *out) {
-    const json_t *score = member(candidate, "score"), *passed = member(candidate, "passed");
-    const json_t *duration = member(candidate, "duration_s");
+static bool widen(void *array, size_t count, size_t size) {
+    void **items = array, *wider = realloc(*items, count * size);
+    if (wider)
+        *items = wider;
+    return wider != NULL;
+}
+
+static bool make_room(candidates *all) {
+    if (all->count < all->room)
+        return true;
+    const size_t room = 2 * all->room + 16;
+    if (!widen(&all->scores, room, sizeof *all->scores) ||
+        !widen(&all->durations_s, room, sizeof *all->durations_s) ||
+        !widen(&all->levels_dbfs, room, sizeof *all->levels_dbfs) ||
+        !widen(&all->rates, room, sizeof *all->rates) ||
+        !widen(&all->tails_s, room, sizeof *all->tails_s) ||
+        !widen(&all->passed, room, sizeof *all->passed) ||
+        !widen(&all->indices, room, sizeof *all->indices))
+        return false;
+    all->room = room;
+    return true;
+}
+
+/* What could not be judged cannot be chosen: a line of validate for a file that it could not read.
+ */
+static bool is_failure(const json_t *candidate) {
+    return json_is_string(json_object_get(candidate, "error")) && !member(candidate, "score") &&
+           !member(candidate, "passed");
+}
+
+static int leave_out(const candidates *all, size_t line, const json_t *candidate) {
+    char what[400];
+    snprintf(what, sizeof what, "left out, it was not judged: %.300s",
+             json_string_value(json_object_get(candidate, "error")));
+    bad(all, line, what);
+    return -1;
+}
+
+static int take_one(candidates *all, const json_t *candidate, size_t line) {
+    const json_t *passed = member(candidate, "passed");
     if (!json_is_object(candidate))
-        return bad(command, path, "candidate %zu is no %s", index, "object");
-    if (!json_is_number(score) || json_number_value(score) < 0.0 ||
-        json_number_value(score) > 100.0)
-        return bad(command, path, "candidate %zu needs \"%s\", a number from 0 to 100", index,
-                   "score");
+        return bad(all, line, "it must be an object with \"score\" and \"passed\"");
+    if (is_failure(candidate))
+        return leave_out(all, line, candidate);
+    if (!make_room(all))
+        return no_memory(all);
+    const size_t i = all->count;
+    if (!read_number(candidate, "score", 0.0, 100.0, &all->scores[i]) || isnan(all->scores[i]))
+        return bad(all, line, "it needs \"score\", a number from 0 to 100");
     if (!json_is_boolean(passed))
-        return bad(command, path, "candidate %zu needs \"%s\", true or false", index, "passed");
-    if (duration && !(json_is_number(duration) && json_number_value(duration) >= 0.0))
-        return bad(command, path, "candidate %zu: \"%s\" must be a number of seconds", index,
-                   "duration_s");
-    out->scores[index] = json_number_value(score);
-    out->passed[index] = json_is_true(passed);
-    out->durations_s[index] = duration ? json_number_value(duration) : (double)NAN;
-    out->levels_dbfs[index] = measure(candidate, "level_dbfs");
-    out->rates[index] = measure(candidate, "rate");
-    out->tails_s[index] = measure(candidate, "tail_s");
-    out->timed = out->timed && duration;
-    return CLI_DONE;
+        return bad(all, line, "it needs \"passed\", true or false");
+    if (!read_number(candidate, "duration_s", 0.0, INFINITY, &all->durations_s[i]))
+        return bad(all, line, "\"duration_s\" must be a number of seconds, or null");
+    if (!read_number(candidate, "level_dbfs", -INFINITY, INFINITY, &all->levels_dbfs[i]))
+        return bad(all, line, "\"level_dbfs\" must be a number, or null");
+    if (!read_number(candidate, "rate", 0.0, INFINITY, &all->rates[i]))
+        return bad(all, line, "\"rate\" must be a number of characters a second, or null");
+    if (!read_number(candidate, "tail_s", 0.0, INFINITY, &all->tails_s[i]))
+        return bad(all, line, "\"tail_s\" must be a number of seconds, or null");
+    all->passed[i] = json_is_true(passed);
+    all->indices[i] = json_array_size(all->items) - 1;
+    all->timed = all->timed && !isnan(all->durations_s[i]);
+    all->count++;
+    return -1;
 }
 
-static int read_all(const cli_command *command, const char *path, const json_t *list,
-                    candidates *out) {
-    size_t count = json_array_size(list);
-    out->count = count;
-    out->timed = true;
-    out->scores = calloc(count + 1, sizeof *out->scores);
-    out->durations_s = calloc(count + 1, sizeof *out->durations_s);
-    out->levels_dbfs = calloc(count + 1, sizeof *out->levels_dbfs);
-    out->rates = calloc(count + 1, sizeof *out->rates);
-    out->tails_s = calloc(count + 1, sizeof *out->tails_s);
-    out->passed = calloc(count + 1, sizeof *out->passed);
-    if (!out->scores || !out->durations_s || !out->levels_dbfs || !out->rates || !out->tails_s ||
-        !out->passed) {
-        cli_message(command, "out of memory");
-        return CLI_INTERNAL;
+static int take_array(candidates *all, const json_t *list) {
+    int status = -1;
+    for (size_t i = 0; i < json_array_size(list) && status < 0; i++) {
+        json_t *candidate = json_array_get(list, i);
+        status = json_array_append(all->items, candidate) == 0 ? take_one(all, candidate, 0)
+                                                               : no_memory(all);
     }
-    int status = CLI_DONE;
-    for (size_t i = 0; i < count && status == CLI_DONE; i++)
-        status = read_one(command, path, json_array_get(list, i), i, out);
     return status;
 }
 
-static int choose(const cli_command *command, const char *path, const json_t *list,
-                  ttsslice_select_options options) {
+/* An array of candidates, an object that has one, or a candidate a line. */
+static int take_value(void *self, json_t *value, size_t line) {
+    candidates *all = self;
+    const json_t *list = json_is_object(value) ? json_object_get(value, "candidates") : value;
+    if (json_is_array(list))
+        return take_array(all, list);
+    if (json_array_append(all->items, value) != 0)
+        return no_memory(all);
+    return list && json_is_object(value) ? bad(all, line, "\"candidates\" must be an array")
+                                         : take_one(all, value, line);
+}
+
+static int choose(candidates *all, ttsslice_select_options options) {
     ttsslice_selection choice = TTSSLICE_SELECTION_INIT;
     ttsslice_error err = TTSSLICE_ERROR_INIT;
-    candidates all = {0};
-    int status = read_all(command, path, list, &all);
-    options.levels_dbfs = all.levels_dbfs;
-    options.rates = all.rates;
-    options.tails_s = all.tails_s;
-    if (status == CLI_DONE && options.policy == TTSSLICE_POLICY_SHORTEST_PASSING && !all.timed)
-        status = bad(command, path, "the policy shortest_passing needs \"%2$s\" in each candidate",
-                     0, "duration_s");
-    if (status == CLI_DONE && ttsslice_select(all.scores, all.passed, all.durations_s, all.count,
-                                              &options, &choice, &err) != 0)
-        status = cli_fail(command, &err);
-    if (status == CLI_DONE) {
-        json_t *out = json_pack(
-            "{s:I, s:b, s:s, s:s, s:O}", "index", (json_int_t)choice.index, "passed", choice.passed,
-            "reason", ttsslice_reason_name(choice.reason), "policy",
-            ttsslice_policy_name(options.policy), "candidate", json_array_get(list, choice.index));
-        cli_print_json(out, false);
-        status = cli_finish(command, choice.passed ? CLI_DONE : CLI_NOT_PASSED);
+    options.levels_dbfs = all->levels_dbfs;
+    options.rates = all->rates;
+    options.tails_s = all->tails_s;
+    if (all->count == 0) {
+        cli_message(all->command, "%s: there is no candidate that was judged", all->path);
+        return CLI_INPUT;
     }
-    free(all.scores);
-    free(all.durations_s);
-    free(all.levels_dbfs);
-    free(all.rates);
-    free(all.tails_s);
-    free(all.passed);
-    return status;
+    if (options.policy == TTSSLICE_POLICY_SHORTEST_PASSING && !all->timed) {
+        cli_message(all->command,
+                    "%s: the policy shortest_passing needs \"duration_s\" in each candidate",
+                    all->path);
+        return CLI_INPUT;
+    }
+    if (ttsslice_select(all->scores, all->passed, all->durations_s, all->count, &options, &choice,
+                        &err) != 0)
+        return cli_fail(all->command, &err);
+    const size_t index = all->indices[choice.index];
+    json_t *out = json_pack("{s:I, s:b, s:s, s:s, s:O}", "index", (json_int_t)index, "passed",
+                            choice.passed, "reason", ttsslice_reason_name(choice.reason), "policy",
+                            ttsslice_policy_name(options.policy), "candidate",
+                            json_array_get(all->items, index));
+    cli_print_json(out, false);
+    return cli_finish(all->command, choice.passed ? CLI_DONE : CLI_NOT_PASSED);
+}
+
+static void free_all(candidates *all) {
+    json_decref(all->items);
+    free(all->scores);
+    free(all->durations_s);
+    free(all->levels_dbfs);
+    free(all->rates);
+    free(all->tails_s);
+    free(all->passed);
+    free(all->indices);
 }
 
 static int run(const cli_command *command, int argc, char **argv) {
@@ -144,25 +207,12 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (policy)
         chosen.policy = ttsslice_policy_from_name(policy);
 
-    const char *path = strcmp(argv[0], "-") == 0 ? "standard input" : argv[0];
-    size_t length = 0;
-    json_error_t error;
-    char *bytes = cli_read(command, argv[0], &length, &status);
-    if (!bytes)
-        return status;
-    json_t *document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
-    free(bytes);
-    const json_t *list =
-        json_is_object(document) ? json_object_get(document, "candidates") : document;
-    if (!document) {
-        cli_message(command, "%s is not JSON: %s at line %d", path, error.text, error.line);
-        status = CLI_INPUT;
-    } else if (!json_is_array(list)) {
-        status = bad(command, path, "there is no array of %2$s", 0, "candidates");
-    } else {
-        status = choose(command, path, list, chosen);
-    }
-    json_decref(document);
+    candidates all = {
+        .command = command, .path = cli_path(argv[0]), .items = json_array(), .timed = true};
+    status = all.items ? cli_read_values(command, argv[0], take_value, &all) : no_memory(&all);
+    if (status < 0)
+        status = choose(&all, chosen);
+    free_all(&all);
     return status;
 }
 
@@ -171,10 +221,12 @@ const cli_command command_select = {
     .arguments = "[OPTIONS] CANDIDATES.json|-",
     .summary = "choose one of several candidates by their verdicts",
     .details =
-        "CANDIDATES.json is an array of objects, or an object with such an array under\n"
-        "\"candidates\". Each has score (0 to 100) and passed (true or false), itself or in\n"
-        "an object \"verdict\", duration_s, which shortest_passing needs, and perhaps\n"
-        "level_dbfs, rate and tail_s, which cleanest looks at beside the score. Printed are\n"
+        "CANDIDATES.json is an array of objects, an object with such an array under\n"
+        "\"candidates\", or JSON Lines with an object each, as ttsslice validate prints them.\n"
+        "Each has score (0 to 100) and passed (true or false), itself or in an object\n"
+        "\"verdict\", duration_s, which shortest_passing needs, and perhaps level_dbfs, rate\n"
+        "and tail_s, which cleanest looks at beside the score. Other keys are yours. A line\n"
+        "of validate about a file that it could not read is left out, and said. Printed are\n"
         "the index, whether it passed, the reason, the policy and the candidate. Exit\n"
         "status 1: none passed, and the one with the highest score is named.",
     .run = run,
