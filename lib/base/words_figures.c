@@ -242,26 +242,34 @@ typedef struct prefix {
     bool optional;
 } prefix;
 
-static void add_prefixed(ttss_phrases *list, const ttss_phrases *from, const prefix *before) {
+/* A token of text[start..end) with these readings, each behind the words in front of it. */
+static void add_prefixed(ttss_scan *scan, size_t start, size_t end, const ttss_phrases *readings,
+                         const prefix *before) {
+    ttss_phrases list;
+    if (!before->words[0]) { /* most often */
+        ttss_scan_token(scan, start, end, readings);
+        return;
+    }
+    list.count = 0;
     for (size_t i = 0; i < 3 && before->words[i]; i++)
-        ttss_phrases_around(list, from, TTSS_PHRASES_MAX / 2, before->words[i], "");
-    if (before->optional || !before->words[0])
-        ttss_phrases_around(list, from, TTSS_PHRASES_MAX, "", "");
+        ttss_phrases_around(&list, readings, TTSS_PHRASES_MAX / 2, before->words[i], "");
+    if (before->optional)
+        ttss_phrases_around(&list, readings, TTSS_PHRASES_MAX, "", "");
+    ttss_scan_token(scan, start, end, &list);
 }
 
 static bool scan_money(ttss_scan *scan, size_t start, size_t pos, uint32_t symbol,
                        const prefix *before) {
-    ttss_phrases list, prefixed;
+    ttss_phrases list;
     char magnitude[TTSS_KEY_MAX];
     number n;
-    list.count = prefixed.count = 0;
+    list.count = 0;
     parse_number(scan, pos, &n);
     bool range = is_range(scan, n.end, symbol);
     n.end = magnitude_end(scan, n.end, magnitude);
     range = range || is_range(scan, n.end, symbol);
     ttss_say_money(&list, symbol, n.digits[0] ? n.digits : "0", n.fraction, magnitude, range);
-    add_prefixed(&prefixed, &list, before);
-    ttss_scan_token(scan, start, n.end, &prefixed);
+    add_prefixed(scan, start, n.end, &list, before);
     return true;
 }
 
@@ -271,17 +279,16 @@ static bool scan_money_behind(ttss_scan *scan, size_t start, const number *n,
     size_t pos = ttss_scan_byte(scan, n->end) == ' ' ? n->end + 1 : n->end;
     size_t behind = pos;
     uint32_t symbol = ttss_scan_at(scan, pos);
-    ttss_phrases list, prefixed;
+    ttss_phrases list;
     if (!ttss_is_currency(symbol) || (symbol == '$' && pos != n->end))
         return false;
     ttss_utf8_next(scan->text, scan->length, &behind);
     if (ttss_is_digit(ttss_scan_byte(scan, behind)))
         return false;
-    list.count = prefixed.count = 0;
+    list.count = 0;
     ttss_say_money(&list, symbol, n->digits[0] ? n->digits : "0", n->fraction, "",
                    is_range(scan, behind, symbol));
-    add_prefixed(&prefixed, &list, before);
-    ttss_scan_token(scan, start, behind, &prefixed);
+    add_prefixed(scan, start, behind, &list, before);
     return true;
 }
 
@@ -397,12 +404,12 @@ static bool say_number(const ttss_scan *scan, size_t start, number *n, ttss_phra
 
 bool ttss_scan_number(ttss_scan *scan) {
     size_t start = scan->pos, pos = scan->pos;
-    ttss_phrases list, prefixed;
+    ttss_phrases list;
     number n;
     prefix before = take_sign(scan, &pos);
     bool sign = before.words[0] != NULL;
     uint32_t c = ttss_scan_at(scan, pos);
-    list.count = prefixed.count = 0;
+    list.count = 0;
     if (ttss_is_currency(c)) {
         size_t digits = pos;
         ttss_utf8_next(scan->text, scan->length, &digits);
@@ -438,8 +445,7 @@ bool ttss_scan_number(ttss_scan *scan) {
     if (!say_number(scan, start, &n, &list))
         return false;
     say_suffix(scan, &list, &n.end);
-    add_prefixed(&prefixed, &list, &before);
-    ttss_scan_token(scan, start, n.end, &prefixed);
+    add_prefixed(scan, start, n.end, &list, &before);
     scan->number = true;
     scan->number_one = strcmp(n.digits, "1") == 0 && !n.fraction[0];
     return true;
