@@ -4,6 +4,8 @@ exception, leaves no file, and nothing runs on."""
 
 import asyncio
 import json
+import os
+import pathlib
 import threading
 from array import array
 
@@ -28,6 +30,10 @@ GENERATE = [
     ("Rain.", TypeError, "not str"),
     (numpy.zeros(5, numpy.float32), TypeError, "not ndarray"),
     ((BEEP, None), TypeError, r"returned \(array, NoneType\)"),
+    ((BEEP, "16000"), TypeError, r"returned \(array, str\); expected"),
+    ((BEEP, b"16000"), TypeError, r"returned \(array, bytes\); expected"),
+    ((BEEP, 16000.5), TypeError, "sample_rate must be a whole number, not 16000.5"),
+    ((BEEP, 10**400), ArgumentError, "sample_rate"),
     ((16000, numpy.zeros(5)), TypeError, r"returned \(int, ndarray\)"),
     ((BEEP, 16000, 1), TypeError, "not tuple"),
     ((numpy.zeros(5, numpy.int32), 16000), TypeError, "format 'i' are not audio"),
@@ -48,6 +54,11 @@ TRANSCRIBE = [
     (3, TypeError, "a transcript is str"),
     (b"Rain.", TypeError, "a transcript is str"),
     ([(1, 2, 3, 4, 5)], TypeError, "a word is"),
+    ([("Rain", 0, 10**400)], ArgumentError, "a time of a word is a number of 1329 bits"),
+    ([("Rain", "now", 1)], TypeError, "a time of a word must be a number, not str"),
+    ([{"word": "Rain", "confidence": []}], TypeError, "confidence of a word must be a number"),
+    ([ttsslice.Word("Rain", 10**400)], ArgumentError, r"words.start_s\[0\] is a number of"),
+    ({"words": "Rain fell"}, TypeError, "words must be a list of words, not str"),
     ("a\0b", ArgumentError, "transcript contains NUL"),
     ("\ud800", UnicodeError, "lone surrogate"),
 ]
@@ -148,6 +159,24 @@ def test_what_a_function_raises(kind, raised, tmp_path):
     ({"place": {"validate": "moon"}}, ArgumentError, "moon"),
     ({"generator": 3}, TypeError, "generate must be a function or an engine, not int"),
     ({"api_key": 3}, TypeError, "api_key must be str"),
+    ({"max_phrase_len": 2**63}, ArgumentError, "max_phrase_len is 9223372036854775808"),
+    ({"min_chars_merge": 10**400}, ArgumentError, "min_chars_merge is a number of 1329 bits"),
+    ({"reference_dbfs": 10**400}, ArgumentError, "reference_dbfs is a number of 1329 bits"),
+    ({"reference_rate": "fast"}, TypeError, "reference_rate must be a number, not str"),
+    ({"insecure": 10**400}, ArgumentError, "insecure is a number of 1329 bits"),
+    ({"max_in_flight": -1}, ArgumentError, "max_in_flight is -1"),
+    ({"poll_interval_s": float("nan")}, ArgumentError, "poll_interval_s is nan"),
+    ({"backoff": "12"}, TypeError, "backoff must be a list of seconds, not str"),
+    ({"backoff": 3}, TypeError, "backoff must be a list of seconds, not int"),
+    ({"backoff": (1, "x")}, TypeError, r"backoff\[1\] must be a number, not str"),
+    ({"schedule": 5}, TypeError, "schedule must be a dict such as .*, not int"),
+    ({"schedule": "hedge"}, TypeError, "schedule must be a dict such as .*, not str"),
+    ({"schedule": {"trace": 5}}, TypeError, "trace must be a path, not int"),
+    ({"schedule": {"max_jobs": 10**400}}, ArgumentError, "max_jobs is a number"),
+    ({"join": 5}, TypeError, "join must be a dict such as .*, not int"),
+    ({"journal": "\ud800"}, ArgumentError, r"journal has the lone surrogate U\+D800"),
+    ({"ca_file": 3}, TypeError, "ca_file must be a path, not int"),
+    ({"plan": ttsslice.Plan(takes_per_request=2**40)}, ArgumentError, "takes_per_request"),
 ])
 def test_options(option, error, match, tmp_path):
     with pytest.raises(error, match=match):
@@ -182,3 +211,98 @@ def test_audio():
         with pytest.raises(TypeError, match="sample_rate must be a whole number"):
             Audio(BEEP, rate)
     assert Audio(BEEP, 16000.0).sample_rate == Audio(BEEP, numpy.int64(16000)).sample_rate
+
+
+GENERATOR = ttsslice.Generator.host(tone)
+NOBODY = "http://127.0.0.1:9/v2/none"
+NUMBERS = [
+    (lambda n: ttsslice.chunk("Rain.", max_phrase_len=n), "max_phrase_len"),
+    (lambda n: ttsslice.chunk("Rain.", min_chars_merge=n), "min_chars_merge"),
+    (lambda n: ttsslice.seed(n, "a"), "base"),
+    (lambda n: ttsslice.seed(1, "a", candidate=n), "candidate"),
+    (lambda n: ttsslice.seed(1, "a", attempt=n), "attempt"),
+    (lambda n: GENERATOR.generate("a", seed=n), "seed"),
+    (lambda n: GENERATOR.generate("a", exaggeration=n), "exaggeration"),
+    (lambda n: GENERATOR.generate("a", temperature=n), "temperature"),
+    (lambda n: GENERATOR.damaged(n), "rate"),
+    (lambda n: ttsslice.Generator.openai(NOBODY, timeout_s=n), "timeout_s"),
+    (lambda n: ttsslice.Transcriber.openai(NOBODY, max_upload_bytes=n), "max_upload_bytes"),
+    (lambda n: ttsslice.Transcriber.assemblyai(NOBODY, api_key="k", poll_interval_s=n), "poll"),
+    (lambda n: ttsslice.Dispatcher(NOBODY).submit(n, {"text": "a"}), "index"),
+    (lambda n: ttsslice.Dispatcher(NOBODY, max_reply_bytes=n), "max_reply_bytes"),
+    (lambda n: ttsslice.Handler(tone, max_text_bytes=n), "max_text_bytes"),
+    (lambda n: ttsslice.Server(tone, max_queue=n), "max_queue"),
+    (lambda n: ttsslice.Server(tone, retention_s=n), "retention_s"),
+    (lambda n: ttsslice.select([(n, True)]), "score"),
+    (lambda n: ttsslice.select([(1, True, n)]), "duration_s"),
+    (lambda n: ttsslice.select([(1, True)], reference_dbfs=n), "reference_dbfs"),
+    (lambda n: ttsslice.validate("a", "a", max_missing_words=n), "max_missing_words"),
+    (lambda n: ttsslice.RemoteModel(NOBODY, seed=n), "seed"),
+    (lambda n: ttsslice.RemoteModel(NOBODY).generate("a", candidate=n), "candidate"),
+    (lambda n: ttsslice.RemoteModel(NOBODY).generate("a", attempt=n), "attempt"),
+    (lambda n: ttsslice.RemoteModel(NOBODY).generate("a", exaggeration=n), "exaggeration"),
+]
+
+
+@pytest.mark.parametrize("call, name", NUMBERS, ids=lambda each: each if each is str else None)
+def test_numbers(call, name):
+    for wrong in (10**400, -(10**5000)):
+        with pytest.raises(ArgumentError, match=f"{name}.* is a number of .* bits"):
+            call(wrong)
+    for wrong in ("3", []):
+        with pytest.raises(TypeError, match=f"{name}.* must be an? .*, not (str|list)"):
+            call(wrong)
+
+
+@pytest.mark.parametrize("call, match", [
+    (lambda one: ttsslice.concat(one, "o.wav"), "clips must be a list of takes"),
+    (lambda one: ttsslice.stream(one), "clips must be a list of takes"),
+    (lambda one: ttsslice.select(one), "candidates must be a list of candidates"),
+    (lambda one: ttsslice.dispatch(one, NOBODY), "jobs must be a list of jobs"),
+    (lambda one: ttsslice.Transcript(None, one), "words must be a list of words"),
+    (lambda one: ttsslice.Dispatcher(NOBODY, backoff=one), "backoff must be a list of seconds"),
+])
+@pytest.mark.parametrize("one", ["one", b"one", {"text": "one"}, 1, None, 1.5], ids=repr)
+def test_one_where_several_are_meant(call, match, one):
+    with pytest.raises(TypeError, match=f"{match}, not {type(one).__name__}"):
+        call(one)
+
+
+def test_redo_again():
+    for wrong in ("1", None, 1.5, True):
+        with pytest.raises(TypeError, match="again must be a whole number"):
+            ttsslice.redo(None, wrong)
+
+
+def test_names_of_files(tmp_path):
+    """Any that the system has, as str, bytes or path; for those that it cannot have a clear error."""
+    audio = Audio(BEEP, 16000)
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.wav")
+    for name in (odd, os.fsencode(odd), pathlib.Path(odd)):
+        audio.save(name)
+        assert Audio.load(name) == audio
+        assert ttsslice.concat([pathlib.Path(odd)], odd + "2.wav").frames == 8000
+        result = render("Rain.", name, generator=tone, transcriber=listen)
+        assert result.path == odd and Audio.load(result).frames
+        ttsslice.compare(result, result)
+        with pytest.raises(ttsslice.NetworkError):
+            ttsslice.RemoteModel(NOBODY, backoff=()).generate("a", audio_prompt_path=name)
+        ttsslice.Dispatcher(NOBODY, journal=str(tmp_path / "j")).close()
+    with pytest.raises(ttsslice.FileError, match="audio_prompt_path .* cannot be read"):
+        ttsslice.RemoteModel(NOBODY).generate("a", b"/none/\xff.wav")
+    never = "/tmp/\ud800.wav"
+    for call in (
+        Audio.load, audio.save, lambda name: ttsslice.concat([audio], name),
+        lambda name: ttsslice.concat([name], tmp_path / "o.wav"), ttsslice.Join,
+        lambda name: render("Rain.", name, generator=tone, transcriber=listen),
+        lambda name: ttsslice.RemoteModel(NOBODY).generate("a", name),
+        lambda name: ttsslice.generate_voiceover_optimized("a", name, plan="slice0"),
+        lambda name: ttsslice.compare(name, name), ttsslice.Transcript("a").save,
+        lambda name: ttsslice.Dispatcher(NOBODY, journal=name),
+        lambda name: ttsslice.Dispatcher(NOBODY, schedule={"trace": name}),
+        lambda name: ttsslice.Generator.openai(NOBODY, ca_file=name),
+    ):
+        with pytest.raises(ArgumentError, match=r"lone surrogate U\+D800 at character 5"):
+            call(never)
+        with pytest.raises(TypeError):
+            call(3.5)

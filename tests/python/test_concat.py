@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """concat(): clips into one file, with a timeline that is exact."""
 
+import dataclasses
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -115,19 +116,32 @@ def test_timeline_as_files(tmp_path):
 
 def test_what_is_no_clip_is_named(tmp_path):
     for wrong in (None, 5, [], object(), tone("word", seed=1)):
-        with pytest.raises(TypeError, match=r"a clip must be Audio.*Audio\(samples"):
+        with pytest.raises(TypeError, match=r"clip 0: it must be Audio.*Audio\(samples"):
             concat([wrong], tmp_path / "a.wav")
     for wrong in ("a.wav", b"RIFF", tmp_path / "a.wav"):
-        with pytest.raises(TypeError, match=r"a list of takes.*\[clip\]"):
+        with pytest.raises(TypeError, match="clips must be a list of takes, not"):
             concat(wrong, tmp_path / "a.wav")
         with pytest.raises(TypeError, match="a list of takes"):
             next(ttsslice.stream(wrong))
     for name, wrong in (("pause_ms", "5"), ("fade_ms", 1.5), ("channels", 10**30)):
         with pytest.raises((TypeError, ttsslice.ArgumentError), match=name):
             concat(clips(), tmp_path / "a.wav", **{name: wrong})
-    for name, wrong in (("score", "x"), ("text_start", -1), ("pause_ms", 10**30)):
-        with pytest.raises((TypeError, ttsslice.ArgumentError), match=name):
+    for name, wrong in (("score", "x"), ("text_start", -1), ("pause_ms", 10**30), ("chunk", 10**400),
+                        ("pause_ms", 1.5), ("position", "x"), ("text_length", 2**64),
+                        ("words", None), ("words", "ab"), ("words", 3), ("words", [("a", 1, 2)]),
+                        ("words", [None]), ("break_after", "pause")):
+        with pytest.raises((TypeError, ttsslice.ArgumentError),
+                           match="(?i)clip 0: .*" + name.split("_")[0]):
             concat(clips(1, **{name: wrong}), tmp_path / "a.wav")
+    word = ttsslice.AlignedWord(0, 4, 0.0, 0.1, True)
+    for place in ("text_start", "text_length", "audio_start_s", "audio_end_s"):
+        odd = dataclasses.replace(word, **{place: 10**400})
+        with pytest.raises(ttsslice.ArgumentError, match=rf"clip 0: {place}\[1\] .* far out"):
+            concat(clips(1, words=[word, odd]), tmp_path / "a.wav")
+    with pytest.raises(TypeError, match="clip 2: it must be Audio"):
+        concat([*clips(2), None], tmp_path / "a.wav")
+    with pytest.raises(TypeError, match="yields the blocks itself"):
+        ttsslice.stream(clips(), on_audio=print)
     assert list(tmp_path.iterdir()) == []
 
 

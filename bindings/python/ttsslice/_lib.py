@@ -27,12 +27,11 @@ from typing import Any, TypeVar, Union
 
 from ttsslice import errors
 from ttsslice._ttsslice import ffi, lib
-from ttsslice.secret import Secret
 
 T = TypeVar("T")
 E = TypeVar("E", bound="NamedEnum")
 Text = Union[str, bytes]
-Path = Union[str, "os.PathLike[str]"]
+Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 
 logger = logging.getLogger("ttsslice")
 logger.addHandler(logging.NullHandler())
@@ -105,7 +104,7 @@ class Handle:
 
     Another thread may be using it then: C frees the object once nobody holds its pointer any more.
     Who reads what C has lent (`_get()` and the like) therefore keeps the pointer in a variable, and
-    who puts it into a struct keeps it in the Arena.
+    who puts it into a struct keeps it in its Arena (`_options`).
     """
 
     __slots__ = ("_owned", "_freed", "__weakref__")
@@ -153,57 +152,6 @@ class Handle:
         self.close()
 
 
-class Arena:
-    """Options on their way into C: keeps alive what their pointers point to."""
-
-    def __init__(self) -> None:
-        self._items: list[Any] = []
-
-    def keep(self, item: T) -> T:
-        """Holds any object and returns it."""
-        self._items.append(item)
-        return item
-
-    def struct(self, name: str) -> Any:
-        """A `ttsslice_NAME` with the defaults of its header."""
-        item = ffi.new(f"ttsslice_{name} *")
-        getattr(lib, f"init_{name}")(item)
-        return self.keep(item)
-
-    def string(self, value: Text | None, what: str) -> Any:
-        """NUL-terminated UTF-8, or NULL for None; `what` names it in the error about a NUL."""
-        if value is None:
-            return ffi.NULL
-        return self.keep(ffi.new("char[]", c_string(value, what)))
-
-    def secret(self, value: str | Secret | None, what: str) -> Any:
-        """The same for a key, which no variable of a frame shows on the way."""
-        key = value = Secret.of(value)
-        return ffi.NULL if key is None else self.keep(ffi.new("char[]", key.data(what)))
-
-    def path(self, value: Path, what: str = "path") -> Any:
-        """A file name as the operating system takes it."""
-        return self.keep(ffi.new("char[]", c_string(os.fsencode(value), what)))
-
-    def array(self, kind: str, values: Any) -> Any:
-        """A C array of `kind`."""
-        return self.keep(ffi.new(f"{kind}[]", values))
-
-
-def assign(struct: Any, **values: Any) -> None:
-    """Sets numbers of an options struct; an error names the one that is none, or far too large."""
-    for name, value in values.items():
-        try:
-            setattr(struct, name, value)
-        except TypeError:
-            whole = isinstance(value, (float, str)) and not isinstance(getattr(struct, name), float)
-            kind = "whole number" if whole else "number"
-            given = repr(value) if isinstance(value, float) else type(value).__name__
-            raise TypeError(f"{name} must be a {kind}, not {given}") from None
-        except OverflowError:
-            raise errors.ArgumentError(f"{name} is {value}, which is far out of range") from None
-
-
 def encode(text: Text, what: str = "the text", slice: str | None = None) -> bytes:
     """UTF-8 of a text, which errors call `what`. C names the offset in bytes that are not UTF-8."""
     if isinstance(text, bytes):
@@ -228,6 +176,20 @@ def c_string(value: Text, what: str) -> bytes:
     if b"\0" in data:
         raise errors.ArgumentError(f"{what} contains NUL; remove it", byte_offset=data.index(b"\0"))
     return data
+
+
+def file_name(value: Path, what: str = "path") -> bytes:
+    """A path as the operating system takes it: names that are not UTF-8 pass as Python has them."""
+    try:
+        name = os.fsencode(value)
+    except TypeError:
+        raise TypeError(f"{what} must be a path, not {type(value).__name__}") from None
+    except UnicodeEncodeError as problem:
+        raise errors.ArgumentError(
+            f"{what} has the lone surrogate U+{ord(problem.object[problem.start]):04X} at character "
+            f"{problem.start}, which no name of a file has; remove it"
+        ) from None
+    return c_string(name, what)
 
 
 def decode(pointer: Any, fallback: str = "") -> str:
@@ -408,11 +370,3 @@ def ttspy_log(level: int, module: Any, line: Any, _user_data: Any) -> None:
     name = decode(module)
     target = logger.getChild(name) if name else logger
     target.log(level, "%s", decode(line))
-
-
-def c_logger(arena: Arena) -> Any:
-    """A `ttsslice_logger *` that leads to `logging`; lines that nobody wants are not made."""
-    record = arena.struct("logger")
-    record.fn = lib.ttspy_log
-    record.level = logger.getEffectiveLevel()
-    return record

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ttsslice import errors
-from ttsslice._lib import Arena, Handle, Path, Text, calling, encode, own
+from ttsslice._lib import Handle, Path, Text, calling, encode, own
+from ttsslice._options import Arena
 from ttsslice._ttsslice import ffi, lib
 
 
@@ -401,12 +402,9 @@ def audio_from(value: Any, what: str) -> Audio:
     if isinstance(value, Audio):
         return value
     if isinstance(value, tuple) and len(value) == 2:
-        samples, sample_rate = value
-        try:
-            rate = None if isinstance(samples, numbers.Number) else int(sample_rate)
-        except (TypeError, ValueError):
-            rate = None
-        if rate is None:
+        samples, rate = value
+        whole = isinstance(rate, float) or hasattr(rate, "__index__")
+        if isinstance(samples, numbers.Number) or not whole:
             kinds = ", ".join(type(each).__name__ for each in value)
             raise TypeError(f"{what} returned ({kinds}); expected (samples, sample_rate)")
         return Audio(samples, rate)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from ttsslice import errors
-from ttsslice._lib import Arena, Text, calling, decode, own
+from ttsslice._lib import Text, calling, decode, file_name, own
+from ttsslice._options import Arena
 from ttsslice._ttsslice import ffi, lib
 from ttsslice.plan import SLICES, Place, Plan, fitting, placed
 from ttsslice.result import Result
@@ -77,7 +78,7 @@ def _run_of(value: Recorded | str) -> _Run:
         return _Run(value.metadata, value.path if there else None)
     if isinstance(value, dict):
         return _Run(value, None)
-    path = Path(value)
+    path = Path(os.fsdecode(file_name(value, "the report")))
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as problem:

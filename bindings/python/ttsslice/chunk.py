@@ -14,7 +14,6 @@ from typing import Any, Union, overload
 from ttsslice import errors
 from ttsslice._lib import (
     Answering,
-    Arena,
     NamedEnum,
     Text,
     answers,
@@ -24,6 +23,7 @@ from ttsslice._lib import (
     encode,
     own,
 )
+from ttsslice._options import Arena, assign
 from ttsslice._ttsslice import ffi, lib
 
 # A text with one abbreviation a line, or abbreviations, each alone or with what its stop means. The
@@ -392,9 +392,9 @@ def options_of(
 ) -> Any:
     """A `ttsslice_chunk_options *`."""
     options = arena.struct("chunk_options")
-    options.max_phrase_len = _whole(max_phrase_len, "max_phrase_len")
+    assign(options, max_phrase_len=_whole(max_phrase_len, "max_phrase_len"))
     if min_chars_merge is not None:
-        options.min_chars_merge = _whole(min_chars_merge, "min_chars_merge")
+        assign(options, min_chars_merge=_whole(min_chars_merge, "min_chars_merge"))
     elif options.min_chars_merge > max_phrase_len > 0:
         options.min_chars_merge = max_phrase_len
     options.language = arena.string(language, "language")

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any, TypedDict, Union
 from ttsslice import errors
 from ttsslice._lib import (
     Answering,
-    Arena,
     Handle,
     NamedEnum,
     Path,
     answers,
-    assign,
     calling,
     decode,
     known,
@@ -27,6 +25,7 @@ from ttsslice._lib import (
     take_json,
     take_text,
 )
+from ttsslice._options import Arena, assign, listed
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import stays_with_its_process
 from ttsslice.audio import Audio, Loudness, loudness_from
@@ -420,7 +419,10 @@ class Join(Handle):
         clip = take if isinstance(take, Clip) else Clip(take)
         arena = Arena()
         with self._alone(), calling(self._listener) as call:
-            item = _c_clip(arena, clip, self._count)
+            try:
+                item = _c_clip(arena, clip, self._count)
+            except (TypeError, errors.ArgumentError) as problem:
+                raise type(problem)(f"clip {self._count}: {problem}") from None
             call.check(lib.ttsslice_concat_add(self._ptr, item, call.error))
             self._count += 1
 
@@ -456,17 +458,11 @@ def concat(
     brought to its own. EmptyError without clips; FileError, NoSpaceError; AudioError for a clip
     that cannot be used. What the iterable and `on_audio` raise comes out, and no file is left.
     """
+    clips = listed(clips, "clips", "takes")
     with Join(path, on_audio=on_audio, **options) as join:
-        for take in several(clips):
+        for take in clips:
             join.add(take)
         return join.finish()
-
-
-def several(clips: Iterable[Take]) -> Iterable[Take]:
-    """Refuses one path or the bytes of one file, whose items would be taken for clips."""
-    if isinstance(clips, (str, bytes, bytearray, os.PathLike)):
-        raise TypeError(f"clips must be a list of takes, not one {type(clips).__name__}; give [clip]")
-    return clips
 
 
 def stream(
@@ -475,9 +471,17 @@ def stream(
     """The same as an iterator of blocks, each there as soon as its clip is: play the first while
     the rest is being made. With a path the file is written beside; it is whole after the last
     block. A generator: its value, for `yield from`, is the Timeline."""
+    if "on_audio" in options:
+        raise TypeError("stream() yields the blocks itself; take them from it, or use concat()")
+    return _blocks(listed(clips, "clips", "takes"), path, options)
+
+
+def _blocks(
+    clips: Iterable[Take], path: Path | None, options: JoinOptions
+) -> Generator[Audio, None, Timeline]:
     blocks: list[Audio] = []
     with Join(path, on_audio=blocks.append, **options) as join:
-        for take in several(clips):
+        for take in clips:
             join.add(take)
             yield from blocks
             blocks.clear()
@@ -493,34 +497,58 @@ def _c_clip(arena: Arena, clip: Clip, index: int) -> Any:
     elif isinstance(clip.audio, (str, os.PathLike)):
         item.path = arena.path(clip.audio)
     else:
-        try:
-            item.bytes = data = arena.keep(ffi.from_buffer(clip.audio))
-        except TypeError:
-            kind = type(clip.audio).__name__
-            raise TypeError(
-                f"a clip must be Audio, the path of a file or the bytes of one, not {kind}; for "
-                "samples, give Audio(samples, sample_rate)"
-            ) from None
+        item.bytes = data = arena.keep(ffi.from_buffer(_file(clip.audio)))
         item.byte_count = len(data)
     text = arena.string(clip.text, "text")
     length = clip.text_length
     if length is None:
         length = len(text) - 1 if text else 0
-    assign(item, chunk=index if clip.chunk is None else clip.chunk)
     item.text = text
-    assign(item, text_start=clip.text_start)
-    assign(item, text_length=length)
-    item.word_starts = arena.array("size_t", [word.text_start for word in clip.words])
-    item.word_lengths = arena.array("size_t", [word.text_length for word in clip.words])
-    item.word_starts_s = arena.array("double", [nan(word.audio_start_s) for word in clip.words])
-    item.word_ends_s = arena.array("double", [nan(word.audio_end_s) for word in clip.words])
-    item.word_count = len(clip.words)
-    assign(item, score=nan(clip.score))
+    _set_words(arena, item, clip.words)
     item.break_after = 0 if clip.break_after is None else Break.of(clip.break_after)
-    item.passed = int(clip.passed)
-    assign(item, pause_ms=-1 if clip.pause_ms is None else clip.pause_ms)
-    assign(item, position=-1 if clip.position is None else clip.position)
+    item.passed = bool(clip.passed)
+    assign(
+        item,
+        chunk=index if clip.chunk is None else clip.chunk,
+        text_start=clip.text_start,
+        text_length=length,
+        score=nan(clip.score),
+        pause_ms=-1 if clip.pause_ms is None else clip.pause_ms,
+        position=-1 if clip.position is None else clip.position,
+    )
     return item
+
+
+def _file(content: Any) -> Any:
+    """The bytes of a file, which samples are not: nothing would tell their rate."""
+    try:
+        format = memoryview(content).format
+    except TypeError:
+        format = ""
+    if format not in ("B", "b", "c"):
+        raise TypeError(
+            f"it must be Audio, the path of a file or the bytes of one, not "
+            f"{type(content).__name__}; for samples, give Audio(samples, sample_rate)"
+        )
+    return content
+
+
+def _set_words(arena: Arena, item: Any, words: Sequence[AlignedWord]) -> None:
+    words = list(listed(words, "words", "AlignedWord"))
+    for word in words:
+        if not isinstance(word, AlignedWord):
+            raise TypeError(
+                f"words are AlignedWord, as verdict.words has them, not {type(word).__name__}"
+            )
+
+    def column(kind: str, name: str) -> Any:
+        return arena.array(kind, [nan(getattr(each, name)) for each in words], name)
+
+    item.word_starts = column("size_t", "text_start")
+    item.word_lengths = column("size_t", "text_length")
+    item.word_starts_s = column("double", "audio_start_s")
+    item.word_ends_s = column("double", "audio_end_s")
+    item.word_count = len(words)
 
 
 def clip_from(item: Any) -> Clip:

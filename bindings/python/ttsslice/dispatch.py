@@ -5,25 +5,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, Union
 
 from ttsslice import errors
-from ttsslice._lib import (
-    SLICE_MS,
-    Arena,
-    Handle,
-    assign,
-    c_logger,
-    calling,
-    decode,
-    encode,
-    repr_of,
-    take_json,
-)
+from ttsslice._lib import SLICE_MS, Handle, Path, calling, decode, encode, repr_of, take_json
+from ttsslice._options import BACKOFF, Arena, assign, c_logger, listed, named, number, set_backoff
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import stays_with_its_process
 from ttsslice.audio import Audio
@@ -32,7 +21,6 @@ from ttsslice.secret import Secret, hidden
 # A job's `input`: a dict, or its JSON.
 Job = Union["dict[str, Any]", str, bytes]
 
-BACKOFF = (0.5, 1.0, 2.0)
 ORDERS = ("given", "longest", "index")
 SOURCES = ("submitted", "collected", "journal")
 
@@ -136,7 +124,7 @@ class ScheduleOptions(TypedDict, total=False):
     max_jobs: int | None
     expected_s: float | None
     expected_s_per_char: float | None
-    trace: str | os.PathLike[str] | None
+    trace: Path | None
 
 
 @dataclass(frozen=True)
@@ -206,8 +194,8 @@ class Dispatcher(Handle):
         job_timeout_s: float = 900.0,
         poll_interval_s: float = 0.1,
         max_reply_bytes: int | None = None,
-        journal: str | os.PathLike[str] | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
+        journal: Path | None = None,
+        ca_file: Path | None = None,
         insecure: bool = False,
         protocol: str | None = None,
         speech_model: str | None = None,
@@ -260,11 +248,12 @@ class Dispatcher(Handle):
 
     def submit(self, index: int, job: Job) -> None:
         """Queues a job; `index` comes back with its result."""
-        data = encode(json.dumps(job) if isinstance(job, dict) else job)
+        data = encode(json.dumps(job) if isinstance(job, dict) else job, "a job")
+        place = number("int64_t", index, "index")
         with self._alone() as pointer, calling() as call:
             call.check(
                 lib.ttsslice_dispatcher_submit(
-                    pointer, index, ffi.from_buffer(data), len(data), call.error
+                    pointer, place, ffi.from_buffer(data), len(data), call.error
                 )
             )
 
@@ -322,8 +311,8 @@ def options_of(
     job_timeout_s: float,
     poll_interval_s: float,
     max_reply_bytes: int | None,
-    journal: str | os.PathLike[str] | None = None,
-    ca_file: str | os.PathLike[str] | None = None,
+    journal: Path | None = None,
+    ca_file: Path | None = None,
     insecure: bool = False,
     protocol: str | None = None,
     speech_model: str | None = None,
@@ -334,22 +323,20 @@ def options_of(
     options = arena.struct("dispatch_options")
     options.endpoint = arena.string(endpoint, "endpoint")
     options.api_key = arena.secret(api_key, "api_key")
-    options.backoff_s = arena.array("double", list(backoff) or [0.0])
-    options.backoff_count = len(backoff)
+    set_backoff(arena, options, backoff)
     assign(
         options, max_in_flight=max_in_flight, request_timeout_s=request_timeout_s,
-        job_timeout_s=job_timeout_s, poll_interval_s=poll_interval_s,
+        job_timeout_s=job_timeout_s, poll_interval_s=poll_interval_s, insecure=insecure,
     )
     if max_reply_bytes is not None:
         assign(options, max_reply_bytes=max_reply_bytes)
-    options.journal = arena.string(None if journal is None else os.fspath(journal), "journal")
-    options.ca_file = arena.string(None if ca_file is None else os.fspath(ca_file), "ca_file")
-    options.insecure = insecure
+    options.journal = arena.path(journal, "journal")
+    options.ca_file = arena.path(ca_file, "ca_file")
     options.protocol = arena.string(protocol, "protocol")
     options.speech_model = arena.string(speech_model, "speech_model")
     options.voice = arena.string(voice, "voice")
     options.logger = c_logger(arena)
-    _set_schedule(arena, options, schedule or {})
+    _set_schedule(arena, options, named(schedule, "schedule", "{'max_jobs': 500}"))
     return options
 
 
@@ -365,7 +352,7 @@ def _set_schedule(arena: Arena, options: Any, given: ScheduleOptions) -> None:
                 raise ValueError(f"order must be given, longest or index, not {value!r}")
             value = ORDERS.index(str(value))
         elif name == "trace":
-            value = arena.string(os.fspath(str(value)), name)
+            value = arena.path(value, name)  # type: ignore[arg-type]
         assign(options, **{name: value})
 
 
@@ -414,6 +401,7 @@ def dispatch(
     what is under way. Options as for `Dispatcher`, whose errors are raised here at once.
     """
     options = hidden(options)
+    jobs = listed(jobs, "jobs", "jobs")
     dispatcher = Dispatcher(endpoint, max_in_flight=max_in_flight, **options)
     return _results(dispatcher, iter(jobs), max_in_flight)
 

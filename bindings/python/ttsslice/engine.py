@@ -6,7 +6,6 @@ Both are immutable, may be used from several threads, and may be an application'
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,12 +13,10 @@ from typing import Any, Union
 
 from ttsslice._lib import (
     Answering,
-    Arena,
     Handle,
     Path,
     Text,
     answers,
-    c_logger,
     calling,
     decode,
     encode,
@@ -28,6 +25,7 @@ from ttsslice._lib import (
     short,
     take_text,
 )
+from ttsslice._options import BACKOFF, Arena, assign, c_logger, listed, number, set_backoff
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import interruptible
 from ttsslice.audio import Audio, audio_from, samples_for
@@ -35,7 +33,7 @@ from ttsslice.secret import Secret
 
 
 def seed(
-    base: int, text: Text, voice: str | None = None, candidate: int = 0, attempt: int = 0
+    base: int, text: Text, voice: Text | None = None, candidate: int = 0, attempt: int = 0
 ) -> int:
     """The seed of one candidate: a function of what is asked for, the same in every process."""
     data = encode(text)
@@ -43,7 +41,8 @@ def seed(
     pointer = ffi.from_buffer(data)
     return int(
         lib.ttsslice_seed(
-            base, pointer, len(data), arena.string(voice, "voice"), candidate, attempt
+            number("int64_t", base, "base"), pointer, len(data), arena.string(voice, "voice"),
+            number("int32_t", candidate, "candidate"), number("int32_t", attempt, "attempt"),
         )
     )
 
@@ -73,17 +72,22 @@ class Transcript(Handle):
     __slots__ = ()
 
     def __init__(self, text: str | None = None, words: Iterable[Any] = ()) -> None:
-        items = [_word(each) for each in words]
+        items = [_word(each) for each in listed(words, "words", "words")]
         arena = Arena()
+
+        def column(name: str) -> Any:
+            values = [nan(getattr(each, name)) for each in items]
+            return arena.array("double", values, f"words.{name}") if items else ffi.NULL
+
         out = ffi.new("ttsslice_transcript **")
         with calling() as call:
             call.check(
                 lib.ttsslice_transcript_new(
                     arena.string(text if text is not None or items else "", "transcript"),
                     [arena.string(each.text, "word") for each in items] or ffi.NULL,
-                    [nan(each.start_s) for each in items] or ffi.NULL,
-                    [nan(each.end_s) for each in items] or ffi.NULL,
-                    [nan(each.confidence) for each in items] or ffi.NULL,
+                    column("start_s"),
+                    column("end_s"),
+                    column("confidence"),
                     len(items),
                     out,
                     call.error,
@@ -170,7 +174,7 @@ def _word(value: Any) -> Word:
     elif hasattr(value, "word"):  # before tuple: faster-whisper's is a tuple in another order
         get = partial(_attribute, value)
     elif isinstance(value, (tuple, list)) and 1 <= len(value) <= 4:
-        return Word(str(value[0]).strip(), *(_number(each) for each in value[1:]))
+        return Word(str(value[0]).strip(), *(_number(each, "a time") for each in value[1:]))
     else:
         raise TypeError(f"a word is (word, start, end) or a dict, not {type(value).__name__}")
     text = _first(get, "word", "text")
@@ -178,9 +182,9 @@ def _word(value: Any) -> Word:
         raise TypeError("a word has neither 'word' nor 'text'")
     return Word(
         str(text).strip(),
-        _number(_first(get, "start", "start_s")),
-        _number(_first(get, "end", "end_s")),
-        _number(_first(get, "confidence", "probability")),
+        _number(_first(get, "start", "start_s"), "start"),
+        _number(_first(get, "end", "end_s"), "end"),
+        _number(_first(get, "confidence", "probability"), "confidence"),
     )
 
 
@@ -196,13 +200,11 @@ def _first(get: Callable[[str], Any], *names: str) -> Any:
     return None
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or math.isnan(value) else float(value)
+def _number(value: Any, what: str) -> float | None:
+    return None if value is None else known(number("double", value, f"{what} of a word"))
 
 
 # --- services over HTTP -------------------------------------------------------------------------
-
-BACKOFF = (0.5, 1.0, 2.0)
 
 
 def _service(
@@ -225,17 +227,15 @@ def _service(
     options.api_key = arena.secret(api_key, "api_key")
     options.model = arena.string(model, "model")
     options.voice = arena.string(voice, "voice")
-    waits = [float(each) for each in backoff]
-    options.backoff_s = arena.array("double", waits or [0.0])
-    options.backoff_count = len(waits)
-    options.request_timeout_s, options.timeout_s = request_timeout_s, timeout_s
+    set_backoff(arena, options, backoff)
+    assign(
+        options, request_timeout_s=request_timeout_s, timeout_s=timeout_s, insecure=insecure
+    )
     if poll_interval_s is not None:
-        options.poll_interval_s = poll_interval_s
+        assign(options, poll_interval_s=poll_interval_s)
     if max_upload_bytes is not None:
-        options.max_upload_bytes = max_upload_bytes
-    if ca_file is not None:
-        options.ca_file = arena.path(ca_file, "ca_file")
-    options.insecure = int(insecure)
+        assign(options, max_upload_bytes=max_upload_bytes)
+    options.ca_file = arena.path(ca_file, "ca_file")
     options.logger = c_logger(arena)
     return options, arena
 
@@ -349,8 +349,9 @@ class Generator(Handle):
 
     def damaged(self, rate: float) -> Generator:
         """A generator that spoils a share of what this one says, on purpose, as seeds decide."""
+        share = number("double", rate, "rate")
         damaged = self._make(
-            lambda out, error: lib.ttsslice_generator_new_damaged(self._ptr, rate, out, error),
+            lambda out, error: lib.ttsslice_generator_new_damaged(self._ptr, share, out, error),
             self._answering,
             self._handle,
         )
@@ -394,10 +395,12 @@ class Generator(Handle):
         if audio_prompt is not None:
             request.audio_prompt = arena.keep(ffi.from_buffer(audio_prompt))
             request.audio_prompt_size = len(audio_prompt)
-        request.exaggeration, request.cfg_weight = exaggeration, cfg_weight
+        assign(
+            request, exaggeration=exaggeration, cfg_weight=cfg_weight, seed=seed,
+            candidate=candidate, attempt=attempt,
+        )
         if temperature is not None:
-            request.temperature = temperature
-        request.seed, request.candidate, request.attempt = seed, candidate, attempt
+            assign(request, temperature=temperature)
         out, injected = ffi.new("ttsslice_audio **"), ffi.new("char **")
 
         def work() -> None:
@@ -443,7 +446,7 @@ class Transcriber(Handle):
         UnavailableError if the build has none or there is no model.
         """
         arena = Arena()
-        folder = ffi.NULL if model_dir is None else arena.path(model_dir, "model_dir")
+        folder = arena.path(model_dir, "model_dir")
         return cls._make(
             lambda out, error: lib.ttsslice_transcriber_new_sphinx(folder, out, error)
         )

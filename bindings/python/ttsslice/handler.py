@@ -14,7 +14,8 @@ import weakref
 from collections.abc import Hashable
 from typing import Any, Literal
 
-from ttsslice._lib import Arena, Handle, assign, c_logger, calling, decode, encode, take_json
+from ttsslice._lib import Handle, calling, decode, encode, take_json
+from ttsslice._options import Arena, assign, c_logger
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import stays_with_its_process
 from ttsslice.engine import (
@@ -165,9 +166,9 @@ class Server(Handle):
             fail_seed=fail_seed,
         )
         if max_queue is not None:
-            options.max_queue = max_queue
+            assign(options, max_queue=max_queue)
         if retention_s is not None:
-            options.retention_s = retention_s
+            assign(options, retention_s=retention_s)
         options.logger = c_logger(arena)
         out = ffi.new("ttsslice_server **")
         with calling() as call:

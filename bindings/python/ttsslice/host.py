@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Union
 
 from ttsslice import errors
-from ttsslice._lib import Answering, Arena, answers, calling, decode, give_text, known
+from ttsslice._lib import Answering, answers, calling, decode, give_text, known
+from ttsslice._options import Arena
 from ttsslice._ttsslice import ffi, lib
 from ttsslice.audio import Audio
 from ttsslice.chunk import Piece, pointer_from

@@ -5,21 +5,24 @@ from __future__ import annotations
 
 import base64
 import functools
+import math
 import os
 import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Union
+from typing import Any
 
 from ttsslice import errors
+from ttsslice._lib import Path, file_name
+from ttsslice._options import number
 from ttsslice._work import awaited
 from ttsslice.audio import Audio, optional_numpy
 from ttsslice.dispatch import Dispatcher, JobResult
 from ttsslice.engine import seed as derived_seed
 from ttsslice.secret import Secret
 
-Voice = Union[str, "os.PathLike[str]"]
+Voice = Path  # or a URL
 
 # What a local Chatterbox has.
 CHATTERBOX_RATE = 24000
@@ -68,7 +71,7 @@ class RemoteModel:
             "language_id": language_id,
         }
         self._voice = audio_prompt_url
-        self._seed = seed
+        self._seed = number("int64_t", seed, "seed")
         self._connect: Callable[[], Dispatcher] = functools.partial(
             Dispatcher, endpoint, api_key=api_key, **options
         )
@@ -150,21 +153,26 @@ class RemoteModel:
             raise TypeError(f"the text must be str, not {type(text).__name__}")
         if not text.strip():
             raise errors.EmptyError("there is nothing to speak; give generate() a text")
-        job: dict[str, Any] = {"text": text, "slice": 1, "seed": self._seed, "attempt": attempt}
+        job: dict[str, Any] = {"text": text, "slice": 1, "seed": self._seed}
+        job["attempt"] = number("int32_t", attempt, "attempt")
         job.update(n_candidates=1, max_retries=0)  # for handlers that know no `slice`
         for name, value in zip(self._spoken, spoken):
             value = self._spoken[name] if value is None else value
             if value is not None:
                 job[name] = value
+                if name != "language_id" and not math.isfinite(number("double", value, name)):
+                    raise errors.ArgumentError(f"{name} is {value}, which is no number to speak by")
         voice = self._voice if voice is None else voice
         if voice is not None:
-            job.update(_prompt(os.fspath(voice)))
-        job["candidate"] = self._count(text, voice) if candidate is None else candidate
+            job.update(_prompt(file_name(voice, "audio_prompt_path")))
+        if candidate is None:
+            candidate = self._count(text, voice)
+        job["candidate"] = number("int32_t", candidate, "candidate")
         return job
 
     def _count(self, text: str, voice: Voice | None) -> int:
         """How often this text was asked for before."""
-        key = derived_seed(self._seed, text, None if voice is None else os.fspath(voice))
+        key = derived_seed(self._seed, text, None if voice is None else os.fsencode(voice))
         with self._turn:
             count = self._counts.pop(key, 0)
             self._counts[key] = count + 1  # at the end; those not asked for lately go first
@@ -234,12 +242,13 @@ class _Call:
             return not self._cancelled
 
 
-def _prompt(voice: str) -> dict[str, str]:
+def _prompt(name: bytes) -> dict[str, str]:
     """The key of a job that says whose voice to imitate."""
+    voice = os.fsdecode(name)
     if "://" in voice:
         return {"audio_prompt_url": voice}
     try:
-        with open(voice, "rb") as file:
+        with open(name, "rb") as file:
             content = file.read(PROMPT_BYTES_MAX + 1)
     except OSError as problem:
         raise errors.FileError(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ttsslice import errors
-from ttsslice._lib import Arena, NamedEnum, calling
+from ttsslice._lib import NamedEnum, calling
+from ttsslice._options import Arena, assign
 from ttsslice._ttsslice import lib
 
 SLICES = ("generate", "chunk", "dispatch", "validate", "select", "concat")
@@ -66,7 +67,7 @@ class Plan:
         item = arena.struct("plan")
         for name in SLICES:
             setattr(item, name, getattr(self, name))
-        item.takes_per_request = self.takes_per_request
+        assign(item, takes_per_request=self.takes_per_request)
         return item
 
 

@@ -33,6 +33,8 @@ def redo(chunk: ChunkResult, /, again: int = 1, **options: Unpack[RunOptions]) -
     """
     options = hidden(options)
     check_names("redo", options)
+    if isinstance(again, bool) or not isinstance(again, int):
+        raise TypeError(f"again must be a whole number, not {type(again).__name__}")
     if again < 1:
         raise errors.ArgumentError(f"again counts from 1, {again} is too small")
     taken: list[Take] = []

@@ -10,14 +10,15 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ttsslice import errors
-from ttsslice._lib import Arena, Handle, Path, Text, assign, c_logger, calling, encode, own
+from ttsslice._lib import Handle, Path, Text, calling, encode, own
+from ttsslice._options import BACKOFF, Arena, assign, c_logger, named
 from ttsslice._ttsslice import ffi, lib
 from ttsslice._work import awaited, interruptible, stays_with_its_process
 from ttsslice.chunk import Abbreviations, Chunks, Packing, chunks_of
 from ttsslice.chunk import options_of as chunk_options
 from ttsslice.concat import AudioFunction, JoinOptions, Trim
 from ttsslice.concat import options_of as concat_options
-from ttsslice.dispatch import BACKOFF, ScheduleOptions, Totals, totals_from
+from ttsslice.dispatch import ScheduleOptions, Totals, totals_from
 from ttsslice.dispatch import options_of as dispatch_options
 from ttsslice.engine import (
     GenerateFunction,
@@ -91,8 +92,8 @@ class RunOptions(TypedDict, total=False):
     request_timeout_s: float
     job_timeout_s: float
     poll_interval_s: float
-    journal: str | os.PathLike[str] | None
-    ca_file: str | os.PathLike[str] | None
+    journal: Path | None
+    ca_file: Path | None
     insecure: bool
     protocol: str | None
     speech_model: str | None
@@ -161,8 +162,8 @@ class Run(Handle):
         request_timeout_s: float = 30.0,
         job_timeout_s: float = 900.0,
         poll_interval_s: float = 0.1,
-        journal: str | os.PathLike[str] | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
+        journal: Path | None = None,
+        ca_file: Path | None = None,
         insecure: bool = False,
         protocol: str | None = None,
         speech_model: str | None = None,
@@ -233,8 +234,8 @@ class Run(Handle):
             schedule,
         )
         options.validate = validate_options(arena, whisper_threshold, rule, None, {})
-        options.validate.reference_dbfs = reference_dbfs or 0.0
         options.select = select_options(arena, policy, reference_dbfs, reference_rate)
+        options.validate.reference_dbfs = options.select.reference_dbfs
         options.takes = Takes.of(takes)
         options.on_exhaustion = OnExhaustion.of(on_exhaustion)
         joined: JoinOptions = {
@@ -243,7 +244,7 @@ class Run(Handle):
             "trim": trim,
             "sample_rate": sample_rate,
         }
-        joined.update(join or {})
+        joined.update(named(join, "join", "{'title': 'Tides'}"))
         options.concat = concat_options(arena, joined)
         if on_audio is not None:
             options.concat.on_audio, options.concat.on_audio_data = lib.ttspy_audio, handle
@@ -257,7 +258,7 @@ class Run(Handle):
             assign(options, temperature=temperature)
         options.progress, options.progress_user_data = lib.ttspy_progress, handle
         options.logger = c_logger(arena)
-        options.write_reports = int(write_reports)
+        options.write_reports = bool(write_reports)
 
         out = ffi.new("ttsslice_run **")
         with calling(self._host) as call:
@@ -371,7 +372,7 @@ class Run(Handle):
         finally:
             self._executing = False
         found = own(out[0], lib.ttsslice_result_unref) if out[0] else None
-        result = result_from(found, self._data, os.fspath(path)) if found else None
+        result = result_from(found, self._data, os.fsdecode(path)) if found else None
         self._result = result or self._result
         try:
             call.check(code)

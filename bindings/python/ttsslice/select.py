@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ttsslice._lib import Arena, NamedEnum, calling, nan
+from ttsslice._lib import NamedEnum, calling, nan
+from ttsslice._options import Arena, assign, listed
 from ttsslice._ttsslice import ffi, lib
 
 
@@ -92,28 +93,24 @@ def select(
     with the median of the candidates that passed. EmptyError without candidates, ArgumentError for
     a policy that is unknown or lacks durations.
     """
-    items = [candidate_from(each) for each in candidates]
-    durations = [each.duration_s for each in items]
-    timed = all(duration is not None for duration in durations)
+    items = [candidate_from(each) for each in listed(candidates, "candidates", "candidates")]
+    timed = all(each.duration_s is not None for each in items)
     arena = Arena()
     out = arena.struct("selection")
     options = options_of(arena, policy, reference_dbfs, reference_rate)
-    columns = {
-        name: ffi.new("double[]", [nan(getattr(each, field)) for each in items])
-        for name, field in (
-            ("levels_dbfs", "level_dbfs"),
-            ("rates", "rate"),
-            ("tails_s", "tail_s"),
-        )
-    }
-    for name, column in columns.items():
-        setattr(options, name, column)
+
+    def column(field: str) -> Any:
+        return arena.array("double", [nan(getattr(each, field)) for each in items], field)
+
+    options.levels_dbfs = column("level_dbfs")
+    options.rates = column("rate")
+    options.tails_s = column("tail_s")
     with calling() as call:
         call.check(
             lib.ttsslice_select(
-                [nan(each.score) for each in items],
+                column("score"),
                 [int(each.passed) for each in items],
-                durations if timed else ffi.NULL,
+                column("duration_s") if timed else ffi.NULL,
                 len(items),
                 options,
                 out,
@@ -132,8 +129,11 @@ def options_of(
     """A `ttsslice_select_options *`."""
     options = arena.struct("select_options")
     options.policy = Policy.of(policy)
-    options.reference_dbfs = reference_dbfs or 0.0
-    options.reference_rate = reference_rate or 0.0
+    assign(
+        options,
+        reference_dbfs=0.0 if reference_dbfs is None else reference_dbfs,
+        reference_rate=0.0 if reference_rate is None else reference_rate,
+    )
     return options
 
 

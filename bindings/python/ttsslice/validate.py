@@ -8,18 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ttsslice import errors
-from ttsslice._lib import (
-    Arena,
-    Handle,
-    NamedEnum,
-    Text,
-    assign,
-    calling,
-    decode,
-    encode,
-    known,
-    take_text,
-)
+from ttsslice._lib import Handle, NamedEnum, Text, calling, decode, encode, known, take_text
+from ttsslice._options import Arena, assign
 from ttsslice._ttsslice import ffi, lib
 from ttsslice.audio import Audio
 from ttsslice.engine import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ttsslice import errors
 from ttsslice._lib import Path as AnyPath
-from ttsslice._lib import Text
+from ttsslice._lib import Text, file_name
 from ttsslice.result import Result
 from ttsslice.run import Run, RunOptions, check_names
 from ttsslice.secret import hidden
@@ -83,7 +83,7 @@ def _options(options: Any, whisper_validate: bool) -> Any:
 @contextmanager
 def _segments(output_dir: AnyPath) -> Iterator[Path]:
     """The path of the audio; afterwards segments.json has the name that applications look for."""
-    folder = Path(os.fsdecode(output_dir))
+    folder = Path(os.fsdecode(file_name(output_dir, "output_dir")))
     folder.mkdir(parents=True, exist_ok=True)
     made = folder / f"{NAME}.segments.json"
     made.unlink(missing_ok=True)
