@@ -4,20 +4,15 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/reason.h"
-#include "dispatch/audio_url.h"
+#include "dispatch/job_parts.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-/* Longest that an endpoint may make us wait. */
-#define RETRY_AFTER_MAX_S 120.0
 
 #define POLL_GROWTH_MAX 10
 
@@ -105,7 +100,7 @@ static void drop_envelope(ttss_job *job) {
 
 /* --- ends ---------------------------------------------------------------------------------- */
 
-static void end(ttss_job *job, int64_t now_ms, bool remote_knows) {
+void ttss_job_end(ttss_job *job, int64_t now_ms, bool remote_knows) {
     job->next = TTSS_NEXT_DONE;
     job->waiting = false;
     job->end_ms = now_ms;
@@ -129,7 +124,7 @@ void ttss_job_fail(ttss_job *job, int64_t now_ms, int32_t code, bool retryable, 
     job->failure.retry_after_s = retry_after_s;
     job->failure.slice = TTSSLICE_SLICE_DISPATCH;
     job->retryable = retryable;
-    end(job, now_ms, false);
+    ttss_job_end(job, now_ms, false);
 }
 
 void ttss_job_expire(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
@@ -150,65 +145,6 @@ static void end_by_handler(ttss_job *job, int64_t now_ms, const ttss_reply *repl
     ttss_job_fail(job, now_ms, TTSSLICE_ERR_JOB, retryable, "the job failed: %s", reason);
     memcpy(job->error_code, reply->error_code, sizeof job->error_code);
     job->abandoned = false;
-}
-
-/* --- audio that was left elsewhere --------------------------------------------------------- */
-
-/* Goes for the next address in the output; without one the job is done. */
-static void fetch_next(ttss_job *job, const ttss_policy *policy, int64_t now_ms) {
-    ttsslice_error err = TTSSLICE_ERROR_INIT;
-    int32_t ret = policy->inline_audio || job->audio.count >= TTSS_ATTACHMENTS_MAX
-                      ? 0
-                      : ttss_audio_url_find(job->body + job->output_start, job->output_length,
-                                            &job->audio_url, &err);
-    if (!ret && job->audio_url)
-        ret = ttss_audio_url_check(job->audio_url, policy->loopback, &err);
-    if (ret) {
-        ttss_job_fail(job, now_ms, ret, ret == TTSSLICE_ERR_NOMEM, "%s", err.message);
-    } else if (job->audio_url) {
-        job->next = TTSS_NEXT_FETCH;
-        job->due_ms = now_ms;
-        job->poll_failures = 0;
-    } else {
-        end(job, now_ms, true);
-    }
-}
-
-static bool is_words(const char *type) {
-    return type &&
-           (strncasecmp(type, "text/", 5) == 0 || strncasecmp(type, "application/json", 16) == 0 ||
-            strncasecmp(type, "application/xml", 15) == 0);
-}
-
-/* What came becomes an attachment. */
-static void take_fetched(ttss_job *job, const ttss_policy *policy, ttss_answer *answer,
-                         int64_t now_ms) {
-    size_t size = answer->body->length;
-    if (!size || is_words(answer->content_type)) {
-        ttss_job_fail(
-            job, now_ms, TTSSLICE_ERR_PROTOCOL, true,
-            "there is no audio at the handler's audio_url (%zu bytes, content type %.40s)", size,
-            answer->content_type ? answer->content_type : "not named");
-        return;
-    }
-    char *text =
-        ttss_audio_url_put(job->body + job->output_start, job->output_length, job->audio.count);
-    bool room = text && ttss_grow((void **)&job->audio.items, &job->audio.capacity,
-                                  job->audio.count + 1, sizeof *job->audio.items);
-    char *bytes = room ? ttss_buf_take(answer->body) : NULL;
-    if (!bytes) {
-        free(text);
-        ttss_job_fail(job, now_ms, TTSSLICE_ERR_NOMEM, true, "out of memory");
-        return;
-    }
-    job->audio.items[job->audio.count++] = (ttsslice_attachment){.bytes = bytes, .size = size};
-    free(job->body);
-    free(job->audio_url);
-    job->body = text;
-    job->audio_url = NULL;
-    job->output_start = 0;
-    job->output_length = strlen(text);
-    fetch_next(job, policy, now_ms);
 }
 
 static void end_completed(ttss_job *job, const ttss_policy *policy, int64_t now_ms,
@@ -245,7 +181,7 @@ static void end_completed(ttss_job *job, const ttss_policy *policy, int64_t now_
         return;
     }
     job->body[job->output_start + job->output_length] = '\0';
-    fetch_next(job, policy, now_ms);
+    ttss_job_fetch_next(job, policy, now_ms);
 }
 
 /* --- answers ------------------------------------------------------------------------------- */
@@ -268,130 +204,16 @@ static bool wait_ms(ttss_job *job, const ttss_policy *policy, size_t failures, d
     if (policy->seed)
         *pause_ms = (int64_t)(draw(job, policy) * (double)(*pause_ms + 1));
     if (retry_after_s >= 0.0)
-        *pause_ms =
-            (int64_t)((retry_after_s < RETRY_AFTER_MAX_S ? retry_after_s : RETRY_AFTER_MAX_S) *
-                          1000.0 +
-                      0.5);
+        *pause_ms = (int64_t)((retry_after_s < TTSS_RETRY_AFTER_MAX_S ? retry_after_s
+                                                                      : TTSS_RETRY_AFTER_MAX_S) *
+                                  1000.0 +
+                              0.5);
     return true;
-}
-
-const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy) {
-    return job->next == TTSS_NEXT_SUBMIT  ? policy->protocol->submits
-           : job->next == TTSS_NEXT_FETCH ? "the handler's audio_url"
-                                          : "/status";
-}
-
-static void tell_unreadable(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
-                            const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
-    char start[128], type[64], count[40] = "";
-    const char *named = answer->content_type ? answer->content_type : "not named";
-    ttss_quote(named, strlen(named), answer->content_type ? policy->secret : "", 60, type);
-    ttss_quote(answer->body->data ? answer->body->data : "", answer->body->length, policy->secret,
-               120, start);
-    if (tries > 1)
-        snprintf(count, sizeof count, " in %zu tries", tries);
-    ttss_job_fail(job, now_ms, rule->code, rule->later,
-                  "%s answered what is not %s%s (%s, content type %s, %zu bytes: %s); check the "
-                  "endpoint's address",
-                  ttss_job_path(job, policy), policy->protocol->speaks, count, answer->trouble,
-                  type, answer->body->length, start[0] ? start : "nothing");
-}
-
-static void tell_redirect(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
-                          const ttss_retry_rule *rule, int64_t now_ms) {
-    char to[204];
-    ttss_quote(answer->redirect, strlen(answer->redirect), policy->secret, sizeof to - 4, to);
-    ttss_job_fail(job, now_ms, rule->code, rule->later,
-                  "%s is said to be elsewhere (HTTP %d): %s; nothing is sent there unasked: check "
-                  "the endpoint's address",
-                  ttss_job_path(job, policy), answer->http_status, to);
-}
-
-static void tell_failure(ttss_job *job, const ttss_policy *policy, const ttss_answer *answer,
-                         const ttss_retry_rule *rule, int64_t now_ms, size_t tries) {
-    const char *path = ttss_job_path(job, policy);
-    char says[TTSSLICE_ERROR_MESSAGE_MAX], trouble[204], id[TTSS_ID_MAX + 4];
-    const char *words = answer->trouble ? answer->trouble : "";
-    ttss_quote(words, strlen(words), policy->secret, sizeof trouble - 4, trouble);
-    ttss_quote(job->id, strlen(job->id), policy->secret, TTSS_ID_MAX, id);
-    ttss_reason_of_body(answer->body->data ? answer->body->data : "", answer->body->length,
-                        policy->secret, says);
-    if (rule->code == TTSSLICE_ERR_NOMEM)
-        ttss_job_fail(job, now_ms, rule->code, rule->later, "out of memory");
-    else if (answer->transfer == TTSS_TRANSFER_TOO_LARGE)
-        ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      "the answer of %s is longer than max_reply_bytes; raise that, or ask for "
-                      "less audio",
-                      path);
-    else if (answer->transfer == TTSS_TRANSFER_UNREADABLE)
-        tell_unreadable(job, policy, answer, rule, now_ms, tries);
-    else if (answer->transfer != TTSS_TRANSFER_DONE)
-        ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      "%s got no answer in %zu %s: %s; check the endpoint and the network", path,
-                      tries, tries == 1 ? "try" : "tries", trouble);
-    else if (rule->code == TTSSLICE_ERR_AUTH)
-        ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      policy->secret[0] ? "the endpoint refused the key (HTTP %d)%s; set %s to a "
-                                          "key that may use this endpoint"
-                                        : "the endpoint wants a key (HTTP %d)%s; set %s",
-                      answer->http_status, says, policy->key_variable);
-    else if (rule->code == TTSSLICE_ERR_ENDPOINT)
-        ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      "%s found nothing (HTTP %d)%s; check %s", path, answer->http_status, says,
-                      policy->protocol->missing);
-    else if (answer->http_status == 409 && rule->for_all)
-        ttss_job_fail(
-            job, now_ms, rule->code, rule->later,
-            "the endpoint takes no jobs (HTTP 409 in %zu %s)%s; if it is paused, raise its "
-            "max workers",
-            tries, tries == 1 ? "try" : "tries", says);
-    else if (answer->redirect && answer->http_status / 100 == 3)
-        tell_redirect(job, policy, answer, rule, now_ms);
-    else if (rule->class == TTSS_CLASS_GONE)
-        ttss_job_fail(job, now_ms, rule->code, rule->later,
-                      "the job %s has expired or is unknown to the endpoint (HTTP 404); submit it "
-                      "again",
-                      id);
-    else
-        ttss_job_fail(job, now_ms, rule->code, rule->later, "%s answered HTTP %d in %zu %s%s", path,
-                      answer->http_status, tries, tries == 1 ? "try" : "tries", says);
-    job->for_all = rule->for_all;
-    if (rule->class == TTSS_CLASS_GONE)
-        job->abandoned = false;
-}
-
-/* What could not be asked after goes on over there, and is paid for: by its id in the journal the
- * next run collects it. */
-static void leave(ttss_job *job) {
-    size_t length = strlen(job->failure.message);
-    job->abandoned = false;
-    snprintf(job->failure.message + length, sizeof job->failure.message - length,
-             "; the journal keeps the job's id: start again to collect it");
 }
 
 /* Whoever is told to come later, and does, is no burden; nor is a paused endpoint. */
 static bool pushed_back(const ttss_answer *answer, const ttss_retry_rule *rule) {
     return answer->http_status == 429 || answer->retry_after_s >= 0.0 || rule->for_all;
-}
-
-static void tell_budget(ttss_job *job, const ttss_budget *budget) {
-    size_t length = strlen(job->failure.message);
-    snprintf(job->failure.message + length, sizeof job->failure.message - length,
-             "; the run's %zu further tries are used up: look at the endpoint",
-             ttss_budget_size(budget));
-}
-
-static void tell_retry_after(ttss_job *job, const ttss_policy *policy, double asked_s, bool late) {
-    char asked[TTSS_NUM_MAX], limit[TTSS_NUM_MAX];
-    size_t length = strlen(job->failure.message);
-    if (!late && asked_s <= RETRY_AFTER_MAX_S)
-        return;
-    ttss_num_format(asked_s, asked);
-    ttss_num_format(late ? (double)policy->job_timeout_ms / 1000.0 : RETRY_AFTER_MAX_S, limit);
-    snprintf(job->failure.message + length, sizeof job->failure.message - length,
-             late ? "; it asked for a wait of %s s, and the job's %s s are over before that"
-                  : "; it asked for a wait of %s s, and at most %s s are waited",
-             asked, limit);
 }
 
 static void again_at(ttss_job *job, int64_t due_ms, bool doubtful) {
@@ -416,14 +238,15 @@ static void retry_or_fail(ttss_job *job, const ttss_policy *policy, const ttss_a
     if (again && !broke)
         again_at(job, now_ms + pause, doubtful);
     else
-        tell_failure(job, policy, answer, rule, now_ms, failures);
+        ttss_job_tell_failure(job, policy, answer, rule, now_ms, failures);
     if (broke)
-        tell_budget(job, policy->budget);
+        ttss_job_tell_budget(job, policy->budget);
     else if (job->next == TTSS_NEXT_DONE && answer->retry_after_s >= 0.0)
-        tell_retry_after(job, policy, answer->retry_after_s, now_ms + pause >= job->deadline_ms);
+        ttss_job_tell_retry_after(job, policy, answer->retry_after_s,
+                                  now_ms + pause >= job->deadline_ms);
     if (asking && job->next == TTSS_NEXT_DONE && job->key[0] &&
         (rule->class == TTSS_CLASS_RETRY || answer->transfer == TTSS_TRANSFER_TOO_LARGE))
-        leave(job);
+        ttss_job_leave(job);
 }
 
 /* When it is expected to be nearly done, and from then on at pauses that grow. */
@@ -573,6 +396,12 @@ void ttss_job_retry_alone(ttss_job *job, int64_t now_ms) {
     begin_anew(job, now_ms);
 }
 
+const char *ttss_job_path(const ttss_job *job, const ttss_policy *policy) {
+    return job->next == TTSS_NEXT_SUBMIT  ? policy->protocol->submits
+           : job->next == TTSS_NEXT_FETCH ? "the handler's audio_url"
+                                          : "/status";
+}
+
 enum ttss_request_kind ttss_job_request(const ttss_job *job, const ttss_policy *policy) {
     return job->next == TTSS_NEXT_SUBMIT  ? policy->protocol->submission
            : job->next == TTSS_NEXT_FETCH ? TTSS_REQUEST_FETCH
@@ -598,7 +427,7 @@ void ttss_job_answered(ttss_job *job, const ttss_policy *policy, ttss_answer *an
     job->failure.http_status = answer->http_status;
     job->failure.retry_after_s = answer->retry_after_s;
     if (rule.class == TTSS_CLASS_OK && job->next == TTSS_NEXT_FETCH)
-        take_fetched(job, policy, answer, now_ms);
+        ttss_job_take_fetched(job, policy, answer, now_ms);
     else if (rule.class != TTSS_CLASS_OK)
         retry_or_fail(job, policy, answer, &rule, now_ms);
     else if (!read_reply(job, policy, answer, now_ms, &why))
