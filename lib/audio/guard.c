@@ -2,13 +2,14 @@
 /* Sizes in headers are hints; see guard.h. A WAV file that was streamed (its sizes are 0 or close
  * to the largest value) is read to its end, but for what its writer put behind the samples. A file
  * that holds less than it announces, or samples that it does not, is an error instead of a shorter
- * take: libsndfile reads either without a word. FLAC counts its frames, see reader.c.
+ * take: libsndfile reads either without a word. FLAC counts its frames, see reader.c; Ogg and MP3
+ * are walked through, see ogg.c and mp3.c.
  *
  * WAV, RF64: Microsoft and IBM, Multimedia Programming Interface, 1991; EBU Tech 3306. AIFF: Apple,
- * 1989. Wave64: Sonic Foundry. AU: Sun. Ogg: RFC 3533. MP3: the tag of Xing and LAME in the first
- * frame, which tells the bytes of the stream; without it nothing does. */
+ * 1989. Wave64: Sonic Foundry. AU: Sun. */
 #include "audio/guard.h"
 
+#include "audio/mp3.h"
 #include "audio/ogg.h"
 #include "base/error.h"
 
@@ -22,8 +23,6 @@
 /* Tags behind samples are searched in this much at the end; that much behind samples may be
  * anything. */
 #define TRAILING_MAX 16384
-/* The tag of an MP3 file lies within this much of its first frame. */
-#define XING_REACH 64
 
 static uint32_t le32(const unsigned char *p) {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
@@ -134,34 +133,7 @@ static int64_t told_by_32_bits(uint32_t size, int64_t before) {
     return size && size < STREAMED_FROM ? size + before : 0;
 }
 
-/* Where the first frame of an MP3 file is: behind its tags (ID3v2). */
-static int64_t skip_id3(ttss_store *store) {
-    unsigned char head[10];
-    int64_t at = 0;
-    while (ttss_store_read_at(store, at, head, 10) == 10 && memcmp(head, "ID3", 3) == 0)
-        at += 10 + ((int64_t)(head[6] & 0x7f) << 21 | (int64_t)(head[7] & 0x7f) << 14 |
-                    (int64_t)(head[8] & 0x7f) << 7 | (head[9] & 0x7f));
-    return at;
-}
-
-static int32_t check_mp3(ttss_store *store, ttsslice_error *err) {
-    enum { TAG = 16, HAS_FRAMES = 1, HAS_BYTES = 2 };
-    unsigned char frame[XING_REACH] = {0};
-    const int64_t at = skip_id3(store), got = ttss_store_read_at(store, at, frame, sizeof frame);
-    if (got < 4 || frame[0] != 0xff || (frame[1] & 0xe0) != 0xe0)
-        return 0;
-    for (int64_t i = 4; i + TAG <= got; i++) {
-        if (memcmp(frame + i, "Xing", 4) != 0 && memcmp(frame + i, "Info", 4) != 0)
-            continue;
-        const uint32_t flags = be32(frame + i + 4);
-        const unsigned char *bytes = frame + i + (flags & HAS_FRAMES ? 12 : 8);
-        return flags & HAS_BYTES ? check_total(store, "mp3", told_by_32_bits(be32(bytes), at), err)
-                                 : 0;
-    }
-    return 0;
-}
-
-int32_t ttss_guard(ttss_store *store, ttsslice_error *err) {
+static int32_t check(ttss_store *store, ttsslice_error *err) {
     unsigned char head[32] = {0};
     ttss_store_read_at(store, 0, head, sizeof head);
     if (memcmp(head, "RIFF", 4) == 0 && memcmp(head + 8, "WAVE", 4) == 0)
@@ -175,10 +147,12 @@ int32_t ttss_guard(ttss_store *store, ttsslice_error *err) {
     if (memcmp(head, ".snd", 4) == 0)
         return check_total(store, "au", told_by_32_bits(be32(head + 8), be32(head + 4)), err);
     if (memcmp(head, "OggS", 4) == 0)
-        return ttss_ogg_is_whole(store)
-                   ? 0
-                   : ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                               "the ogg file is cut short: it ends in the middle of a page; fetch "
-                               "it again");
-    return check_mp3(store, err);
+        return ttss_ogg_check(store, err);
+    return ttss_mp3_check(store, err);
+}
+
+/* Where reading fails, whoever reads next says so. */
+int32_t ttss_guard(ttss_store *store, ttsslice_error *err) {
+    const int32_t code = check(store, err);
+    return store->error ? 0 : code;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Pages of Ogg: whether the last one is whole, and making a file a function of its content. */
+/* Pages of Ogg: whether all are there, and making a file a function of its content. */
 #ifndef TTSS_AUDIO_OGG_H
 #define TTSS_AUDIO_OGG_H
 
 #include "audio/store.h"
+
+#include <ttsslice/error.h>
 
 #include <stdbool.h>
 
@@ -12,8 +14,10 @@
  * else than pages of Ogg. */
 bool ttss_ogg_set_serial(ttss_store *store);
 
-/* False where the last page goes on behind the end of the file. Many streams lack the flag that
- * says which page is the last, so nothing else tells that there is more. */
-bool ttss_ogg_is_whole(ttss_store *store);
+/* Fails with AUDIO where a page is missing, lacks its end or does not have its checksum: a decoder
+ * conceals that; where files follow one another, of which libsndfile reads the first; with NOMEM.
+ * Hides what lies behind the last page. Many streams lack the flag that
+ * says which page is the last, so one that was cut between two pages may pass. */
+int32_t ttss_ogg_check(ttss_store *store, ttsslice_error *err);
 
 #endif

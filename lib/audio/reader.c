@@ -56,9 +56,6 @@ static bool is_exact(const ttss_reader *reader) {
 
 static int32_t open_file(ttss_reader *reader, ttsslice_error *err) {
     char reason[160] = "";
-    int32_t code = ttss_guard(&reader->store, err);
-    if (code)
-        return code;
     reader->info = (SF_INFO){0};
     reader->file = ttss_store_open(&reader->store, SFM_READ, &reader->info, reason, sizeof reason);
     if (!reader->file)
@@ -77,9 +74,13 @@ static int32_t open_file(ttss_reader *reader, ttsslice_error *err) {
 }
 
 static int32_t finish_open(ttss_reader *reader, ttsslice_error *err) {
-    int32_t code = name_path(reader, open_file(reader, err), err);
-    if (code)
+    int32_t code = ttss_guard(&reader->store, err);
+    if (!code)
+        code = open_file(reader, err);
+    if (code) {
+        name_path(reader, code, err);
         ttss_reader_close(reader);
+    }
     return code;
 }
 

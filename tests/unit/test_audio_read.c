@@ -268,9 +268,9 @@ static void test_empty_wav_with_a_tag(void **state) {
 /* Whatever one flipped byte does, it is a clean error or audio of a sane shape. */
 static void test_flipped_bytes(void **state) {
     (void)state;
-    /* Not the others: on damaged data libsndfile loses memory (Vorbis) and mpg123 prints. */
-    static const char *const formats[] = {"wav", "flac", "opus"};
-    for (size_t f = 0; f < 3; f++) {
+    /* Not MP3, whose tag is not covered by its checksum: mpg123 prints what it makes of it. */
+    static const char *const formats[] = {"wav", "flac", "opus", "vorbis"};
+    for (size_t f = 0; f < 4; f++) {
         ttsslice_audio *audio = tone(0.25, 24000);
         void *bytes = NULL;
         size_t size = 0;
