@@ -9,8 +9,11 @@
  *   H  0             truncated at the end of the text, else missing
  *   alike            a mishearing; only the difference of T and H counts, as above
  *   3 H <= T         truncated or missing
- *   4 T <= H         repeated or extra
+ *   4 T <= H         repeated or extra; from 2 T < H on if T alone would be within the limit
  *   otherwise        garbled
+ *
+ * A defect quotes as many words as it counts: where it counts only the difference, those are quoted
+ * that stand alone in the alignment.
  */
 #include "validate/defects.h"
 
@@ -58,6 +61,8 @@ typedef struct finder {
 typedef struct region {
     size_t first, end;  /* steps */
     size_t text, heard; /* words that do not agree */
+    size_t low, high;   /* steps from the first to the last word of the text that does not agree */
+    size_t all;         /* words of the text in these, with those that agree by chance */
     double alike;       /* percent */
 } region;
 
@@ -184,31 +189,73 @@ static uint32_t heard_word(const finder *f, size_t heard) {
     return f->steps[f->heard_steps[heard]].heard.symbol;
 }
 
-/* Whether `extra` words in heard [low, high) belong to a stretch with a period: then the stretch
- * is heard [*first, *end). Periods divide `extra`, as the stretch without them is the text. */
-static bool has_period(const finder *f, size_t low, size_t high, size_t extra, size_t *first,
-                       size_t *end) {
+static size_t count_equal(const finder *f, size_t first, size_t extra, size_t period) {
+    size_t equal = 0;
+    for (size_t t = first; t < first + extra; t++)
+        equal += heard_word(f, t) == heard_word(f, t + period);
+    return equal;
+}
+
+/* Where in the text the words of a stretch with a period are: heard [start, start + extra +
+ * period). The longest run of those that were said again; all of them if nearly all were, as the
+ * others were misheard. False: none of them is in the text, so foreign words were said over and
+ * over. */
+static bool repeated_span(const finder *f, size_t start, size_t extra, size_t period,
+                          size_t *text_start, size_t *text_length) {
+    size_t first = f->heard_steps[start], end = f->heard_steps[start + extra + period - 1] + 1;
+    size_t low = 0, high = 0, run = 0, longest = 0, again = 0, all = 0, h = start;
+    while (first < end && f->steps[first].kind != TTSS_STEP_HIT)
+        h += f->steps[first++].heard.count > 0;
+    while (end > first && f->steps[end - 1].kind != TTSS_STEP_HIT)
+        end--;
+    for (size_t i = first; i < end; i++) {
+        size_t here = h;
+        h += f->steps[i].heard.count > 0;
+        if (!f->steps[i].text.count)
+            continue;
+        bool said =
+            f->steps[i].kind == TTSS_STEP_HIT &&
+            ((here < start + extra && heard_word(f, here) == heard_word(f, here + period)) ||
+             (here >= start + period && heard_word(f, here) == heard_word(f, here - period)));
+        all++;
+        again += said;
+        run = said ? run + 1 : 0;
+        if (run > longest) {
+            longest = run;
+            high = i + 1;
+        }
+    }
+    for (low = high; longest > 0; longest -= f->steps[low].text.count > 0)
+        low--;
+    if ((double)again >= FUZZY_SHARE * (double)all)
+        low = first, high = end;
+    return again > 0 && text_span(f, low, high, text_start, text_length);
+}
+
+/* Whether `extra` words in heard [low, high) belong to a stretch with a period, and where in the
+ * text they are. Periods divide `extra`, as the stretch without them is the text. */
+static bool has_period(const finder *f, size_t low, size_t high, size_t extra, size_t *text_start,
+                       size_t *text_length) {
     size_t needed = extra < FUZZY_FROM ? extra : (size_t)ceil(FUZZY_SHARE * (double)extra);
     for (size_t period = extra; period > 0; period--) {
-        size_t length = extra + period, equal = 0;
+        size_t length = extra + period, best = 0, where = 0;
         if (extra % period || length > f->heard_count)
             continue;
         size_t from = low > period ? low - period : 0;
         size_t to = high - extra < f->heard_count - length ? high - extra : f->heard_count - length;
+        size_t equal = from <= to ? count_equal(f, from, extra, period) : 0;
         for (size_t s = from; s <= to; s++) {
-            if (s == from) {
-                for (size_t t = s; t < s + extra; t++)
-                    equal += heard_word(f, t) == heard_word(f, t + period);
-            } else {
+            if (s > from) {
                 equal -= heard_word(f, s - 1) == heard_word(f, s - 1 + period);
                 equal += heard_word(f, s + extra - 1) == heard_word(f, s + extra - 1 + period);
             }
-            if (equal >= needed) {
-                *first = s;
-                *end = s + length;
-                return true;
+            if (equal > best) {
+                best = equal;
+                where = s;
             }
         }
+        if (best >= needed && repeated_span(f, where, extra, period, text_start, text_length))
+            return true;
     }
     return false;
 }
@@ -221,13 +268,14 @@ static bool same_run(const finder *f, size_t a, size_t b, size_t count) {
 }
 
 /* Words that were said again and swallowed some of the text, which then look like other words in
- * its place: what was heard in the region is what stands next to it. */
+ * its place: what was heard in the region is what stands next to it. *first: the first heard word
+ * of both. */
 static bool repeats_neighbours(const finder *f, const region *r, size_t *first) {
     size_t low = f->heard_at[r->first], high = f->heard_at[r->end], count = high - low;
     if (count < SAID_AGAIN || r->heard < count || r->text >= count)
         return false;
     bool before = low >= count && same_run(f, low - count, low, count);
-    *first = before ? low - count : high;
+    *first = before ? low - count : low;
     return before || (high + count <= f->heard_count && same_run(f, low, high, count));
 }
 
@@ -247,27 +295,61 @@ static int32_t limit_of(const finder *f, int32_t kind) {
     return 2 * f->c->unspaced > f->c->text_words.token_count ? 2 * limit : limit;
 }
 
+/* The steps of a region that hold `count` words of one side, and of such the most that stand alone.
+ * Of equals the first, at the end of the text the last. */
+static region narrow(const finder *f, const region *r, bool heard, size_t count) {
+    region best = *r;
+    size_t first = r->first, held = 0, alone = 0, most = 0;
+    bool found = false, last = r->end == f->step_count;
+    for (size_t i = r->first; i < r->end; i++) {
+        const ttss_step *step = &f->steps[i];
+        int kind = heard ? TTSS_STEP_INSERTION : TTSS_STEP_DELETION;
+        held += heard ? step->heard.count : step->text.count;
+        alone += step->kind == kind;
+        for (; held > count; first++) {
+            held -= heard ? f->steps[first].heard.count : f->steps[first].text.count;
+            alone -= f->steps[first].kind == kind;
+        }
+        if (held == count && (!found || alone > most || (last && alone == most))) {
+            found = true;
+            most = alone;
+            best.first = first;
+            best.end = i + 1;
+        }
+    }
+    return best;
+}
+
+/* What of a region the defect is about. */
+static region part_of(const finder *f, const region *r, int32_t kind, size_t measured) {
+    if (kind == TTSSLICE_DEFECT_EXTRA)
+        return narrow(f, r, true, measured);
+    return measured < r->all ? narrow(f, r, false, measured) : *r;
+}
+
 static void add_defect(finder *f, const region *r, int32_t kind, size_t measured) {
     ttss_buf heard, message;
     ttsslice_defect d = {.kind = kind, .measured = (double)measured};
-    size_t first = 0, end = 0;
+    region part = *r;
+    size_t first = 0;
     ttss_buf_init(&heard, SIZE_MAX / 2);
     ttss_buf_init(&message, SIZE_MAX / 2);
-    if (kind == TTSSLICE_DEFECT_EXTRA &&
-        has_period(f, f->heard_at[r->first], f->heard_at[r->end], measured, &first, &end)) {
+    if (kind == TTSSLICE_DEFECT_EXTRA && has_period(f, f->heard_at[r->first], f->heard_at[r->end],
+                                                    measured, &d.text_start, &d.text_length)) {
         d.kind = TTSSLICE_DEFECT_REPEATED;
-        text_span(f, f->heard_steps[first], f->heard_steps[end - 1] + 1, &d.text_start,
-                  &d.text_length);
     } else if (kind == TTSSLICE_DEFECT_REPEATED && repeats_neighbours(f, r, &first)) {
-        text_span(f, f->heard_steps[first], f->heard_steps[first + measured - 1] + 1, &d.text_start,
-                  &d.text_length);
-    } else if (kind == TTSSLICE_DEFECT_EXTRA) {
-        d.text_start = text_place(f, r->first);
+        repeated_span(f, first, measured, measured, &d.text_start, &d.text_length);
     } else {
-        text_span(f, r->first, r->end, &d.text_start, &d.text_length);
+        part = part_of(f, r, kind, measured);
+        bool whole = part.first == r->first && part.end == r->end;
+        if (kind == TTSSLICE_DEFECT_EXTRA)
+            d.text_start = text_place(f, part.first);
+        else
+            text_span(f, whole ? r->low : part.first, whole ? r->high : part.end, &d.text_start,
+                      &d.text_length);
     }
-    audio_span(f, r->first, r->end, &d);
-    heard_text(f, r->first, r->end, &heard);
+    audio_span(f, part.first, part.end, &d);
+    heard_text(f, part.first, part.end, &heard);
     d.heard = heard.data;
     describe(&d, f->c->text, &message);
     d.message = message.data;
@@ -286,14 +368,12 @@ static void judge(finder *f, const region *r) {
     size_t t = r->text, h = r->heard, first = 0;
     if (t + h == 0) /* a hesitation */
         return;
-    if (t > 0 && repeats_neighbours(f, r, &first)) {
+    if (t > 0 && repeats_neighbours(f, r, &first))
         add_defect(f, r, TTSSLICE_DEFECT_REPEATED, h);
-        return;
-    }
-    if (t == 0)
+    else if (t == 0)
         add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h);
     else if (h == 0)
-        add_defect(f, r, gone, t);
+        add_defect(f, r, gone, r->all);
     else if (r->alike >= ALIKE && t > h)
         add_defect(f, r, gone, t - h);
     else if (r->alike >= ALIKE && h > t)
@@ -301,11 +381,11 @@ static void judge(finder *f, const region *r) {
     else if (r->alike >= ALIKE)
         return;
     else if (3 * h <= t)
-        add_defect(f, r, gone, t);
-    else if (4 * t <= h)
+        add_defect(f, r, gone, r->all);
+    else if (4 * t <= h || (h > 2 * t && t <= (size_t)limit_of(f, TTSSLICE_DEFECT_GARBLED)))
         add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h - t);
     else
-        add_defect(f, r, TTSSLICE_DEFECT_GARBLED, h > 2 * t ? h - t : t);
+        add_defect(f, r, TTSSLICE_DEFECT_GARBLED, r->all);
 }
 
 /* --- regions -------------------------------------------------------------------------------- */
@@ -317,7 +397,7 @@ static void add_solid(ttss_buf *buf, const ttss_words *words, const ttss_part *p
 
 static void measure(finder *f, region *r) {
     ttss_buf text, heard;
-    r->text = r->heard = 0;
+    r->text = r->heard = r->all = 0;
     r->alike = 0.0;
     ttss_buf_init(&text, SIZE_MAX / 2);
     ttss_buf_init(&heard, SIZE_MAX / 2);
@@ -325,11 +405,17 @@ static void measure(finder *f, region *r) {
         const ttss_step *step = &f->steps[i];
         if (step->kind == TTSS_STEP_HIT)
             continue;
+        if (step->text.count) {
+            r->low = r->text ? r->low : i;
+            r->high = i + 1;
+        }
         r->text += step->text.count > 0;
         r->heard += step->heard.count > 0;
         add_solid(&text, &f->c->text_words, &step->text);
         add_solid(&heard, &f->c->heard_words, &step->heard);
     }
+    for (size_t i = r->low; r->text && i < r->high; i++)
+        r->all += f->steps[i].text.count;
     if (text.failed || heard.failed ||
         (r->text && r->heard &&
          !ttss_similarity(text.data, text.length, heard.data, heard.length, &r->alike)))

@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define WORD_S       0.3
@@ -528,8 +529,9 @@ static void test_garbled(void **state) {
     /* Nor is it one stray word if many were heard in its place. */
     said = edit(STORY, "books", "because each money");
     verdict = judge(STORY, said);
-    d = only_defect(verdict, TTSSLICE_DEFECT_GARBLED);
+    d = only_defect(verdict, TTSSLICE_DEFECT_EXTRA);
     assert_near(d->measured, 2.0);
+    assert_string_equal(d->heard, "each money");
     assert_int_equal(d->over_limit, 1);
     ttsslice_verdict_unref(verdict);
     free(said);
@@ -539,7 +541,7 @@ static void test_garbled(void **state) {
     verdict = judge(STORY, said);
     d = only_defect(verdict, TTSSLICE_DEFECT_GARBLED);
     assert_span(STORY, d, "two books and");
-    assert_near(d->measured, 2.0);
+    assert_near(d->measured, 3.0);
     ttsslice_verdict_unref(verdict);
     free(said);
 }
@@ -1032,6 +1034,122 @@ static void test_a_word_that_lasts_too_long(void **state) {
     }
 }
 
+/* --- what a defect quotes --------------------------------------------------------------------- */
+
+/* Words between spaces, each of at most `room` once more in `list`. */
+static size_t split_words(char *text, const char *list[], size_t room) {
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(text, " .,", &rest); word && count < room;
+         word = strtok_r(NULL, " .,", &rest))
+        list[count++] = word;
+    return count;
+}
+
+static bool has_word(const char *const *list, size_t count, const char *word) {
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(list[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* As many words are quoted as are counted; what was said again is quoted once, and was said again.
+ */
+static void assert_quotes_what_it_counts(const char *text, const char *said,
+                                         const ttsslice_defect *d) {
+    const char *quoted[512], *heard[512];
+    char *span = ttss_memdup(text + d->text_start, d->text_length), *other = ttss_strdup(d->heard);
+    size_t count = split_words(span, quoted, COUNT(quoted));
+    size_t heard_count = split_words(other, heard, COUNT(heard)), known = 0;
+    size_t measured = (size_t)d->measured;
+    bool fine = true;
+    switch (d->kind) {
+    case TTSSLICE_DEFECT_EXTRA:
+        fine = count == 0 && heard_count == measured;
+        break;
+    case TTSSLICE_DEFECT_REPEATED:
+        for (size_t i = 0; i < count; i++)
+            known += has_word(heard, heard_count, quoted[i]);
+        fine = count > 0 && count <= measured && 4 * known >= 3 * count;
+        break;
+    default:
+        fine = count == measured;
+    }
+    if (!fine)
+        fail_msg("%s counts %zu and quotes %zu, heard \"%s\": %s\nin \"%s\"\nof \"%s\"",
+                 ttsslice_defect_name(d->kind), measured, count, d->heard, d->message, said, text);
+    free(span);
+    free(other);
+}
+
+/* A row of words with a few edits: left out, said again, foreign, foreign ones over and over. */
+static char *damage(uint64_t *draw, const char *const *words, size_t count) {
+    static const char *const foreign[] = {"chug", "yip", "obo", "aeon", "quiff", "thee"};
+    ttss_buf buf;
+    ttss_buf_init(&buf, 1 << 20);
+    ttss_buf_add_text(&buf, "");
+    for (size_t i = 0; i < count; i++) {
+        size_t kind = ttss_draw_below(draw, 30), run = 1 + ttss_draw_below(draw, 6);
+        size_t times = 1 + ttss_draw_below(draw, 4);
+        if (kind == 0) { /* left out */
+            i += run - 1;
+            continue;
+        }
+        ttss_buf_add_text(&buf, kind == 1 ? foreign[run - 1] : words[i]);
+        ttss_buf_add_char(&buf, ' ');
+        for (size_t t = 0; t < times && kind == 2 && i + 1 >= run; t++)
+            for (size_t k = i + 1 - run; k <= i; k++) {
+                ttss_buf_add_text(&buf, words[k]);
+                ttss_buf_add_char(&buf, ' ');
+            }
+        for (size_t t = 0; t < times && kind == 3; t++)
+            for (size_t k = 0; k < run; k++) {
+                ttss_buf_add_text(&buf, foreign[k]);
+                ttss_buf_add_char(&buf, ' ');
+            }
+    }
+    return ttss_buf_take(&buf);
+}
+
+static void test_defects_quote_what_they_count(void **state) {
+    (void)state;
+    uint64_t draw = 5;
+    for (int round = 0; round < 3000; round++) {
+        size_t starts[128], count = 6 + ttss_draw_below(&draw, 90);
+        char *text = make_text(&draw, count, starts), *copy = ttss_strdup(text);
+        const char *words[128];
+        assert_int_equal(split_words(copy, words, COUNT(words)), count);
+        char *said = damage(&draw, words, count);
+        ttsslice_verdict *verdict = judge(text, said);
+        for (size_t i = 0; i < ttsslice_verdict_defect_count(verdict); i++)
+            assert_quotes_what_it_counts(text, said, ttsslice_verdict_defect(verdict, i));
+        ttsslice_verdict_unref(verdict);
+        free(said);
+        free(copy);
+        free(text);
+    }
+}
+
+/* Foreign words that loop are not the text's, however much they repeat each other. */
+static void test_foreign_loops_are_extra(void **state) {
+    (void)state;
+    static const char *const loops[] = {
+        "collar obo obo obo obo obo obo",
+        "collar obo yip obo yip obo yip obo yip",
+        "collar aeon obo yip aeon obo yip aeon obo yip",
+    };
+    for (size_t i = 0; i < COUNT(loops); i++) {
+        char *said = edit(STORY, "collar", loops[i]);
+        ttsslice_verdict *verdict = judge(STORY, said);
+        const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_EXTRA);
+        assert_string_equal(d->heard, loops[i] + strlen("collar "));
+        assert_int_equal(d->text_length, 0);
+        assert_int_equal(d->over_limit, 1);
+        ttsslice_verdict_unref(verdict);
+        free(said);
+    }
+}
+
 /* Times behind the audio's end are not believed, but for the little that recognisers overshoot. */
 static void test_times_outside_the_audio(void **state) {
     (void)state;
@@ -1065,6 +1183,8 @@ static void test_times_outside_the_audio(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_times_outside_the_audio),
+        cmocka_unit_test(test_defects_quote_what_they_count),
+        cmocka_unit_test(test_foreign_loops_are_extra),
         cmocka_unit_test(test_a_word_that_lasts_too_long),
         cmocka_unit_test(test_agreement),
         cmocka_unit_test(test_times_of_words),
