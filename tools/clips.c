@@ -14,123 +14,22 @@ static int complain(const cli_clips *clips, int status, const char *what, const 
     return status;
 }
 
-/* --- reading -------------------------------------------------------------------------------- */
-
-static const char *const clip_keys[] = {"audio", "text",     "text_start", "text_length",
-                                        "words", "break",    "passed",     "score",
-                                        "chunk", "pause_ms", NULL};
-static const char *const word_keys[] = {"text_start", "text_length", "start", "end", NULL};
-
-/* A key that nothing would come of; NULL: there is none. */
-static const char *unknown_key(json_t *object, const char *const *known) {
-    const char *key;
-    json_t *value;
-    json_object_foreach(object, key, value) {
-        size_t i = 0;
-        while (known[i] && strcmp(known[i], key) != 0)
-            i++;
-        if (!known[i])
-            return key;
-    }
-    return NULL;
-}
-
-static const char *unknown_in(json_t *clip) {
-    const json_t *words = json_object_get(clip, "words");
-    const char *key = unknown_key(clip, clip_keys);
-    for (size_t i = 0; i < json_array_size(words) && !key; i++)
-        key = unknown_key(json_array_get(words, i), word_keys);
-    return key;
-}
-
-/* Adds one clip, or a pause after the one before. Returns -1, or the exit status after a message.
- */
-static int take_clip(cli_clips *clips, json_t *clip) {
-    char where[512];
-    const size_t count = json_array_size(clips->items);
-    json_t *pause = json_object_get(clip, "pause_ms");
-    const char *unknown = unknown_in(clip);
-    if (clips->line)
-        snprintf(where, sizeof where, "%s: line %zu", clips->list, clips->line);
-    else
-        snprintf(where, sizeof where, "%s: clip %zu", clips->list, count);
-    if (unknown) {
-        char why[128];
-        snprintf(why, sizeof why, "there is no key \"%.40s\"; see ttsslice concat --help", unknown);
-        return complain(clips, CLI_INPUT, where, why);
-    }
-    if (json_is_string(json_object_get(clip, "audio")))
-        return json_array_append(clips->items, clip) == 0
-                   ? -1
-                   : complain(clips, CLI_INTERNAL, clips->list, "out of memory");
-    if (json_object_get(clip, "audio") || !json_is_integer(pause))
-        return complain(clips, CLI_INPUT, where,
-                        "must be an object with \"audio\", the path of its file, or with "
-                        "\"pause_ms\" alone");
-    if (!count)
-        return complain(clips, CLI_INPUT, where, "a pause needs a clip before it");
-    json_object_set(json_array_get(clips->items, count - 1), "pause_ms", pause);
-    return -1;
-}
-
-static int take_value(void *self, json_t *value, size_t line) {
-    cli_clips *clips = self;
-    int status = -1;
-    clips->line = json_is_array(value) ? 0 : line; /* clips of an array are counted */
-    if (!json_is_array(value))
-        return take_clip(clips, value);
-    for (size_t i = 0; i < json_array_size(value) && status < 0; i++)
-        status = take_clip(clips, json_array_get(value, i));
-    return status;
-}
-
-static int take_arguments(cli_clips *clips, char **paths, int count) {
-    for (int i = 0; i < count; i++) {
-        json_t *clip = json_pack("{s:s}", "audio", paths[i]);
-        if (!clip)
-            return complain(clips, CLI_INPUT, paths[i], "the name is not UTF-8");
-        if (json_array_append_new(clips->items, clip) != 0)
-            return complain(clips, CLI_INTERNAL, paths[i], "out of memory");
-    }
-    return -1;
-}
-
-/* Paths of a list are relative to its folder. From malloc, or NULL. */
-char *cli_clips_path(const cli_clips *clips, size_t index) {
-    const char *name =
-        json_string_value(json_object_get(json_array_get(clips->items, index), "audio"));
-    const char *slash = clips->list && name[0] != '/' ? strrchr(clips->list, '/') : NULL;
-    size_t folder = slash ? (size_t)(slash - clips->list) + 1 : 0;
-    char *path = malloc(folder + strlen(name) + 1);
-    if (!path)
-        return NULL;
-    if (folder)
-        memcpy(path, clips->list, folder);
-    memcpy(path + folder, name, strlen(name) + 1);
-    return path;
-}
-
-int cli_clips_read(cli_clips *clips, char **paths, int count) {
-    clips->items = json_array();
-    if (!clips->items)
-        return complain(clips, CLI_INTERNAL, "clips", "out of memory");
-    return clips->list ? cli_read_values(clips->command, clips->list, take_value, clips)
-                       : take_arguments(clips, paths, count);
-}
-
-size_t cli_clips_count(const cli_clips *clips) {
-    return json_array_size(clips->items);
-}
-
-void cli_clips_free(cli_clips *clips) {
-    json_decref(clips->items);
-    clips->items = NULL;
-}
-
 /* --- one clip ------------------------------------------------------------------------------- */
+
+/* A clip as the library takes it. It borrows its text from the list and owns the rest. */
+typedef struct clip_data {
+    ttsslice_clip clip;
+    char *path;
+    size_t *starts, *lengths;
+    double *starts_s, *ends_s;
+} clip_data;
 
 static bool is_count(const json_t *value) {
     return !value || (json_is_integer(value) && json_integer_value(value) >= 0);
+}
+
+static bool is_pause(const json_t *value) {
+    return is_count(value) && json_integer_value(value) <= 600000;
 }
 
 static bool is_time(const json_t *value) {
@@ -138,7 +37,7 @@ static bool is_time(const json_t *value) {
 }
 
 /* NULL, or what is wrong. */
-static const char *read_words(const json_t *array, cli_clip *out) {
+static const char *read_words(const json_t *array, clip_data *out) {
     const size_t count = json_array_size(array);
     if (!count)
         return array && !json_is_array(array) ? "\"words\" must be an array" : NULL;
@@ -170,9 +69,23 @@ static const char *read_words(const json_t *array, cli_clip *out) {
     return NULL;
 }
 
-/* NULL, or what is wrong with the clip's description. */
-static const char *describe(const cli_clips *clips, size_t index, ttsslice_clip *clip) {
-    const json_t *o = json_array_get(clips->items, index);
+/* Where a clip is; paths of a list are relative to its folder. From malloc, or NULL. */
+static char *path_of(const cli_clips *clips) {
+    const char *name = json_string_value(json_object_get(clips->held, "audio"));
+    const char *slash = clips->list && name[0] != '/' ? strrchr(clips->list, '/') : NULL;
+    size_t folder = slash ? (size_t)(slash - clips->list) + 1 : 0;
+    char *path = malloc(folder + strlen(name) + 1);
+    if (!path)
+        return NULL;
+    if (folder)
+        memcpy(path, clips->list, folder);
+    memcpy(path + folder, name, strlen(name) + 1);
+    return path;
+}
+
+/* NULL, or what is wrong with the description of the clip that is held. */
+static const char *describe(const cli_clips *clips, ttsslice_clip *clip) {
+    const json_t *o = clips->held;
     const json_t *text = json_object_get(o, "text"), *kind = json_object_get(o, "break");
     const json_t *score = json_object_get(o, "score"), *passed = json_object_get(o, "passed");
     const json_t *chunk = json_object_get(o, "chunk"), *pause = json_object_get(o, "pause_ms");
@@ -193,7 +106,7 @@ static const char *describe(const cli_clips *clips, size_t index, ttsslice_clip 
     clip->break_after = name ? ttsslice_break_from_name(name) : 0;
     if (name && !clip->break_after)
         return "the break must be word, clause, sentence, paragraph, section or end";
-    clip->chunk = chunk ? json_integer_value(chunk) : (json_int_t)index;
+    clip->chunk = chunk ? json_integer_value(chunk) : (json_int_t)clips->index;
     clip->text = json_string_value(text);
     clip->text_start = (size_t)json_integer_value(start);
     clip->text_length =
@@ -206,12 +119,22 @@ static const char *describe(const cli_clips *clips, size_t index, ttsslice_clip 
     return NULL;
 }
 
-int cli_clips_get(const cli_clips *clips, size_t index, cli_clip *out) {
-    json_t *item = json_array_get(clips->items, index);
-    *out = (cli_clip){.clip = TTSSLICE_CLIP_INIT, .path = cli_clips_path(clips, index)};
-    const char *wrong = out->path ? describe(clips, index, &out->clip) : "out of memory";
+static void clip_free(clip_data *clip) {
+    free(clip->path);
+    free(clip->starts);
+    free(clip->lengths);
+    free(clip->starts_s);
+    free(clip->ends_s);
+    *clip = (clip_data){.clip = TTSSLICE_CLIP_INIT};
+}
+
+/* Checks the description of the clip that is held and fills *out, which is to be freed in any case.
+ */
+static int make_clip(const cli_clips *clips, clip_data *out) {
+    *out = (clip_data){.clip = TTSSLICE_CLIP_INIT, .path = path_of(clips)};
+    const char *wrong = out->path ? describe(clips, &out->clip) : "out of memory";
     if (!wrong)
-        wrong = read_words(json_object_get(item, "words"), out);
+        wrong = read_words(json_object_get(clips->held, "words"), out);
     out->clip.path = out->path;
     if (wrong)
         return complain(clips, out->path ? CLI_INPUT : CLI_INTERNAL, out->path ? out->path : "clip",
@@ -219,11 +142,123 @@ int cli_clips_get(const cli_clips *clips, size_t index, cli_clip *out) {
     return -1;
 }
 
-void cli_clip_free(cli_clip *clip) {
-    free(clip->path);
-    free(clip->starts);
-    free(clip->lengths);
-    free(clip->starts_s);
-    free(clip->ends_s);
-    *clip = (cli_clip){.clip = TTSSLICE_CLIP_INIT};
+/* --- reading -------------------------------------------------------------------------------- */
+
+static const char *const clip_keys[] = {"audio", "text",     "text_start", "text_length",
+                                        "words", "break",    "passed",     "score",
+                                        "chunk", "pause_ms", NULL};
+static const char *const word_keys[] = {"text_start", "text_length", "start", "end", NULL};
+
+/* A key that nothing would come of; NULL: there is none. */
+static const char *unknown_key(json_t *object, const char *const *known) {
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) {
+        size_t i = 0;
+        while (known[i] && strcmp(known[i], key) != 0)
+            i++;
+        if (!known[i])
+            return key;
+    }
+    return NULL;
+}
+
+static const char *unknown_in(json_t *clip) {
+    const json_t *words = json_object_get(clip, "words");
+    const char *key = unknown_key(clip, clip_keys);
+    for (size_t i = 0; i < json_array_size(words) && !key; i++)
+        key = unknown_key(json_array_get(words, i), word_keys);
+    return key;
+}
+
+/* What a list names wrong: a line of it, or the number of a clip in an array. */
+static int complain_of(const cli_clips *clips, const char *why) {
+    if (clips->line)
+        cli_message(clips->command, "%s: line %zu: %s", cli_path(clips->list), clips->line, why);
+    else
+        cli_message(clips->command, "%s: clip %zu: %s", cli_path(clips->list), clips->count + 1,
+                    why);
+    return CLI_INPUT;
+}
+
+/* A pause after the clip that is held; further ones, and what it has of its own, add up. */
+static int take_pause(const cli_clips *clips, const json_t *pause) {
+    const json_t *before = json_object_get(clips->held, "pause_ms");
+    if (!clips->held)
+        return complain_of(clips, "a pause needs a clip before it");
+    if (!is_pause(pause) || !is_pause(before))
+        return complain_of(clips, "\"pause_ms\" must be a whole number from 0 to 600000");
+    json_t *sum = json_integer(json_integer_value(pause) + json_integer_value(before));
+    return json_object_set_new(clips->held, "pause_ms", sum) == 0
+               ? -1
+               : complain(clips, CLI_INTERNAL, clips->list, "out of memory");
+}
+
+/* Hands out the clip before, which nothing more can be said of. */
+static int hand_out(cli_clips *clips) {
+    clip_data clip;
+    if (!clips->held)
+        return -1;
+    int status = make_clip(clips, &clip);
+    if (status < 0)
+        status = clips->take(clips->self, &clip.clip);
+    clip_free(&clip);
+    json_decref(clips->held);
+    clips->held = NULL;
+    clips->index++;
+    return status;
+}
+
+/* A clip, or a pause after the one before. Returns -1, or the exit status after a message. */
+static int take_item(cli_clips *clips, json_t *item) {
+    const json_t *pause = json_object_get(item, "pause_ms");
+    const char *unknown = unknown_in(item);
+    if (unknown) {
+        char why[128];
+        snprintf(why, sizeof why, "there is no key \"%.40s\"; see ttsslice concat --help", unknown);
+        return complain_of(clips, why);
+    }
+    if (!json_is_string(json_object_get(item, "audio"))) {
+        if (json_object_get(item, "audio") || !json_is_integer(pause) || json_object_size(item) > 1)
+            return complain_of(clips, "must be an object with \"audio\", the path of its file, or "
+                                      "with \"pause_ms\" alone");
+        return take_pause(clips, pause);
+    }
+    const int status = hand_out(clips);
+    clips->held = json_incref(item);
+    clips->count++;
+    return status;
+}
+
+static int take_value(void *self, json_t *value, size_t line) {
+    cli_clips *clips = self;
+    int status = -1;
+    clips->line = json_is_array(value) ? 0 : line; /* clips of an array are counted */
+    if (!json_is_array(value))
+        return take_item(clips, value);
+    for (size_t i = 0; i < json_array_size(value) && status < 0; i++)
+        status = take_item(clips, json_array_get(value, i));
+    return status;
+}
+
+static int take_arguments(cli_clips *clips, char **paths, int count) {
+    int status = -1;
+    for (int i = 0; i < count && status < 0; i++) {
+        json_t *clip = json_pack("{s:s}", "audio", paths[i]);
+        if (!clip)
+            return complain(clips, CLI_INPUT, paths[i], "the name is not UTF-8");
+        status = take_item(clips, clip);
+        json_decref(clip);
+    }
+    return status;
+}
+
+int cli_clips_read(cli_clips *clips, char **paths, int count) {
+    int status = clips->list ? cli_read_values(clips->command, clips->list, take_value, clips)
+                             : take_arguments(clips, paths, count);
+    if (status < 0)
+        status = hand_out(clips);
+    json_decref(clips->held);
+    clips->held = NULL;
+    return status;
 }

@@ -5,35 +5,23 @@
 
 #include "cli.h"
 
+/* Takes one clip, borrowed. Returns -1 to go on, or the exit status after a message. */
+typedef int cli_take_clip(void *self, const ttsslice_clip *clip);
+
 typedef struct cli_clips {
     const cli_command *command;
     const char *list;       /* file of JSON, or "-"; NULL: the clips are arguments */
     const char *break_name; /* of clips that name none; NULL: by the mark that ends their text */
-    size_t line;            /* of JSON Lines, which is being read; 0: none */
-    json_t *items;          /* array of objects */
+    cli_take_clip *take;
+    void *self;
+    json_t *held; /* the clip that was read last: a pause may follow */
+    size_t index; /* of it, from 0 on */
+    size_t count; /* of clips that were read */
+    size_t line;  /* of JSON Lines, which is being read; 0: none */
 } cli_clips;
 
-/* A clip as the library takes it. It borrows its text from the list and owns the rest. */
-typedef struct cli_clip {
-    ttsslice_clip clip;
-    char *path;
-    size_t *starts, *lengths;
-    double *starts_s, *ends_s;
-} cli_clip;
-
-/* Reads the list, or takes the arguments. Returns -1, or the exit status after a message. */
+/* Reads the list or the arguments, and hands out each clip when the next one is there, or the end.
+ * Returns -1, or the exit status after a message. */
 int cli_clips_read(cli_clips *clips, char **paths, int count);
-
-size_t cli_clips_count(const cli_clips *clips);
-
-/* Where a clip is; paths of a list are relative to its folder. From malloc; NULL: out of memory. */
-char *cli_clips_path(const cli_clips *clips, size_t index);
-
-/* Checks the description of a clip and fills *out, which is to be freed in any case. Returns as
- * cli_clips_read(). */
-int cli_clips_get(const cli_clips *clips, size_t index, cli_clip *out);
-
-void cli_clip_free(cli_clip *clip);
-void cli_clips_free(cli_clips *clips);
 
 #endif

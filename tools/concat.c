@@ -16,6 +16,7 @@ typedef struct concat_job {
     int quiet;
     cli_join join;
     cli_clips clips;
+    ttsslice_concat *concat;
     cli_outputs outputs; /* the audio, then what goes beside it */
 } concat_job;
 
@@ -41,11 +42,6 @@ static int32_t is_cancelled(void *unused) {
     return atomic_load(&interrupted);
 }
 
-static int complain(const concat_job *job, int status, const char *what, const char *why) {
-    cli_message(job->command, "%s: %s", what, why);
-    return status;
-}
-
 /* --- joining -------------------------------------------------------------------------------- */
 
 /* A clip that cannot be joined is bad input, whatever the library calls it. */
@@ -56,30 +52,30 @@ static int fail_clip(const concat_job *job, const ttsslice_error *err) {
     return status == CLI_USAGE ? CLI_INPUT : status;
 }
 
-static int add_clip(const concat_job *job, ttsslice_concat *concat, size_t index) {
+/* Nothing has its name before the last clip was here, so it is early enough to see that none of
+ * them would be overwritten. */
+static int add_clip(void *self, const ttsslice_clip *clip) {
+    const concat_job *job = self;
     ttsslice_error err = TTSSLICE_ERROR_INIT;
-    cli_clip clip;
-    int status = cli_clips_get(&job->clips, index, &clip);
-    if (status < 0 && ttsslice_concat_add(concat, &clip.clip, &err) != 0)
-        status = fail_clip(job, &err);
-    cli_clip_free(&clip);
-    return status;
+    const int status = cli_outputs_spare(job->command, &job->outputs, clip->path);
+    if (status >= 0)
+        return status;
+    return ttsslice_concat_add(job->concat, clip, &err) ? fail_clip(job, &err) : -1;
 }
 
-static int join(const concat_job *job, ttsslice_timeline **timeline) {
+static int join(concat_job *job, char **paths, int count, ttsslice_timeline **timeline) {
     ttsslice_error err = TTSSLICE_ERROR_INIT;
-    ttsslice_concat *concat = NULL;
-    int status = -1;
-    if (ttsslice_concat_open(job->path, &job->join.options, &concat, &err) != 0)
+    if (ttsslice_concat_open(job->path, &job->join.options, &job->concat, &err) != 0)
         return cli_fail(job->command, &err);
-    for (size_t i = 0; i < cli_clips_count(&job->clips) && status < 0; i++)
-        status = add_clip(job, concat, i);
+    job->clips.take = add_clip;
+    job->clips.self = job;
+    const int status = cli_clips_read(&job->clips, paths, count);
     if (status >= 0) {
-        ttsslice_concat_abort(concat);
+        ttsslice_concat_abort(job->concat);
         return status;
     }
     atomic_store(&closing, 1);
-    return ttsslice_concat_close(concat, timeline, &err) ? fail_clip(job, &err) : -1;
+    return ttsslice_concat_close(job->concat, timeline, &err) ? fail_clip(job, &err) : -1;
 }
 
 /* --- beside the output ---------------------------------------------------------------------- */
@@ -91,20 +87,6 @@ static int name_outputs(concat_job *job) {
     for (size_t i = 0; i < sizeof endings / sizeof endings[0] && status < 0; i++)
         status = cli_outputs_add(job->command, &job->outputs, job->path, endings[i]);
     return status < 0 ? cli_join_name(job->command, &job->join, job->path, &job->outputs) : status;
-}
-
-/* Sees that nothing that is read would be overwritten. */
-static int spare_inputs(const concat_job *job) {
-    int status = -1;
-    if (job->clips.list && strcmp(job->clips.list, "-") != 0)
-        status = cli_outputs_spare(job->command, &job->outputs, job->clips.list);
-    for (size_t i = 0; i < cli_clips_count(&job->clips) && status < 0; i++) {
-        char *path = cli_clips_path(&job->clips, i);
-        status = path ? cli_outputs_spare(job->command, &job->outputs, path)
-                      : complain(job, CLI_INTERNAL, "clip", "out of memory");
-        free(path);
-    }
-    return status;
 }
 
 static int print_summary(const concat_job *job, const ttsslice_timeline *timeline) {
@@ -164,20 +146,18 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (status >= 0)
         return status;
     ttsslice_timeline *timeline = NULL;
-    status = cli_clips_read(&job.clips, argv, positional);
-    if (status < 0 && job.path)
+    if (job.path)
         status = name_outputs(&job);
-    if (status < 0)
-        status = spare_inputs(&job);
+    if (status < 0 && job.clips.list)
+        status = cli_outputs_spare(command, &job.outputs, job.clips.list);
     cli_on_interrupt(interrupt, &job);
     job.join.options.cancelled = is_cancelled;
     if (status < 0)
-        status = join(&job, &timeline);
+        status = join(&job, argv, positional, &timeline);
     if (status < 0)
         status = finish(&job, timeline);
     ttsslice_timeline_unref(timeline);
     cli_outputs_free(&job.outputs);
-    cli_clips_free(&job.clips);
     return status;
 }
 
@@ -189,14 +169,14 @@ const cli_command command_concat = {
         "The list is a JSON array, or JSON Lines, of {\"audio\": PATH, \"text\": ..., \"break\":\n"
         "\"sentence\", \"pause_ms\": ..., \"score\": ..., \"passed\": ..., \"chunk\": ...,\n"
         "\"text_start\": ..., \"text_length\": ..., \"words\": [{\"start\": S, \"end\": S,\n"
-        "\"text_start\": ..., \"text_length\": ...}]}; only audio is needed, and its path is "
-        "relative\n"
-        "to the list. {\"pause_ms\": N} between two clips is the pause there. The quiet that "
-        "clips\n"
-        "bring along counts as pause; after the last clip there is none. Clips may differ in "
-        "rate,\n"
-        "channels and format. Beside OUT go its .segments.json and .srt; a summary in JSON goes "
-        "to\n"
-        "standard output. The exit status is 1 if a bad clip was left out.",
+        "\"text_start\": ..., \"text_length\": ...}]}; only audio is needed, and its path is\n"
+        "relative to the list. {\"pause_ms\": N} after a clip is the pause there; several add up.\n"
+        "JSON Lines are joined as they come, a line behind; an array is read to its end first. "
+        "The\n"
+        "quiet that clips bring along counts as pause; after the last clip there is none. Clips "
+        "may\n"
+        "differ in rate, channels and format. Beside OUT go its .segments.json and .srt; a "
+        "summary\n"
+        "in JSON goes to standard output. The exit status is 1 if a bad clip was left out.",
     .run = run,
 };

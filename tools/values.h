@@ -9,9 +9,9 @@
  * status after a message. */
 typedef int cli_take_value(void *self, json_t *value, size_t line);
 
-/* Reads a file, or "-", to its end, and hands out its values; a byte order mark is skipped, keys
- * must not occur twice. What is not JSON is told with its line. Returns -1, or the exit status
- * after a message. */
+/* Reads a file, or "-", to its end, and hands out each value as soon as it is there; a byte order
+ * mark is skipped, keys must not occur twice. What is not JSON is told with its line. Returns -1,
+ * or the exit status after a message. */
 int cli_read_values(const cli_command *command, const char *path, cli_take_value *take, void *self);
 
 #endif

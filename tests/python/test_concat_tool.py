@@ -162,9 +162,9 @@ def test_list_with_pauses_marks_and_words(folder):
     segments = json.loads((folder / "out.segments.json").read_text())
     assert len(segments[2]["words"]) == 1 and "repaired_frames" not in segments[2]
     for wrong, told in (
-        ('{"audio": "a.wav"}\n\n{"audio": "c.wav", "txt": "x"}', '-: line 3: there is no key "txt"'),
+        ('{"audio": "a.wav"}\n\n{"audio": "c.wav", "txt": "x"}', 'standard input: line 3: there is no key "txt"'),
         ('{"audio": "a.wav"}\n{"audio": "c.wav", "words": [{"strat": 1}]}', 'line 2: there is no key "strat"'),
-        ('[{"audio": "a.wav"}, {"audio": "c.wav", "txt": "x"}]', 'clip 1: there is no key "txt"'),
+        ('[{"audio": "a.wav"}, {"audio": "c.wav", "txt": "x"}]', 'clip 2: there is no key "txt"'),
         ('{"audio": "a.wav"}\n{"audio":\n}', "line 3: not JSON at byte"),
         ('{"audio": "a.wav"}\n{"audio": 5}', "line 2: must be an object"),
     ):
@@ -175,6 +175,33 @@ def test_list_with_pauses_marks_and_words(folder):
         _, err = run("--list", "-", "-o", "no.wav", folder=folder, text=wrong, status=3)
         assert err.count("\n") == 1
     assert not (folder / "no.wav").exists()
+
+
+def test_pauses_in_a_row_add_up(folder):
+    lines = ['{"audio": "a.wav", "pause_ms": 100}', '{"pause_ms": 300}', '{"pause_ms": 600}',
+             '{"audio": "c.wav"}']
+    run("--list", "-", "-o", "out.wav", "--no-trim", folder=folder, text="\n".join(lines))
+    segments = json.loads((folder / "out.segments.json").read_text())
+    rate = ttsslice.Audio.load(folder / "out.wav").sample_rate
+    assert segments[0]["pause_frames"] == rate
+    _, err = run("--list", "-", "-o", "no.wav", folder=folder, status=3,
+                 text='{"audio": "a.wav"}\n{"pause_ms": 600001}')
+    assert "line 2" in err and "from 0 to 600000" in err
+    _, err = run("--list", "-", "-o", "no.wav", folder=folder, status=3,
+                 text='{"audio": "a.wav"}\n{"pause_ms": 1, "text": "lost"}')
+    assert '"pause_ms" alone' in err
+
+
+def test_a_list_is_played_as_it_comes(folder):
+    with subprocess.Popen([TOOL, "concat", "--list", "-", "-o", "-"], cwd=folder,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdin.write(b'{"audio": "a.wav"}\n{"audio": "c.wav"}\n')
+        process.stdin.flush()
+        assert process.stdout.read(4) == b"RIFF"  # the list goes on
+        process.stdin.write(b'{"audio": "a.wav"}')
+        process.stdin.close()
+        assert len(process.stdout.read()) > 2000
+    assert process.returncode == 0
 
 
 def test_bad_clips(folder):
