@@ -210,6 +210,92 @@ def test_an_iterator_raises_what_went_wrong(tmp_path):
     assert len(asyncio.run(main()).failed) == 3
 
 
+@pytest.mark.parametrize("closes", ["async with", "aclose", "aclosing"])
+def test_a_loop_that_is_left_by_an_exception(closes, tmp_path, caplog):
+    """What is under way has ended when the block is left, and nobody is told of a lost exception."""
+    model = Held()
+    model.release.set()
+    entered = []
+
+    def generate(text, **params):
+        entered.append(text)
+        return model(text, **params)
+
+    async def body(run):
+        async for _ in run.watch(tmp_path / "o.wav"):
+            model.release.clear()
+            model.entered.clear()
+            asyncio.get_running_loop().call_later(0.01, model.release.set)
+            raise ZeroDivisionError("in the loop")
+
+    async def main():
+        run = ttsslice.Run(TEXT, **{**SHORT, "generator": generate})
+        with pytest.raises(ZeroDivisionError):
+            if closes == "async with":
+                async with run:
+                    await body(run)
+            elif closes == "aclose":
+                try:
+                    await body(run)
+                finally:
+                    await run.aclose()
+            else:
+                async with contextlib.aclosing(run):
+                    await body(run)
+        join_all()
+        with pytest.raises(ValueError, match="closed"):
+            run.chunks
+        await run.aclose()  # once more does nothing
+        gc.collect()
+        await asyncio.sleep(0)
+
+    asyncio.run(main(), debug=True)
+    gc.collect()
+    assert not list(tmp_path.iterdir())
+    assert not [each for each in caplog.records if "never retrieved" in each.message]
+
+
+def test_a_plain_block_cancels_what_it_is_left_with(tmp_path):
+    model = Held()
+
+    async def main():
+        with pytest.raises(ZeroDivisionError):
+            with ttsslice.Run("Rain.", **{**SHORT, "generator": model}) as run:
+                task = asyncio.ensure_future(run.execute_async(tmp_path / "o.wav"))
+                await until(model.entered)
+                raise ZeroDivisionError
+        model.release.set()
+        with pytest.raises(ttsslice.Cancelled):
+            await task
+
+    asyncio.run(main())
+    join_all()
+    assert not list(tmp_path.iterdir())
+
+
+def test_closing_waits_for_the_end(tmp_path):
+    model = Held()
+
+    async def main():
+        run = ttsslice.Run("Rain.", **{**SHORT, "generator": model})
+        task = asyncio.ensure_future(run.execute_async(tmp_path / "o.wav"))
+        await until(model.entered)
+        closing = asyncio.ensure_future(run.aclose())
+        await asyncio.sleep(0)
+        assert not closing.done(), "it waits for the function that is running"
+        model.release.set()
+        await closing
+        with pytest.raises(ttsslice.Cancelled):
+            await task
+        run = ttsslice.Run("Rain.", **SHORT)
+        await run.aclose()
+        with pytest.raises(ValueError, match="closed"):
+            await run.execute_async(tmp_path / "o.wav")
+
+    asyncio.run(main())
+    join_all()
+
+
 class Bar:
     """As much of tqdm as is needed."""
 

@@ -144,6 +144,9 @@ class Handle:
         if owned is not None:
             ffi.release(owned)
 
+    def _leave(self) -> None:
+        """What it has to do at the end of the process."""
+
     def __enter__(self: T) -> T:
         self._ptr  # type: ignore[attr-defined]
         return self

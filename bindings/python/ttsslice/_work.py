@@ -8,15 +8,22 @@ a pool, whose size would be a limit to how much waits for a handler at once.
 After a fork a child has none of its parent's threads, but copies of its sockets. What is bound to
 either is registered with `stays_with_its_process()`: in a child it is closed, and never freed,
 since that would say good-bye on the parent's connections.
+
+At the end of the interpreter daemon threads are cut off wherever they are. What they do in C for a
+handler or a service is marked by `under_way()`, cancelled then, and given a few seconds to say so
+where it costs money.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import contextvars
 import os
 import threading
+import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ttsslice import errors
@@ -24,6 +31,9 @@ from ttsslice._lib import SLICE_MS, Handle
 from ttsslice._ttsslice import ffi
 
 T = TypeVar("T")
+
+# How long the end of the interpreter waits for what it cancels; C gives cancels five seconds.
+EXIT_S = 6.0
 
 
 class _Work:
@@ -133,19 +143,74 @@ async def awaited(work: Callable[[], T], cancel: Callable[[], None]) -> T:
     return running.result()  # type: ignore[no-any-return]
 
 
+# --- the end of the interpreter -----------------------------------------------------------------
+
+
+class _UnderWay:
+    """A call that can be cancelled, until it is over."""
+
+    def __init__(self, cancel: Callable[[], None]) -> None:
+        self.cancel = cancel
+        self.over = threading.Event()
+        self.cut_off = False
+
+
+_under_way: dict[int, _UnderWay] = {}
+
+
+@contextlib.contextmanager
+def under_way(cancel: Callable[[], None]) -> Iterator[None]:
+    """For the time of a call in C that the end of the interpreter should `cancel`.
+
+    Its thread stays here then: the application has nothing left to do, and where it went on it would
+    print a traceback into streams that are being closed.
+    """
+    call = _UnderWay(cancel)
+    _under_way[id(call)] = call
+    try:
+        yield
+    finally:
+        _under_way.pop(id(call), None)
+        call.over.set()
+        if call.cut_off and threading.current_thread().daemon:
+            threading.Event().wait()
+
+
+def _at_exit() -> None:
+    calls = list(_under_way.values())
+    for call in calls:
+        call.cut_off = True
+        with contextlib.suppress(ValueError):  # closed while it was used
+            call.cancel()
+    until = time.monotonic() + EXIT_S
+    for call in calls:
+        call.over.wait(max(0.0, until - time.monotonic()))
+    for handle in _alive():
+        handle._leave()
+
+
+atexit.register(_at_exit)
+
 # --- fork ---------------------------------------------------------------------------------------
 
-_bound: weakref.WeakSet[Handle] = weakref.WeakSet()
+_bound: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
 _inherited: list[Any] = []
 
 
 def stays_with_its_process(handle: Handle) -> None:
-    """Closes `handle` in every child that is forked from now on, without freeing it."""
-    _bound.add(handle)
+    """Closes `handle` in every child that is forked from now on, without freeing it; at the end of
+    the interpreter its `_leave()` is called."""
+    _bound[id(handle)] = handle
+
+
+def _alive() -> list[Handle]:
+    # Unlike iterating, valuerefs() cannot be disturbed by another thread.
+    return [handle for handle in (each() for each in _bound.valuerefs()) if handle is not None]
 
 
 def _in_child() -> None:
-    for handle in list(_bound):
+    _under_way.clear()
+    for handle in _alive():
         owned, handle._owned = handle._owned, None
         if owned is not None:
             ffi.gc(owned, None)  # not at the end of the process either

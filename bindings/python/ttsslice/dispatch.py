@@ -14,7 +14,7 @@ from ttsslice import errors
 from ttsslice._lib import SLICE_MS, Handle, Path, calling, decode, encode, repr_of, take_json
 from ttsslice._options import BACKOFF, Arena, assign, c_logger, listed, named, number, set_backoff
 from ttsslice._ttsslice import ffi, lib
-from ttsslice._work import stays_with_its_process
+from ttsslice._work import stays_with_its_process, under_way
 from ttsslice.audio import Audio
 from ttsslice.secret import Secret, hidden
 
@@ -272,7 +272,7 @@ class Dispatcher(Handle):
     def next(self) -> JobResult | None:
         """Works until one job is done, and returns what became of it; None if no job is left."""
         out = ffi.new("ttsslice_job_result const **")
-        with self._alone() as pointer:
+        with under_way(self.cancel), self._alone() as pointer:
             while True:
                 with calling() as call:
                     code = lib.ttsslice_dispatcher_next(pointer, SLICE_MS, out, call.error)
@@ -299,6 +299,10 @@ class Dispatcher(Handle):
             if self._is_open:
                 self._refuse_if_busy()
             self._release()
+
+    def _leave(self) -> None:
+        with contextlib.suppress(ValueError):
+            self.close()
 
 
 def options_of(

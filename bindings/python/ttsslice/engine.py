@@ -27,7 +27,7 @@ from ttsslice._lib import (
 )
 from ttsslice._options import BACKOFF, Arena, assign, c_logger, listed, number, set_backoff
 from ttsslice._ttsslice import ffi, lib
-from ttsslice._work import interruptible
+from ttsslice._work import interruptible, under_way
 from ttsslice.audio import Audio, audio_from, samples_for
 from ttsslice.secret import Secret
 
@@ -408,7 +408,8 @@ class Generator(Handle):
                 call.check(lib.ttsslice_generate(self._ptr, request, out, injected, call.error))
 
         if self._waits:
-            interruptible(work, self.cancel)
+            with under_way(self.cancel):
+                interruptible(work, self.cancel)
         else:
             work()
         audio = Audio._from_pointer(out[0])
@@ -566,7 +567,8 @@ class Transcriber(Handle):
                 )
 
         if self._waits:
-            interruptible(work, self.cancel)
+            with under_way(self.cancel):
+                interruptible(work, self.cancel)
         else:
             work()
         return Transcript._from_pointer(out[0])

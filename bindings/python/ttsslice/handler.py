@@ -7,10 +7,8 @@ endpoint, on this machine.
 
 from __future__ import annotations
 
-import atexit
 import functools
 import json
-import weakref
 from collections.abc import Hashable
 from typing import Any, Literal
 
@@ -124,9 +122,6 @@ def handle_job(
     return Handler(generate, transcribe).handle(job)
 
 
-_open_servers: weakref.WeakSet[Server] = weakref.WeakSet()
-
-
 class Server(Handle):
     """A RunPod-compatible endpoint on this machine, until it is closed: use it in `with`.
 
@@ -176,7 +171,6 @@ class Server(Handle):
         self._endpoint = decode(lib.ttsslice_server_endpoint(out[0]))
         self._adopt(out[0], lib.ttsslice_server_free, self._handler)
         stays_with_its_process(self)
-        _open_servers.add(self)
 
     @property
     def endpoint(self) -> str:
@@ -188,9 +182,4 @@ class Server(Handle):
         """Stops the server now; jobs under way are ended."""
         self._release()
 
-
-@atexit.register
-def _stop_servers() -> None:
-    # Threads that call Python must be gone before the interpreter is.
-    for server in list(_open_servers):
-        server.close()
+    _leave = close  # its threads, which call Python, must be gone before the interpreter is

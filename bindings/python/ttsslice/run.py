@@ -13,7 +13,7 @@ from ttsslice import errors
 from ttsslice._lib import Handle, Path, Text, calling, encode, own
 from ttsslice._options import BACKOFF, Arena, assign, c_logger, named
 from ttsslice._ttsslice import ffi, lib
-from ttsslice._work import awaited, interruptible, stays_with_its_process
+from ttsslice._work import awaited, interruptible, stays_with_its_process, under_way
 from ttsslice.chunk import Abbreviations, Chunks, Packing, chunks_of
 from ttsslice.chunk import options_of as chunk_options
 from ttsslice.concat import AudioFunction, JoinOptions, Trim
@@ -113,7 +113,7 @@ class Run(Handle):
     """
 
     __slots__ = (
-        "_data", "_host", "_generator", "_transcriber", "_executing", "_turn", "_result"
+        "_data", "_host", "_generator", "_transcriber", "_executing", "_over", "_turn", "_result"
     )
 
     _result: Result | None
@@ -176,6 +176,7 @@ class Run(Handle):
     ) -> None:
         api_key = Secret.of(api_key)
         self._executing = False
+        self._over = threading.Event()  # what was executed has ended
         self._result = None
         self._turn = threading.RLock()  # of the two that come from other threads, and of `_executing`
         given = {
@@ -303,8 +304,28 @@ class Run(Handle):
             self._release()
 
     def __exit__(self, *_: object) -> None:
-        if not self._executing:  # after a second Ctrl-C its thread still has it
+        if self._executing:  # a second Ctrl-C, or a loop over watch(): its thread still has it
+            self.cancel()
+        else:
             self.close()
+
+    async def aclose(self) -> None:
+        """`close()` for an event loop: a run that executes is cancelled, and its end awaited.
+
+        `async with Run(...) as run` does so where the block ends.
+        """
+        self.cancel()
+        try:
+            if self._executing:
+                await awaited(self._over.wait, self.cancel)
+        finally:
+            self.__exit__()
+
+    async def __aenter__(self) -> Run:
+        return self.__enter__()
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
 
     def estimate(self) -> Totals:
         """What the run would take, instead of executing it: its `jobs`, and what is `left` to pay.
@@ -331,8 +352,9 @@ class Run(Handle):
     async def watch(self, path: Path) -> AsyncIterator[Progress]:
         """The same as an iterator: a `Progress` after every chunk; then `result` is there.
 
-        What goes wrong is raised by the loop. Leaving it early cancels the run:
-        `contextlib.aclosing()` makes sure that this happens at once.
+        What goes wrong is raised by the loop. Leaving it early cancels the run, but Python may do so
+        late: in `async with Run(...) as run`, or with `contextlib.aclosing()` around the iterator,
+        it has been cancelled and has ended when the block is left.
         """
         import asyncio
 
@@ -344,7 +366,13 @@ class Run(Handle):
 
         self._host.listeners.append(tell)
         task = asyncio.ensure_future(self.execute_async(path))
-        task.add_done_callback(lambda _: news.put_nowait(None))
+
+        def over(task: asyncio.Task[Result]) -> None:
+            news.put_nowait(None)
+            if not task.cancelled():
+                task.exception()  # who has left the loop does not want it
+
+        task.add_done_callback(over)
         try:
             while True:
                 progress = await news.get()
@@ -367,10 +395,11 @@ class Run(Handle):
                 raise ValueError("this Run is executing already; make another one")
             pointer, self._executing = self._ptr, True
         try:
-            with calling(self._host, *engines) as call:
+            with under_way(self.cancel), calling(self._host, *engines) as call:
                 code = lib.ttsslice_run_execute(pointer, arena.path(path), out, call.error)
         finally:
             self._executing = False
+            self._over.set()
         found = own(out[0], lib.ttsslice_result_unref) if out[0] else None
         result = result_from(found, self._data, os.fsdecode(path)) if found else None
         self._result = result or self._result
@@ -470,7 +499,8 @@ def render(text: Text, path: Path, **options: Unpack[RunOptions]) -> Result:
       speech_model       the model, with openai
       voice              the voice's name, with openai
       schedule           when jobs go out and what they may cost, as ScheduleOptions:
-                         {"price_per_second": 0.00031, "max_cost": 2, "hedge": True}
+                         {"max_jobs": 500}, or {"price_per_second": 0.00031, "max_cost": 2},
+                         stop with LimitError there; {"hedge": True}, {"order": "longest"}, ...
 
     Functions are called one at a time, on a thread made for the run (so that Ctrl-C works), or on
     the calling thread if that is not the main one; `chunk` always on the calling thread. What they
