@@ -63,14 +63,17 @@ typedef struct plain {
     size_t stem; /* what stands in front of "'s"; 0 with other apostrophes */
 } plain;
 
-/* Small letters from `pos` on, at most `most`; copies them. Where there is room on both sides, 16
- * bytes are looked at and copied at once. */
-static size_t take_letters(const ttss_scan *scan, size_t pos, char *to, size_t most) {
+/* Letters from `pos` on, at most `most`, all small but perhaps the first, which is one for sure if
+ * `folds`; folds and copies them. Where there is room on both sides, 16 bytes are looked at and
+ * copied at once. */
+static size_t take_letters(const ttss_scan *scan, size_t pos, bool folds, char *to, size_t most) {
     const unsigned char *text = (const unsigned char *)scan->text + pos;
     size_t left = scan->length - pos, count = 0;
 #ifdef __SSE2__
+    __m128i fold = _mm_cvtsi32_si128(folds ? 0x20 : 0);
     while (left - count >= 16 && most - count >= 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + count));
+        bytes = _mm_or_si128(bytes, fold);
         __m128i place = _mm_sub_epi8(bytes, _mm_set1_epi8('a'));
         __m128i letters = _mm_cmpeq_epi8(_mm_min_epu8(place, _mm_set1_epi8(25)), place);
         unsigned others = ~(unsigned)_mm_movemask_epi8(letters) & 0xFFFF;
@@ -78,8 +81,11 @@ static size_t take_letters(const ttss_scan *scan, size_t pos, char *to, size_t m
         if (others)
             return count + (size_t)__builtin_ctz(others);
         count += 16;
+        fold = _mm_setzero_si128();
     }
 #endif
+    if (folds && count == 0)
+        to[count++] = (char)(text[0] | 0x20);
     for (; count < left && count < most && (byte_kinds[text[count]] & LOWER); count++)
         to[count] = (char)text[count];
     return count;
@@ -101,7 +107,7 @@ static void take_apostrophes(const ttss_scan *scan, plain *p) {
         p->word[p->length++] = '\'';
         p->end += mark;
         size_t count =
-            take_letters(scan, p->end, p->word + p->length, TTSS_PLAIN_MAX - 1 - p->length);
+            take_letters(scan, p->end, false, p->word + p->length, TTSS_PLAIN_MAX - 1 - p->length);
         p->length += count;
         p->end += count;
     }
@@ -111,13 +117,11 @@ static void take_apostrophes(const ttss_scan *scan, plain *p) {
 }
 
 static void take_plain(const ttss_scan *scan, plain *p) {
-    p->word[0] = (char)(scan->text[scan->pos] | 0x20);
-    p->length = 1 + take_letters(scan, scan->pos + 1, p->word + 1, TTSS_PLAIN_MAX - 2);
+    p->length = take_letters(scan, scan->pos, true, p->word, TTSS_PLAIN_MAX - 1);
     p->end = scan->pos + p->length;
     p->stem = p->length;
     if (kind_at(scan, p->end) != MUTE || ttss_scan_byte(scan, p->end) == '\'')
         take_apostrophes(scan, p);
-    p->word[p->length] = '\0';
 }
 
 /* "Mrs", "Ph", "st": said letter by letter, or in full. */
@@ -146,6 +150,7 @@ bool ttss_scan_plain(ttss_scan *scan) {
     if (!whole && scan->english) {
         ttss_phrases list;
         list.count = 0;
+        p.word[p.length] = '\0';
         if (ttss_say_contraction(&list, p.word)) {
             ttss_scan_token(scan, scan->pos, p.end, &list);
             return true;

@@ -124,11 +124,11 @@ typedef struct letters {
 /* A byte for each character; false if there are too many different ones. */
 static bool narrow(const char *text, size_t length, letters *set, unsigned char *out,
                    size_t *count) {
-    *count = 0;
+    size_t n = 0;
     for (size_t pos = 0; pos < length;) {
         size_t i = 0;
         if ((unsigned char)text[pos] < 0x80) {
-            out[(*count)++] = (unsigned char)text[pos++];
+            out[n++] = (unsigned char)text[pos++];
             continue;
         }
         uint32_t c = ttss_utf8_next(text, length, &pos);
@@ -138,8 +138,9 @@ static bool narrow(const char *text, size_t length, letters *set, unsigned char 
             return false;
         set->wide[i] = c;
         set->count += i == set->count;
-        out[(*count)++] = (unsigned char)(128 + i);
+        out[n++] = (unsigned char)(128 + i);
     }
+    *count = n;
     return true;
 }
 
