@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Union
+from typing import Any, ClassVar, TypeVar, Union
 
 from ttsslice._lib import (
     Answering,
@@ -240,15 +240,9 @@ def _service(
     return options, arena
 
 
-def _checked(check: Callable[..., Any], pointer: Any) -> str:
-    detail = ffi.new("char **")
-    with calling() as call:
-        call.check(check(pointer, detail, call.error))
-    return take_text(detail[0])
+# --- engines ------------------------------------------------------------------------------------
 
-
-# --- generators ---------------------------------------------------------------------------------
-
+E = TypeVar("E", bound="_Engine")
 GenerateFunction = Callable[..., Any]
 TranscribeFunction = Callable[[Any, int, str, str], Heard]
 
@@ -265,27 +259,81 @@ def _name_of(function: Callable[..., Any], name: str | None) -> str:
     return name or getattr(function, "__qualname__", None) or type(function).__name__
 
 
-class Generator(Handle):
-    """Makes audio from text: `flite()`, `openai()`, `host(function)`, `damaged(rate)`."""
+class _Engine(Handle):
+    """What both kinds have; `_kind` is part of the names of their functions in C."""
 
     # What holds a reference in C holds this object too, and with it the handle, closed or not.
     __slots__ = ("_answering", "_handle", "_waits")
 
+    _kind: ClassVar[str]
     _answering: _Function | None
     _handle: Any
     _waits: bool  # for a server, so that Ctrl-C has to cancel it
 
     @classmethod
+    def _c(cls, name: str) -> Any:
+        return getattr(lib, f"ttsslice_{cls._kind}_{name}")
+
+    @classmethod
     def _make(
-        cls, make: Callable[[Any, Any], Any], answering: _Function | None = None, handle: Any = None
-    ) -> Generator:
-        out = ffi.new("ttsslice_generator **")
+        cls: type[E], make: Callable[[Any, Any], Any], answering: _Function | None = None,
+        handle: Any = None, waits: bool = False,
+    ) -> E:
+        out = ffi.new(f"ttsslice_{cls._kind} **")
         with calling() as call:
             call.check(make(out, call.error))
-        generator = cls.__new__(cls)
-        generator._adopt(out[0], lib.ttsslice_generator_unref, handle)
-        generator._answering, generator._handle, generator._waits = answering, handle, False
-        return generator
+        engine = cls.__new__(cls)
+        engine._adopt(out[0], cls._c("unref"), handle)
+        engine._answering, engine._handle, engine._waits = answering, handle, waits
+        return engine
+
+    @classmethod
+    def _hosted(cls: type[E], function: Callable[..., Any], name: str | None, answer: Any) -> E:
+        answering = _Function(function)
+        handle = ffi.new_handle(answering)
+        shown = Arena().string(_name_of(function, name), "name")
+        make = cls._c("new_host")
+        return cls._make(
+            lambda out, error: make(shown, answer, handle, out, error), answering, handle
+        )
+
+    @classmethod
+    def _serving(cls: type[E], server: str, options: Any, arena: Arena) -> E:
+        """From what `_service()` gave, whose arena lives until C has copied the options."""
+        make = cls._c(f"new_{server}")
+        return cls._make(lambda out, error: make(options, out, error), waits=True)
+
+    def _do(self, work: Callable[[], None]) -> None:
+        """A call that may wait for a server."""
+        if not self._waits:
+            return work()
+        with under_way(self.cancel):
+            interruptible(work, self.cancel)
+
+    def check(self) -> str:
+        """Sees whether it can be used, as a server that must be there; a line for people."""
+        detail = ffi.new("char **")
+        with calling() as call:
+            call.check(self._c("check")(self._ptr, detail, call.error))
+        return take_text(detail[0])
+
+    def cancel(self) -> None:
+        """Ends the calls that wait for a server now, from any thread: they raise Cancelled."""
+        self._c("cancel")(self._ptr)
+
+    @property
+    def name(self) -> str:
+        """Name in reports."""
+        engine = self._ptr
+        return decode(self._c("name")(engine))
+
+
+class Generator(_Engine):
+    """Makes audio from text: `flite()`, `openai()`, `host(function)`, `damaged(rate)`."""
+
+    __slots__ = ()
+
+    _kind = "generator"
 
     @classmethod
     def flite(cls) -> Generator:
@@ -302,17 +350,7 @@ class Generator(Handle):
         whichever thread needs audio, never twice at once. TakeError gives up this take; any other
         exception comes back out of the outer call.
         """
-        answering = _Function(function)
-        handle = ffi.new_handle(answering)
-        arena = Arena()
-        shown = arena.string(_name_of(function, name), "name")
-        return cls._make(
-            lambda out, error: lib.ttsslice_generator_new_host(
-                shown, lib.ttspy_generate, handle, out, error
-            ),
-            answering,
-            handle,
-        )
+        return cls._hosted(function, name, lib.ttspy_generate)
 
     @classmethod
     def openai(
@@ -337,40 +375,20 @@ class Generator(Handle):
         sent yet. EndpointError, ArgumentError, OSError.
         """
         api_key = Secret.of(api_key)
-        options, arena = _service(
+        service = _service(
             url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure, voice
         )
-        generator = cls._make(
-            lambda out, error: lib.ttsslice_generator_new_openai(options, out, error)
-        )
-        del arena
-        generator._waits = True
-        return generator
+        return cls._serving("openai", *service)
 
     def damaged(self, rate: float) -> Generator:
         """A generator that spoils a share of what this one says, on purpose, as seeds decide."""
         share = number("double", rate, "rate")
-        damaged = self._make(
+        return self._make(
             lambda out, error: lib.ttsslice_generator_new_damaged(self._ptr, share, out, error),
             self._answering,
             self._handle,
+            self._waits,
         )
-        damaged._waits = self._waits
-        return damaged
-
-    def check(self) -> str:
-        """Sees whether it can be used, as a server that must be there; a line for people."""
-        return _checked(lib.ttsslice_generator_check, self._ptr)
-
-    def cancel(self) -> None:
-        """Ends the calls that wait for a server now, from any thread: they raise Cancelled."""
-        lib.ttsslice_generator_cancel(self._ptr)
-
-    @property
-    def name(self) -> str:
-        """Name in reports."""
-        generator = self._ptr
-        return decode(lib.ttsslice_generator_name(generator))
 
     def generate(
         self,
@@ -407,38 +425,18 @@ class Generator(Handle):
             with calling(self._answering) as call:
                 call.check(lib.ttsslice_generate(self._ptr, request, out, injected, call.error))
 
-        if self._waits:
-            with under_way(self.cancel):
-                interruptible(work, self.cancel)
-        else:
-            work()
+        self._do(work)
         audio = Audio._from_pointer(out[0])
         audio.injected_defect = take_text(injected[0]) if injected[0] else None
         return audio
 
 
-class Transcriber(Handle):
+class Transcriber(_Engine):
     """Makes a transcript from audio: `sphinx()`, `openai()`, `assemblyai()`, `host(function)`."""
 
-    # What holds a reference in C holds this object too, and with it the handle, closed or not.
-    __slots__ = ("_answering", "_handle", "_waits")
+    __slots__ = ()
 
-    _answering: _Function | None
-    _handle: Any
-    _waits: bool  # for a server, so that Ctrl-C has to cancel it
-
-    @classmethod
-    def _make(
-        cls, make: Callable[[Any, Any], Any], answering: _Function | None = None, handle: Any = None
-    ) -> Transcriber:
-        out = ffi.new("ttsslice_transcriber **")
-        with calling() as call:
-            call.check(make(out, call.error))
-        transcriber = cls.__new__(cls)
-        transcriber._adopt(out[0], lib.ttsslice_transcriber_unref, handle)
-        transcriber._answering, transcriber._handle = answering, handle
-        transcriber._waits = False
-        return transcriber
+    _kind = "transcriber"
 
     @classmethod
     def sphinx(cls, model_dir: Path | None = None) -> Transcriber:
@@ -474,16 +472,11 @@ class Transcriber(Handle):
         see `Generator.openai`.
         """
         api_key = Secret.of(api_key)
-        options, arena = _service(
+        service = _service(
             url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure,
             max_upload_bytes=max_upload_bytes,
         )
-        transcriber = cls._make(
-            lambda out, error: lib.ttsslice_transcriber_new_openai(options, out, error)
-        )
-        del arena
-        transcriber._waits = True
-        return transcriber
+        return cls._serving("openai", *service)
 
     @classmethod
     def assemblyai(
@@ -506,24 +499,11 @@ class Transcriber(Handle):
         `api_key` None: TTSSLICE_ASR_API_KEY or ASSEMBLYAI_API_KEY; AuthError without one.
         """
         api_key = Secret.of(api_key)
-        options, arena = _service(
+        service = _service(
             url, api_key, model, backoff, request_timeout_s, timeout_s, ca_file, insecure,
             poll_interval_s=poll_interval_s,
         )
-        transcriber = cls._make(
-            lambda out, error: lib.ttsslice_transcriber_new_assemblyai(options, out, error)
-        )
-        del arena
-        transcriber._waits = True
-        return transcriber
-
-    def check(self) -> str:
-        """Sees whether it can be used, as a server that must be there; a line for people."""
-        return _checked(lib.ttsslice_transcriber_check, self._ptr)
-
-    def cancel(self) -> None:
-        """Ends the calls that wait for a server now, from any thread: they raise Cancelled."""
-        lib.ttsslice_transcriber_cancel(self._ptr)
+        return cls._serving("assemblyai", *service)
 
     @classmethod
     def host(cls, function: TranscribeFunction, name: str | None = None) -> Transcriber:
@@ -533,23 +513,7 @@ class Transcriber(Handle):
         int16 where numpy is not installed; `text` is what should be heard. It returns text, words,
         {"text", "words"} or Transcript. Threads and exceptions as for `Generator.host`.
         """
-        answering = _Function(function)
-        handle = ffi.new_handle(answering)
-        arena = Arena()
-        shown = arena.string(_name_of(function, name), "name")
-        return cls._make(
-            lambda out, error: lib.ttsslice_transcriber_new_host(
-                shown, lib.ttspy_transcribe, handle, out, error
-            ),
-            answering,
-            handle,
-        )
-
-    @property
-    def name(self) -> str:
-        """Name in reports."""
-        transcriber = self._ptr
-        return decode(lib.ttsslice_transcriber_name(transcriber))
+        return cls._hosted(function, name, lib.ttspy_transcribe)
 
     def transcribe(self, audio: Audio, text: Text, language: str = "en") -> Transcript:
         """Listens to audio that should say `text`."""
@@ -566,11 +530,7 @@ class Transcriber(Handle):
                     )
                 )
 
-        if self._waits:
-            with under_way(self.cancel):
-                interruptible(work, self.cancel)
-        else:
-            work()
+        self._do(work)
         return Transcript._from_pointer(out[0])
 
 
