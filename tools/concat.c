@@ -109,9 +109,9 @@ static int finish(const concat_job *job, const ttsslice_timeline *timeline) {
         status = print_summary(job, timeline);
     if (status >= 0)
         return status;
-    if (!job->quiet)
-        cli_join_tell_loudness(job->command, &job->join, timeline);
-    return cli_join_report(job->command, timeline, job->quiet) ? CLI_DONE : CLI_NOT_PASSED;
+    return cli_join_report(job->command, &job->join, timeline, &job->outputs, job->quiet)
+               ? CLI_DONE
+               : CLI_NOT_PASSED;
 }
 
 static int run(const cli_command *command, int argc, char **argv) {

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -211,8 +212,10 @@ json_t *cli_join_loudness(const ttsslice_timeline *timeline) {
                      "true_peak_db", level(l.true_peak_db), "gain_db", level(gain_db));
 }
 
-void cli_join_tell_loudness(const cli_command *command, const cli_join *join,
-                            const ttsslice_timeline *timeline) {
+/* --- what was done -------------------------------------------------------------------------- */
+
+static void tell_loudness(const cli_command *command, const cli_join *join,
+                          const ttsslice_timeline *timeline) {
     const ttsslice_concat_options *o = &join->options;
     ttsslice_loudness l = TTSSLICE_LOUDNESS_INIT;
     const char *target = o->loudness;
@@ -229,29 +232,64 @@ void cli_join_tell_loudness(const cli_command *command, const cli_join *join,
                     by_rms ? "dB RMS" : "LUFS");
 }
 
-/* --- what was done -------------------------------------------------------------------------- */
+/* What an earlier run put beside the audio, which this one does not write. */
+static void tell_stale(const cli_command *command, const cli_outputs *outputs) {
+    static const char *const endings[][2] = {{".segments.json", ""},
+                                             {".srt", ""},
+                                             {".vtt", ", or have it written with --vtt"},
+                                             {".labels.txt", ", or have it written with --labels"}};
+    for (size_t i = 0; outputs->count && i < sizeof endings / sizeof endings[0]; i++) {
+        char *beside = cli_beside(outputs->paths[0], endings[i][0]);
+        bool stale = beside && access(beside, F_OK) == 0;
+        for (size_t k = 0; k < outputs->count && stale; k++)
+            stale = strcmp(beside, outputs->paths[k]) != 0;
+        if (stale)
+            cli_message(command, "%s was there before and is not of this audio: delete it%s",
+                        beside, endings[i][1]);
+        free(beside);
+    }
+}
 
-bool cli_join_report(const cli_command *command, const ttsslice_timeline *timeline, bool quiet) {
+/* What a clip is called: by its file, or as a run tells of its chunks. */
+static void name_entry(const ttsslice_timeline_entry *e, char *name, size_t size) {
+    if (e->path[0])
+        snprintf(name, size, "%s", e->path);
+    else
+        snprintf(name, size, "chunk %lld", (long long)e->chunk);
+}
+
+static void tell_entry(const cli_command *command, const ttsslice_timeline *timeline,
+                       const ttsslice_timeline_entry *e) {
     const int32_t rate = ttsslice_timeline_sample_rate(timeline);
     const int32_t channels = ttsslice_timeline_channels(timeline);
+    char name[512];
+    name_entry(e, name, sizeof name);
+    if (e->code)
+        cli_message(command, "left out: %s", e->error);
+    else if (e->source_rate != rate)
+        cli_message(command, "%s: brought from %d Hz to %d Hz", name, (int)e->source_rate,
+                    (int)rate);
+    if (!e->code && e->source_channels != channels)
+        cli_message(command, "%s: %s from %d to %d channels", name,
+                    e->source_channels == 1 ? "copied" : "mixed", (int)e->source_channels,
+                    (int)channels);
+    if (e->repaired_frames)
+        cli_message(command, "%s: cut %.2f s of sound after its last word", name,
+                    (double)e->repaired_frames / rate);
+}
+
+bool cli_join_report(const cli_command *command, const cli_join *join,
+                     const ttsslice_timeline *timeline, const cli_outputs *outputs, bool quiet) {
     bool all = true;
+    if (!quiet)
+        tell_loudness(command, join, timeline);
     for (size_t i = 0; i < ttsslice_timeline_count(timeline); i++) {
         const ttsslice_timeline_entry *e = ttsslice_timeline_get(timeline, i);
         all = all && !e->code;
-        if (quiet)
-            continue;
-        if (e->code)
-            cli_message(command, "left out: %s", e->error);
-        else if (e->source_rate != rate)
-            cli_message(command, "clip %lld: brought from %d Hz to %d Hz", (long long)e->chunk,
-                        (int)e->source_rate, (int)rate);
-        if (!e->code && e->source_channels != channels)
-            cli_message(command, "clip %lld: %s from %d to %d channels", (long long)e->chunk,
-                        e->source_channels == 1 ? "copied" : "mixed", (int)e->source_channels,
-                        (int)channels);
-        if (e->repaired_frames)
-            cli_message(command, "clip %lld: cut %.2f s of sound after its last word",
-                        (long long)e->chunk, (double)e->repaired_frames / rate);
+        if (!quiet)
+            tell_entry(command, timeline, e);
     }
+    if (!quiet && timeline)
+        tell_stale(command, outputs);
     return all;
 }

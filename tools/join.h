@@ -40,16 +40,15 @@ int cli_join_save(const cli_command *command, const ttsslice_timeline *timeline,
 /* What was measured, or NULL; new reference. */
 json_t *cli_join_loudness(const ttsslice_timeline *timeline);
 
-/* Says on stderr where the true peak kept the whole below the loudness that was asked for. */
-void cli_join_tell_loudness(const cli_command *command, const cli_join *join,
-                            const ttsslice_timeline *timeline);
-
 /* As cli_fail(), but where standard output could not be written it says that. If whoever read it
  * has gone, that is their decision: CLI_CANCELLED without a message. */
 int cli_join_fail(const cli_command *command, const cli_join *join, const ttsslice_error *err);
 
-/* Says on stderr what was done to clips that did not fit and which could not be used. Returns
- * whether all could be used. */
-bool cli_join_report(const cli_command *command, const ttsslice_timeline *timeline, bool quiet);
+/* Says on stderr, unless quiet, what was done to clips that did not fit and which could not be
+ * used, where the true peak kept the whole below the loudness that was asked for, and what lies
+ * beside the audio, which is the first of `outputs`, from an earlier run. Returns whether all clips
+ * could be used. */
+bool cli_join_report(const cli_command *command, const cli_join *join,
+                     const ttsslice_timeline *timeline, const cli_outputs *outputs, bool quiet);
 
 #endif

@@ -245,9 +245,8 @@ static int execute(const cli_command *command, const render_options *o, const ch
     /* If there is a timeline, the audio is written, and only a report is missing. */
     if (!failed || ttsslice_result_timeline(result)) {
         status = judge_result(result, code);
-        cli_join_report(command, ttsslice_result_timeline(result), o->run.quiet);
-        if (!o->run.quiet)
-            cli_join_tell_loudness(command, &o->run.join, ttsslice_result_timeline(result));
+        cli_join_report(command, &o->run.join, ttsslice_result_timeline(result), &o->outputs,
+                        o->run.quiet);
         if (o->path)
             print_summary(result, o, options->plan, !o->no_reports && !failed);
         if (ttsslice_result_timeline(result)) {

@@ -190,6 +190,8 @@ typedef struct ttsslice_timeline_entry {
     int32_t source_channels; /**< channels of the clip, 0 if unknown */
     int32_t reserved;        /**< 0 */
     double gain_db;          /**< by which match_clips changed it; 0 otherwise */
+    const char *path;        /**< of its file, as the clip gave it; borrowed. "" if there was none,
+                                  or it is not UTF-8 */
 } ttsslice_timeline_entry;
 
 /** One word on the timeline. May grow at the end. @since 0.1 */
@@ -283,7 +285,8 @@ TTSSLICE_API const ttsslice_timed_word *ttsslice_timeline_word(const ttsslice_ti
 
 /**
  * The timeline as the application's segments.json: an array of {start, end, text} in seconds,
- * beside the exact frames, the source span, score, passed and words.
+ * beside the exact frames, the source span, score, passed, words, and the path of a clip that was a
+ * file.
  *
  * @param json  receives text; release it with ttsslice_free()
  * @return 0; TTSSLICE_ERR_INVALID, TTSSLICE_ERR_NOMEM. Any thread. @since 0.1
@@ -305,7 +308,7 @@ TTSSLICE_API int32_t ttsslice_timeline_vtt(const ttsslice_timeline *timeline, ch
 /**
  * The timeline as a label track of Audacity: start and end in seconds and a text, between tabs. The
  * text of a chunk that did not pass has "[not passed]" in front, that of one whose clip could not
- * be used "[no audio]".
+ * be used "[no audio]"; where there is no text, the name of the clip's file stands for it.
  *
  * @param words   0: a label for each chunk; 1: for each word where times are known, for the chunk
  *                where they are not

@@ -49,6 +49,12 @@ static const char *mark_of(const ttsslice_timeline_entry *e) {
     return e->code ? "[no audio] " : e->passed ? "" : "[not passed] ";
 }
 
+/* What stands for an entry: its text, or else its file. */
+static const char *name_of(const ttsslice_timeline_entry *e) {
+    const char *slash = strrchr(e->path, '/');
+    return e->text[0] ? e->text : slash ? slash + 1 : e->path;
+}
+
 /* A label for each word that is known; false if there is none. */
 static bool write_words(ttss_buf *out, int32_t rate, const ttsslice_timeline_entry *e,
                         const ttsslice_timed_word *words, size_t count) {
@@ -85,7 +91,7 @@ int32_t ttsslice_timeline_labels(const ttsslice_timeline *timeline, int32_t word
         const ttsslice_timed_word *known = ttss_timeline_words_of(timeline, i, &from, &count);
         if (!words || !write_words(&out, timeline->sample_rate, e, known, count))
             write_label(&out, timeline->sample_rate, e->start_frame, e->end_frame, mark_of(e),
-                        e->text, strlen(e->text));
+                        name_of(e), strlen(name_of(e)));
     }
     char *text = ttss_buf_take(&out);
     if (!text)

@@ -54,6 +54,7 @@ static bool write_changes(json_t *o, const ttsslice_timeline *timeline,
     for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
         done = counts[i].value == 0 ||
                ttss_json_set(o, counts[i].name, json_integer((json_int_t)counts[i].value));
+    done = done && (!e->path[0] || ttss_json_set(o, "path", json_string(e->path)));
     return done && (!e->code || ttss_json_set(o, "error", json_string(e->error)));
 }
 

@@ -77,6 +77,12 @@ static bool add_words(ttsslice_timeline *timeline, const ttsslice_clip *clip,
     return true;
 }
 
+/* The names of files are any bytes. */
+static bool is_text(const char *path) {
+    size_t length = TTSSLICE_NUL_TERMINATED;
+    return path && ttss_text_check(path, &length, NULL) == 0;
+}
+
 int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip,
                           const ttsslice_timeline_entry *place, const ttss_cuts *cuts,
                           ttsslice_error *err) {
@@ -85,14 +91,17 @@ int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip
                    sizeof *timeline->entries))
         return ttss_nomem(err);
     char *text = ttss_strdup(clip->text ? clip->text : "");
+    char *path = ttss_strdup(is_text(clip->path) ? clip->path : "");
     char *error = place->code ? ttss_strdup(place->error) : NULL;
-    if (!text || (place->code && !error) || !add_words(timeline, clip, place, cuts)) {
+    if (!text || !path || (place->code && !error) || !add_words(timeline, clip, place, cuts)) {
         free(text);
+        free(path);
         free(error);
         return ttss_nomem(err);
     }
     entry.chunk = clip->chunk;
     entry.text = text;
+    entry.path = path;
     entry.text_start = clip->text_start;
     entry.text_length = clip->text_length;
     entry.score = clip->score;
@@ -176,6 +185,7 @@ void ttsslice_timeline_unref(ttsslice_timeline *timeline) {
         return;
     for (size_t i = 0; i < timeline->count; i++) {
         free((char *)timeline->entries[i].text);
+        free((char *)timeline->entries[i].path);
         if (timeline->entries[i].code)
             free((char *)timeline->entries[i].error);
     }

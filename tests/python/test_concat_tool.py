@@ -51,7 +51,13 @@ def test_out_and_what_is_beside_it(folder):
     assert (folder / "out.labels.txt").read_text().count("\t") == 2
     run("-o", "-", "--vtt", "a.wav", folder=folder, status=2)
     segments = json.loads((folder / "out.segments.json").read_text())
-    assert segments[0]["channels_from"] == 1
+    assert segments[0]["channels_from"] == 1 and segments[0]["path"] == "a.wav"
+    assert (folder / "out.labels.txt").read_text().endswith("\ta.wav\n")
+    _, err = run("-o", "out.wav", "--labels", "a.wav", folder=folder)
+    assert "out.vtt was there before" in err and "--vtt" in err and "labels" not in err
+    assert (folder / "out.vtt").exists()
+    _, err = run("-o", "out.wav", "--labels", "--quiet", "a.wav", folder=folder)
+    assert err == ""
 
 
 def test_what_did_not_fit_is_told(folder):
@@ -62,8 +68,8 @@ def test_what_did_not_fit_is_told(folder):
     Audio(both, RATE).save(folder / "wide.wav")
     _, err = run("-o", "out.wav", "a.wav", "fast.wav", "wide.wav", folder=folder)
     assert err.splitlines() == [
-        f"ttsslice concat: clip 1: brought from 16000 Hz to {RATE} Hz",
-        "ttsslice concat: clip 2: mixed from 2 to 1 channels"]
+        f"ttsslice concat: fast.wav: brought from 16000 Hz to {RATE} Hz",
+        "ttsslice concat: wide.wav: mixed from 2 to 1 channels"]
     _, err = run("-o", "out.wav", "--quiet", "a.wav", "fast.wav", folder=folder)
     assert err == ""
 

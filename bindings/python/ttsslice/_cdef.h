@@ -582,6 +582,7 @@ typedef struct ttsslice_timeline_entry {
     int32_t source_channels;
     int32_t reserved;
     double gain_db;
+    const char *path;
     ...;
 } ttsslice_timeline_entry;
 

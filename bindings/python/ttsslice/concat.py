@@ -99,7 +99,8 @@ class Clip:
 class TimelineEntry:
     """One chunk in the output; frames are of the output, `text_start` counts bytes.
 
-    `score` is None where nobody judged the take, `error` where the clip could be used.
+    `score` is None where nobody judged the take, `error` where the clip could be used, `path` where
+    it was no file.
     """
 
     chunk: int
@@ -122,6 +123,7 @@ class TimelineEntry:
     source_rate: int | None = None
     source_channels: int | None = None
     gain_db: float = 0.0
+    path: str | None = None
 
 
 @dataclass(frozen=True)
@@ -276,6 +278,7 @@ def _entry(item: Any) -> TimelineEntry:
         item.source_rate or None,
         item.source_channels or None,
         item.gain_db,
+        decode(item.path) or None,
     )
 
 
