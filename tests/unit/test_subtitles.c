@@ -71,6 +71,7 @@ static ttsslice_timeline *timeline_of(const char *name) {
             .start_frame = frame_of(e, "start", timeline->sample_rate),
             .end_frame = frame_of(e, "end", timeline->sample_rate),
             .text = ttss_strdup(json_string_value(json_object_get(e, "text"))),
+            .path = ttss_strdup(""),
             .text_start = size_of(e, "text_start"),
             .text_length = size_of(e, "text_length"),
             .passed = json_is_true(json_object_get(e, "passed")),
@@ -202,7 +203,7 @@ static void layout_keeps_the_text(void **state) {
 static void controls_are_left_out(void **state) {
     (void)state;
     static char spoken[] = "Rain\x1b[2J \x01 fell.";
-    ttsslice_timeline_entry entry = {.end_frame = 1000, .text = spoken, .passed = 1};
+    ttsslice_timeline_entry entry = {.end_frame = 1000, .text = spoken, .path = "", .passed = 1};
     ttsslice_timeline timeline = {.sample_rate = 1000, .entries = &entry, .count = 1};
     for (size_t k = 0; k < 4; k++) {
         char *text = NULL;
@@ -217,8 +218,8 @@ static void cues_do_not_overlap(void **state) {
     (void)state;
     static char one[] = "Rain fell.", two[] = "It was late.";
     ttsslice_timeline_entry entries[] = {
-        {.end_frame = 1000, .overlap_frames = 100, .text = one, .passed = 1},
-        {.start_frame = 900, .end_frame = 2000, .text = two, .passed = 1},
+        {.end_frame = 1000, .overlap_frames = 100, .text = one, .path = "", .passed = 1},
+        {.start_frame = 900, .end_frame = 2000, .text = two, .path = "", .passed = 1},
     };
     ttsslice_timeline timeline = {.sample_rate = 1000, .entries = entries, .count = 2};
     char *text = NULL;
