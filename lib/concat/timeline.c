@@ -80,7 +80,7 @@ static bool add_words(ttsslice_timeline *timeline, const ttsslice_clip *clip,
 /* The names of files are any bytes. */
 static bool is_text(const char *path) {
     size_t length = TTSSLICE_NUL_TERMINATED;
-    return path && ttss_text_check(path, &length, NULL) == 0;
+    return path && path[0] && ttss_text_check(path, &length, NULL) == 0;
 }
 
 int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip,
@@ -91,9 +91,11 @@ int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip
                    sizeof *timeline->entries))
         return ttss_nomem(err);
     char *text = ttss_strdup(clip->text ? clip->text : "");
-    char *path = ttss_strdup(is_text(clip->path) ? clip->path : "");
+    const bool named = is_text(clip->path);
+    char *path = named ? ttss_strdup(clip->path) : NULL;
     char *error = place->code ? ttss_strdup(place->error) : NULL;
-    if (!text || !path || (place->code && !error) || !add_words(timeline, clip, place, cuts)) {
+    if (!text || (named && !path) || (place->code && !error) ||
+        !add_words(timeline, clip, place, cuts)) {
         free(text);
         free(path);
         free(error);
@@ -101,7 +103,7 @@ int32_t ttss_timeline_add(ttsslice_timeline *timeline, const ttsslice_clip *clip
     }
     entry.chunk = clip->chunk;
     entry.text = text;
-    entry.path = path;
+    entry.path = path ? path : "";
     entry.text_start = clip->text_start;
     entry.text_length = clip->text_length;
     entry.score = clip->score;
@@ -185,7 +187,8 @@ void ttsslice_timeline_unref(ttsslice_timeline *timeline) {
         return;
     for (size_t i = 0; i < timeline->count; i++) {
         free((char *)timeline->entries[i].text);
-        free((char *)timeline->entries[i].path);
+        if (timeline->entries[i].path[0])
+            free((char *)timeline->entries[i].path);
         if (timeline->entries[i].code)
             free((char *)timeline->entries[i].error);
     }

@@ -18,7 +18,7 @@ struct ttsslice_timeline {
     bool measured;
     ttsslice_loudness loudness; /* if measured */
     double gain_db;
-    ttsslice_timeline_entry *entries; /* their texts and paths are owned, and their errors unless "" */
+    ttsslice_timeline_entry *entries; /* their texts are owned, and what else of them is not "" */
     size_t count;
     size_t capacity;
     ttsslice_timed_word *words; /* in the order of their entries */

@@ -71,7 +71,7 @@ static ttsslice_timeline *timeline_of(const char *name) {
             .start_frame = frame_of(e, "start", timeline->sample_rate),
             .end_frame = frame_of(e, "end", timeline->sample_rate),
             .text = ttss_strdup(json_string_value(json_object_get(e, "text"))),
-            .path = ttss_strdup(""),
+            .path = "",
             .text_start = size_of(e, "text_start"),
             .text_length = size_of(e, "text_length"),
             .passed = json_is_true(json_object_get(e, "passed")),
