@@ -86,6 +86,21 @@ def test_no_table_where_nothing_was_rendered(run):
     assert "plan by plan" not in done.stdout.str()
 
 
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_other_protocols_are_not_recorded(run, how, tmp_path, monkeypatch):
+    given = ', protocol="plain"' if how == "option" else ""
+    if how == "environment":
+        monkeypatch.setenv("TTSSLICE_PROTOCOL", "openai")
+    suite = f"""
+def test_it(tts_render):
+    tts_render("Rain fell."{given})
+"""
+    for option in ("--tts-record", "--tts-replay"):
+        done = run(option, tmp_path, "--tts-plan", "slice0", "--tts-plan", "slice5", suite=suite)
+        done.assert_outcomes(passed=1, failed=1)
+        done.stdout.fnmatch_lines(["*speak RunPod's protocol alone, and protocol is*"])
+
+
 @needs_server
 def test_record_and_replay(run, tmp_path, monkeypatch):
     folder = tmp_path / "jobs"

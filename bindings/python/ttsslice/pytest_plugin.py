@@ -165,6 +165,17 @@ def tts_endpoint(
 _replaying = pytest.StashKey[Replayer]()
 
 
+def _check_protocol(config: pytest.Config, given: dict[str, Any]) -> None:
+    __tracebackhide__ = True
+    protocol = given.get("protocol") or os.environ.get("TTSSLICE_PROTOCOL") or "runpod"
+    if protocol != "runpod" and (config.option.tts_record or config.option.tts_replay):
+        pytest.fail(
+            f"--tts-record and --tts-replay speak RunPod's protocol alone, and protocol is "
+            f"{protocol!r}; leave them out, or record from a handler that speaks it",
+            pytrace=False,
+        )
+
+
 def _from_environment() -> str | None:
     """Where the library would look."""
     if os.environ.get("TTSSLICE_ENDPOINT"):
@@ -197,6 +208,7 @@ def tts_render(
         plan = _plan_of(name, given)
         path = tmp_path / f"{len(made)}-{name if isinstance(name, str) else 'plan'}.wav"
         if plan.generate is Place.HANDLER and not given.get("dispatch"):
+            _check_protocol(request.config, given)
             given.setdefault("endpoint", request.getfixturevalue("tts_endpoint"))
             if given["endpoint"] is None:
                 pytest.skip("this build has no server; give --tts-endpoint or --tts-replay")
