@@ -143,6 +143,8 @@ static int bad_value(const cli_command *command, const cli_option *option, const
     if (option->kind == CLI_NUMBER)
         return cli_usage(command, "%s must be a number from %g to %g, not \"%s\"", source,
                          option->low, option->high, text);
+    if (option->kind == CLI_FLAG)
+        return cli_usage(command, "%s must be 1, 0, true or false, not \"%s\"", source, text);
     return cli_usage(command, "%s cannot be \"%s\"", source, text);
 }
 

@@ -57,6 +57,8 @@ static int fail_clip(const concat_job *job, const ttsslice_error *err) {
 static int add_clip(void *self, const ttsslice_clip *clip) {
     const concat_job *job = self;
     ttsslice_error err = TTSSLICE_ERROR_INIT;
+    if (strcmp(clip->path, "-") == 0)
+        return cli_usage(job->command, "clips are files: for standard input give /dev/stdin");
     const int status = cli_outputs_spare(job->command, &job->outputs, clip->path);
     if (status >= 0)
         return status;

@@ -12,6 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define CANCELLED_DB (-12.0) /* channels that have nothing in common lose 3 dB */
+#define CLIPPED_DB   1.0     /* what lossy codecs overshoot by is not worth a message */
+
 void cli_join_options(cli_join *j, cli_option rows[CLI_JOIN_OPTIONS]) {
     ttsslice_concat_options *o = &j->options;
     const cli_option table[CLI_JOIN_OPTIONS] = {
@@ -273,6 +276,14 @@ static void tell_entry(const cli_command *command, const ttsslice_timeline *time
         cli_message(command, "%s: %s from %d to %d channels", name,
                     e->source_channels == 1 ? "copied" : "mixed", (int)e->source_channels,
                     (int)channels);
+    if (e->mixed_db < CANCELLED_DB)
+        cli_message(command,
+                    "%s: its channels cancel each other out, in one it is %.0f dB quieter: use "
+                    "--channels 2",
+                    name, -e->mixed_db);
+    if (e->clipped_db > CLIPPED_DB)
+        cli_message(command, "%s: up to %.1f dB beyond full scale, clipped there", name,
+                    e->clipped_db);
     if (e->repaired_frames)
         cli_message(command, "%s: cut %.2f s of sound after its last word", name,
                     (double)e->repaired_frames / rate);

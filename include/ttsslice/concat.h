@@ -192,6 +192,11 @@ typedef struct ttsslice_timeline_entry {
     double gain_db;          /**< by which match_clips changed it; 0 otherwise */
     const char *path;        /**< of its file, as the clip gave it; borrowed. "" if there was none,
                                   or it is not UTF-8 */
+    double clipped_db;       /**< by how much its loudest sample is beyond full scale, at which it
+                                  is clipped; 0 if it is not */
+    double mixed_db;         /**< by how much it changed in level when its channels were mixed to
+                                  one, at least -120; below -12 they cancel each other out. 0 if
+                                  they were not mixed */
 } ttsslice_timeline_entry;
 
 /** One word on the timeline. May grow at the end. @since 0.1 */

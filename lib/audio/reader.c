@@ -19,6 +19,7 @@
 
 #define BLOCK_SAMPLES 16384 /* of all channels together */
 #define PIPE_MAX      ((size_t)1 << 30)
+#define PEAK_MOST     256.0 /* full scale of no format is 1 where a sample is this */
 
 /* --- what is wrong with a file -------------------------------------------------------------- */
 
@@ -136,15 +137,24 @@ static int32_t check_length(const ttss_reader *reader, ttsslice_error *err) {
     return 0;
 }
 
-static int32_t convert(const ttss_reader *reader, int16_t *to, int64_t count, ttsslice_error *err) {
+/* Numbers that were never brought to full scale 1 would be heard as a square wave. */
+static int32_t refuse_scale(double sample, ttsslice_error *err) {
+    return ttss_fail(err, TTSSLICE_ERR_AUDIO,
+                     "the audio has samples as %g, where full scale is 1: divide them by the "
+                     "largest that there may be",
+                     sample);
+}
+
+static int32_t convert(ttss_reader *reader, int16_t *to, int64_t count, ttsslice_error *err) {
     for (int64_t i = 0; i < count; i++) {
         if (!isfinite(reader->block[i]))
             return ttss_fail(err, TTSSLICE_ERR_AUDIO,
                              "sample %lld of the audio is not a finite number; generate it again",
                              (long long)(reader->frames * reader->info.channels + i));
+        reader->peak = fmax(reader->peak, fabs(reader->block[i]));
         to[i] = ttss_sample_from_double(reader->block[i]);
     }
-    return 0;
+    return reader->peak < PEAK_MOST ? 0 : refuse_scale(reader->peak, err);
 }
 
 static int32_t read_block(ttss_reader *reader, int16_t *to, int64_t frames, int64_t *got,

@@ -17,6 +17,7 @@ typedef struct ttss_reader {
     char *owned;      /* the bytes of a pipe */
     double *block;    /* of one read, where the file does not hold 16 bits */
     int64_t frames;   /* read so far */
+    double peak; /* of what was read, full scale 1; of files that hold 16 bits it is not known */
 } ttss_reader;
 
 /* An open reader stays where it is in memory: libsndfile points into it. */

@@ -334,7 +334,9 @@ int32_t ttss_join_add(ttss_join *join, const ttsslice_clip *clip, ttsslice_error
         return do_without(join, clip, bad, &why, err);
     }
     ttsslice_timeline_entry entry = {.source_rate = join->source.from_rate,
-                                     .source_channels = join->source.from_channels};
+                                     .source_channels = join->source.from_channels,
+                                     .clipped_db = ttss_source_clipped_db(&join->source),
+                                     .mixed_db = ttss_source_mixed_db(&join->source)};
     code = start_sink(join, channels, rate, err);
     if (!code)
         entry.gain_db = match_clip(join);

@@ -50,7 +50,15 @@ static bool write_changes(json_t *o, const ttsslice_timeline *timeline,
         {"resampled_from", e->source_rate == timeline->sample_rate ? 0 : e->source_rate},
         {"channels_from", e->source_channels == timeline->channels ? 0 : e->source_channels},
     };
-    bool done = e->gain_db == 0.0 || ttss_json_set(o, "gain_db", ttss_json_rounded(e->gain_db, 2));
+    const struct {
+        const char *name;
+        double db;
+    } levels[] = {
+        {"gain_db", e->gain_db}, {"clipped_db", e->clipped_db}, {"mixed_db", e->mixed_db}};
+    bool done = true;
+    for (size_t i = 0; done && i < sizeof levels / sizeof levels[0]; i++)
+        done = levels[i].db == 0.0 ||
+               ttss_json_set(o, levels[i].name, ttss_json_rounded(levels[i].db, 2));
     for (size_t i = 0; done && i < sizeof counts / sizeof counts[0]; i++)
         done = counts[i].value == 0 ||
                ttss_json_set(o, counts[i].name, json_integer((json_int_t)counts[i].value));

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "concat/cancel.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,20 +72,27 @@ static int32_t take_own(ttss_source *s, int16_t *to, int64_t frames, int64_t *go
 }
 
 /* Halves of the mean go to even. */
-static void mix(const int16_t *from, int32_t from_channels, int16_t *to, int32_t channels,
-                int64_t frames) {
+static void mix(ttss_source *s, const int16_t *from, int16_t *to, int64_t frames) {
+    const int32_t from_channels = s->from_channels, channels = s->channels;
+    int64_t own = 0, mixed = 0; /* 2^30 * 32768 at most */
     for (int64_t i = 0; i < frames; i++) {
         int32_t sum = 0;
-        for (int32_t c = 0; c < from_channels; c++)
-            sum += from[i * from_channels + c];
+        for (int32_t c = 0; c < from_channels; c++) {
+            const int32_t sample = from[i * from_channels + c];
+            sum += sample;
+            own += sample * sample;
+        }
         int32_t mean = sum / from_channels, rest = 2 * (sum % from_channels);
         if (rest > from_channels || (rest == from_channels && (mean & 1)))
             mean++;
         else if (rest < -from_channels || (rest == -from_channels && (mean & 1)))
             mean--;
+        mixed += mean * mean;
         for (int32_t c = 0; c < channels; c++)
             to[i * channels + c] = (int16_t)mean;
     }
+    s->own_power += (double)own / from_channels;
+    s->mixed_power += (double)mixed;
 }
 
 /* Up to `frames` frames in the output's channels at the clip's rate. */
@@ -95,7 +103,7 @@ static int32_t take_mixed(ttss_source *s, int16_t *to, int64_t frames, int64_t *
     int32_t code =
         take_own(s, s->block, smaller(frames, BLOCK_SAMPLES / s->from_channels), got, err);
     if (!code)
-        mix(s->block, s->from_channels, to, s->channels, *got);
+        mix(s, s->block, to, *got);
     return code;
 }
 
@@ -215,6 +223,16 @@ int32_t ttss_source_scan(ttss_source *s, int32_t channels, int32_t rate, ttss_en
             code = scan_stream(s, envelope, err);
     }
     return code || ttss_envelope_end(envelope) ? code : ttss_nomem(err);
+}
+
+double ttss_source_clipped_db(const ttss_source *s) {
+    return s->reader.peak > 1.0 ? 20.0 * log10(s->reader.peak) : 0.0;
+}
+
+double ttss_source_mixed_db(const ttss_source *s) {
+    if (s->from_channels == 1 || s->own_power == 0.0)
+        return 0.0;
+    return fmax(10.0 * log10(s->mixed_power / s->own_power), -120.0);
 }
 
 void ttss_source_set_gain(ttss_source *s, double factor) {

@@ -20,9 +20,10 @@ typedef struct ttss_source {
     int32_t from_channels, from_rate;
     int32_t channels, rate;
     ttss_resampler *resampler;
-    ttss_meter *meter; /* of the scan; NULL: loudness is not asked for; owned */
-    double factor;     /* gain on what is read; 0: none */
-    int16_t *block;    /* frames of the clip's own shape */
+    ttss_meter *meter;             /* of the scan; NULL: loudness is not asked for; owned */
+    double factor;                 /* gain on what is read; 0: none */
+    double own_power, mixed_power; /* sums, where channels are mixed to one */
+    int16_t *block;                /* frames of the clip's own shape */
     int64_t waiting_at, waiting, frames_in;
     int64_t frames; /* of all, in the output's shape; known after the scan */
     int16_t *held;  /* frames [held_from, held_from + held_frames) of them */
@@ -43,6 +44,10 @@ void ttss_source_open_silence(ttss_source *source, int64_t frames, int32_t chann
  * as reading does. */
 int32_t ttss_source_scan(ttss_source *source, int32_t channels, int32_t rate,
                          ttss_envelope *envelope, ttsslice_error *err);
+
+/* After the scan, as in the entry of a timeline. */
+double ttss_source_clipped_db(const ttss_source *source);
+double ttss_source_mixed_db(const ttss_source *source);
 
 /* After the scan of a source that had a meter: what is read from now on has this gain. */
 void ttss_source_set_gain(ttss_source *source, double factor);

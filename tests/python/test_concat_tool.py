@@ -5,6 +5,7 @@ import io
 import json
 import os
 import signal
+import struct
 import subprocess
 import wave
 from array import array
@@ -64,7 +65,7 @@ def test_what_did_not_fit_is_told(folder):
     if not ttsslice.feature_supported("soxr"):
         pytest.skip("this build has no libsoxr")
     Audio(array("h", [0, 3000, 6000, 3000] * 8000), 16000).save(folder / "fast.wav")
-    both = memoryview(array("h", [3000, -3000, 0, 90] * 8000)).cast("b").cast("h", (16000, 2))
+    both = memoryview(array("h", [3000, 2000, 0, 90] * 8000)).cast("b").cast("h", (16000, 2))
     Audio(both, RATE).save(folder / "wide.wav")
     _, err = run("-o", "out.wav", "a.wav", "fast.wav", "wide.wav", folder=folder)
     assert err.splitlines() == [
@@ -72,6 +73,30 @@ def test_what_did_not_fit_is_told(folder):
         "ttsslice concat: wide.wav: mixed from 2 to 1 channels"]
     _, err = run("-o", "out.wav", "--quiet", "a.wav", "fast.wav", folder=folder)
     assert err == ""
+    apart = memoryview(array("h", [3000, -3000] * 8000)).cast("b").cast("h", (8000, 2))
+    Audio(apart, RATE).save(folder / "apart.wav")
+    _, err = run("-o", "out.wav", "a.wav", "apart.wav", folder=folder)
+    assert "apart.wav: its channels cancel each other out" in err
+    segments = json.loads((folder / "out.segments.json").read_text())
+    assert segments[1]["mixed_db"] == -120 and "mixed_db" not in segments[0]
+
+
+def test_floating_point_beyond_full_scale(folder):
+    def write(name, samples):
+        data = array("f", samples).tobytes()
+        head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 3, 1,
+                           RATE, RATE * 4, 4, 32, b"data", len(data))
+        (folder / name).write_bytes(head + data)
+
+    write("loud.wav", [0.1, -4.0] * 4000)
+    write("fits.wav", [0.1, -1.0] * 4000)
+    write("scaled.wav", [100.0, -30000.0] * 4000)
+    _, err = run("-o", "out.wav", "loud.wav", "fits.wav", folder=folder)
+    assert err == "ttsslice concat: loud.wav: up to 12.0 dB beyond full scale, clipped there\n"
+    _, err = run("-o", "out.wav", "scaled.wav", folder=folder, status=3)
+    assert "scaled.wav: " in err and "full scale is 1" in err
+    _, err = run("-o", "out.wav", "-", folder=folder, status=2)
+    assert "/dev/stdin" in err
 
 
 def test_standard_output_is_a_stream(folder):

@@ -583,6 +583,8 @@ typedef struct ttsslice_timeline_entry {
     int32_t reserved;
     double gain_db;
     const char *path;
+    double clipped_db;
+    double mixed_db;
     ...;
 } ttsslice_timeline_entry;
 

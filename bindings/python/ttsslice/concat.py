@@ -124,6 +124,8 @@ class TimelineEntry:
     source_channels: int | None = None
     gain_db: float = 0.0
     path: str | None = None
+    clipped_db: float = 0.0
+    mixed_db: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,8 @@ def _entry(item: Any) -> TimelineEntry:
         item.source_channels or None,
         item.gain_db,
         decode(item.path) or None,
+        item.clipped_db,
+        item.mixed_db,
     )
 
 
