@@ -287,7 +287,7 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"explain", CLI_FLAG, &c.explain, NULL,
          "why a sentence ends, or does not, at every mark that might end one", 0, 0},
         {"language", CLI_TEXT, &c.options.language, "LANG",
-         "ISO 639-1 code (from the script of the text)", 0, 0},
+         "ISO 639-1 code, also in a tag as en-GB (from the script of the text)", 0, 0},
         {"max", CLI_INT, &c.options.max_phrase_len, "N", "longest chunk in characters (300)", 1,
          1e6},
         {"min-merge", CLI_INT, &c.min_merge, "N",

@@ -161,7 +161,7 @@ typedef struct ttsslice_service_options {
 typedef struct ttsslice_generate_request {
     size_t size;                  /**< sizeof(ttsslice_generate_request) */
     const char *text;             /**< what to say, NUL-terminated UTF-8 */
-    const char *language;         /**< ISO 639-1; NULL: "en" */
+    const char *language;         /**< a language tag, see validate.h; NULL: "en" */
     const char *audio_prompt_url; /**< voice to imitate: URL or path; NULL: the engine's own */
     const void *audio_prompt;     /**< the voice sample itself (an audio file), if it was sent
                                        along; NULL: none */
@@ -296,7 +296,7 @@ TTSSLICE_API void ttsslice_generator_unref(ttsslice_generator *generator);
  * The application's own transcriber. It gives one reference in *out.
  *
  * @param text      what should be heard, NUL-terminated; a recogniser may use or ignore it
- * @param language  ISO 639-1, never NULL
+ * @param language  as it was given (a tag such as "en" or "en-GB"), never NULL
  * Threads and return as for ttsslice_generate_fn. @since 0.1
  */
 typedef int32_t (*ttsslice_transcribe_fn)(const ttsslice_audio *audio, const char *text,

@@ -205,7 +205,7 @@ typedef struct ttsslice_run_options {
     const ttsslice_validate_options *validate; /**< NULL: defaults */
     const ttsslice_select_options *select;     /**< NULL: defaults */
     const ttsslice_concat_options *concat;     /**< NULL: defaults */
-    const char *language;          /**< ISO 639-1 for all slices whose own is NULL; NULL: "en" */
+    const char *language; /**< a language tag for all slices whose own is NULL; NULL: "en" */
     const char *audio_prompt_url;  /**< voice; NULL: the engine's own */
     double exaggeration;           /**< 0 to 2 */
     double cfg_weight;             /**< 0 to 1 */

@@ -52,7 +52,9 @@ enum ttsslice_rule {
 typedef struct ttsslice_validate_options {
     size_t size;                 /**< sizeof(ttsslice_validate_options) */
     double whisper_threshold;    /**< 0 to 100 */
-    const char *language;        /**< ISO 639-1; NULL: "en" */
+    const char *language;        /**< ISO 639-1, alone or in a tag such as "en-GB" or
+                                      "en_GB.UTF-8", in any case: the first part counts;
+                                      NULL: "en" */
     int32_t rule;                /**< enum ttsslice_rule */
     int32_t max_missing_words;   /**< longest run not said, inside the text */
     int32_t max_repeated_words;  /**< longest run said again */

@@ -7,6 +7,7 @@
 #include "base/words.h"
 
 #include "base/error.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/words_build.h"
@@ -435,10 +436,6 @@ static void reserve(ttss_scan *scan) {
         scan->failed = true;
 }
 
-static bool is_language(const char *language, const char *code) {
-    return strncmp(language, code, 2) == 0 && (language[2] == '\0' || language[2] == '-');
-}
-
 int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const char *language,
                         ttsslice_error *err) {
     ttss_words made = {0};
@@ -446,8 +443,8 @@ int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const 
     int32_t ret = 0;
 
     scan.language = language;
-    scan.english = is_language(language, "en");
-    scan.german = is_language(language, "de");
+    scan.english = ttss_is_language(language, "en");
+    scan.german = ttss_is_language(language, "de");
     ttss_buf_init(&scan.pool, SIZE_MAX / 2);
     reserve(&scan);
     while (scan.pos < length && !scan.failed)

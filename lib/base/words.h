@@ -35,7 +35,7 @@ typedef struct ttss_words {
     size_t pool_length;
 } ttss_words;
 
-/* Reads a valid UTF-8 text. language: ISO 639-1; number and abbreviation readings exist for "en"
+/* Reads a valid UTF-8 text. language: a tag (base/language.h); number and abbreviation readings exist for "en"
  * and "de", readings of numbers for the languages that ICU spells out, where the build has it.
  * Fails with NOMEM. */
 int32_t ttss_words_read(ttss_words *out, const char *text, size_t length, const char *language,

@@ -2,6 +2,7 @@
 /* Numbers within texts of other languages than English and German: where they end, with the marks
  * that the language groups and points them with, and what is said behind them. How they are said is
  * told by words_spell.c. */
+#include "base/language.h"
 #include "base/utf8.h"
 #include "base/words_spell.h"
 
@@ -141,10 +142,6 @@ static bool may_be_ordinal(const ttss_scan *scan, size_t end) {
     return c == '.' || c == 0xBA || c == 0xAA || c == 0xB0 || ttss_is_letter(c);
 }
 
-static bool is_language(const ttss_scan *scan, const char *language) {
-    return strncmp(scan->language, language, strlen(language)) == 0;
-}
-
 static size_t unit_at(const ttss_scan *scan, size_t pos, size_t *end) {
     for (size_t i = 0; i < UNIT_COUNT; i++) {
         size_t length = strlen(units[i].written), behind = pos + length;
@@ -165,7 +162,7 @@ static void add_unit(ttss_scan *scan, size_t unit, ttss_phrases *list) {
     list->count = 0;
     ttss_spell_unit(scan->speller, units[unit].unit, &bare, list);
     for (size_t i = 0; i < sizeof further / sizeof further[0]; i++) {
-        if (!is_language(scan, further[i].language) ||
+        if (!ttss_is_language(scan->language, further[i].language) ||
             strcmp(units[unit].written, further[i].written) != 0)
             continue;
         for (const char *reading = further[i].readings; *reading;) {
@@ -198,7 +195,7 @@ static void take_sign(ttss_scan *scan, size_t *pos, char word[TTSS_PHRASE_ROOM])
     if (minus)
         ttss_spell_minus(scan->speller, word);
     for (size_t i = 0; !minus && i < sizeof pluses / sizeof pluses[0]; i++)
-        if (is_language(scan, pluses[i].language))
+        if (ttss_is_language(scan->language, pluses[i].language))
             memcpy(word, pluses[i].plus, strlen(pluses[i].plus) + 1);
     *pos = next;
 }

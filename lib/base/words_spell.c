@@ -6,6 +6,7 @@
  * are compared as they are written. */
 #include "base/words_spell.h"
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "config.h"
@@ -141,10 +142,11 @@ static bool read_names(ttss_speller *speller) {
 
 /* For a language that it does not know ICU would take that of the process. */
 static bool is_available(const char *language) {
-    size_t length = strcspn(language, "-_");
+    char code[TTSS_LANGUAGE_MAX];
+    if (!ttss_language_primary(language, code))
+        return false;
     for (int32_t i = 0; i < icu.count_locales(); i++) {
-        const char *name = icu.locale(i);
-        if (strcspn(name, "_") == length && memcmp(name, language, length) == 0)
+        if (ttss_is_language(icu.locale(i), code))
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
  * binary search; see language.h. */
 #include "chunk/language.h"
 
+#include "base/language.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -32,11 +33,8 @@ static char fold_ascii(char c) {
 }
 
 const ttss_language *ttss_language_find(const char *tag) {
-    char code[4] = {0};
-    size_t length = 0;
-    for (; length < 3 && fold_ascii(tag[length]) >= 'a' && fold_ascii(tag[length]) <= 'z'; length++)
-        code[length] = fold_ascii(tag[length]);
-    if (length < 2 || (tag[length] && tag[length] != '-' && tag[length] != '_'))
+    char code[TTSS_LANGUAGE_MAX];
+    if (!ttss_language_primary(tag, code))
         return NULL;
     for (size_t i = 0; i < ttss_language_count; i++)
         if (strcmp(ttss_languages[i]->code, code) == 0)

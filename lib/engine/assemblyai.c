@@ -115,8 +115,8 @@ static json_t *list_of(const char *models) {
 
 static char *request_body(const visit *v, const char *url, const char *language) {
     json_t *body = json_object();
-    char code[16]; /* "en_us" of "en-US" */
-    snprintf(code, sizeof code, "%s", language);
+    char code[16]; /* "en_us" of "en-US" and "en_US.UTF-8" */
+    snprintf(code, sizeof code, "%.*s", (int)strcspn(language, ".@"), language);
     for (char *p = code; *p; p++)
         *p = *p == '-' ? '_' : (char)tolower((unsigned char)*p);
     bool fine = ttss_json_set(body, "audio_url", json_string(url)) &&

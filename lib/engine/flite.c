@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "engine/speech.h"
 
@@ -46,7 +47,7 @@ static int32_t flite_generate(void *self, const ttsslice_generate_request *reque
                               const ttss_stop *stop, ttsslice_audio **out, char **injected,
                               ttsslice_error *err) {
     (void)self, (void)stop, (void)injected;
-    if (strcmp(request->language, "en") != 0)
+    if (!ttss_is_language(request->language, "en"))
         return ttss_fail(err, TTSSLICE_ERR_UNAVAILABLE,
                          "flite speaks \"en\" and not \"%s\"; use another generator",
                          request->language);

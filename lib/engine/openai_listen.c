@@ -3,6 +3,7 @@
  * reference ("Create transcription") has it. Other servers take less of it; what is refused is left
  * out from then on. */
 #include "base/error.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -70,11 +71,11 @@ static int32_t ask_for(openai *o, enum detail detail, const ttss_sound *sound, c
                        const ttss_call *call, ttss_response *response, ttsslice_error *err) {
     ttss_field fields[6];
     size_t count = 0;
-    char primary[16]; /* "en" of "en-GB": no more is taken */
-    snprintf(primary, sizeof primary, "%.*s", (int)strcspn(language, "-_"), language);
+    char primary[TTSS_LANGUAGE_MAX]; /* "en" of "en-GB": no more is taken */
     if (o->service.model[0])
         fields[count++] = (ttss_field){"model", o->service.model};
-    fields[count++] = (ttss_field){"language", primary};
+    if (ttss_language_primary(language, primary))
+        fields[count++] = (ttss_field){"language", primary};
     fields[count++] = (ttss_field){"temperature", "0"};
     fields[count++] =
         (ttss_field){"response_format", detail == TEXT_ALONE ? "json" : "verbose_json"};

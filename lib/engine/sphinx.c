@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "engine/listen.h"
 
@@ -173,7 +174,7 @@ static int32_t sphinx_transcribe(void *self, const ttsslice_audio *audio, const 
                                  const char *language, const ttss_stop *stop,
                                  ttsslice_transcript **out, ttsslice_error *err) {
     (void)stop;
-    if (strcmp(language, "en") != 0)
+    if (!ttss_is_language(language, "en"))
         return ttss_fail(err, TTSSLICE_ERR_UNAVAILABLE,
                          "sphinx understands \"en\" and not \"%s\"; use another transcriber",
                          language);

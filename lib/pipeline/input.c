@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 #include <inttypes.h>
@@ -182,7 +183,7 @@ static int32_t read_input(ttss_input *job, const json_t *input, size_t longest_t
 #define READ(call)                                                                                 \
     if (!code)                                                                                     \
     code = (call)
-    READ(ttss_json_get_string(input, "language_id", 16, &p->language, err));
+    READ(ttss_json_get_string(input, "language_id", TTSS_TAG_MAX, &p->language, err));
     READ(ttss_json_get_string(input, "audio_prompt_url", URL_MAX, &p->audio_prompt_url, err));
     READ(ttss_json_get_string(input, "audio_format", 16, &job->audio_format, err));
     READ(ttss_json_get_string(input, "request_id", 256, &job->request_id, err));
@@ -205,7 +206,8 @@ static int32_t read_input(ttss_input *job, const json_t *input, size_t longest_t
     READ(read_int32(input, "slice", 1, 4, &job->slice, err));
     READ(ttss_json_get_bool(input, "word_timestamps", &job->word_timestamps, err));
     READ(ttss_json_get_bool(input, "all_audio", &p->all_audio, err));
-    READ(ttss_json_get_string(input, "validation_language", 16, &p->validate.language, err));
+    READ(ttss_json_get_string(input, "validation_language", TTSS_TAG_MAX, &p->validate.language,
+                              err));
     READ(ttss_json_get_string(input, "aliases", ALIASES_MAX, &p->validate.aliases, err));
     for (size_t i = 0; i < LIMITS; i++) {
         const char *name = NULL;

@@ -5,6 +5,7 @@
 #include "validate/comparison.h"
 
 #include "base/error.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/words_alias.h"
@@ -363,7 +364,7 @@ int32_t ttss_compare(ttss_comparison *out, const char *text, size_t length,
     ttss_comparison c = {.text = text, .text_length = length, .language = language};
     int32_t ret = read_sides(&c, transcript, aliases, err);
     if (!ret && !ttss_align(&c.alignment, &c.text_words, &c.heard_words,
-                            strncmp(language, "en", 2) == 0, &c.vocabulary))
+                            ttss_is_language(language, "en"), &c.vocabulary))
         ret = ttss_nomem(err);
     if (!ret) {
         ttss_drop_fillers(&c);

@@ -3,6 +3,8 @@
  * those that are nothing else in their language; "er" is one in English and a word in German. */
 #include "validate/comparison.h"
 
+#include "base/language.h"
+
 #include <string.h>
 
 #define FILLERS_MAX 14
@@ -38,7 +40,7 @@ void ttss_drop_fillers(ttss_comparison *c) {
     const char *const *list = NULL;
     size_t kept = 0, hits = 0;
     for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
-        if (strncmp(c->language, fillers[i].language, 2) == 0)
+        if (ttss_is_language(c->language, fillers[i].language))
             list = fillers[i].words;
     for (size_t i = 0; i < c->alignment.count; i++)
         hits += c->alignment.steps[i].kind == TTSS_STEP_HIT;

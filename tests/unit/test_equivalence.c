@@ -250,11 +250,31 @@ static void test_other_languages(void **state) {
     assert_sayings("zh", chinese, COUNT(chinese));
 }
 
+static void test_tags(void **state) {
+    (void)state;
+    static const saying english[] = {{"for $5, um, in colour", "for five dollars in color", 0}};
+    static const saying german[] = {{"um 12 % mehr", "\u00e4hm um zw\u00f6lf prozent mehr", 0}};
+    static const saying french[] = {{"avec 5 \u20ac ici", "avec cinq euros ici", 0}};
+    static const char *const tags[][3] = {{"en-GB", "de-AT", "fr-CA"},
+                                          {"EN", "DE", "FR"},
+                                          {"en_US.UTF-8", "de_AT@euro", "fr_FR.UTF-8"},
+                                          {"En-Latn-us", "de.UTF-8", "Fr"}};
+    for (size_t i = 0; i < COUNT(tags); i++) {
+        assert_sayings(tags[i][0], english, 1);
+        assert_sayings(tags[i][1], german, 1);
+        if (ttsslice_feature_supported("icu"))
+            assert_sayings(tags[i][2], french, 1);
+        assert_int_equal(ttsslice_language_supported(tags[i][2]), 1);
+    }
+    assert_int_equal(ttsslice_language_supported("english"), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_english),
         cmocka_unit_test(test_german),
         cmocka_unit_test(test_other_languages),
+        cmocka_unit_test(test_tags),
     };
     return cmocka_run_group_tests_name("equivalence", tests, NULL, NULL);
 }
