@@ -31,14 +31,18 @@ static const struct format {
     const char *ending;
     int format;
     const int32_t *rates; /* rising, 0 at the end; NULL: any */
+    int32_t rate;         /* at most */
     int32_t channels;     /* at most */
 } formats[] = {
-    {"wav", "wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
-    {"flac", "flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
-    {"opus", "opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, opus_rates, TTSSLICE_AUDIO_CHANNELS_MAX},
-    {"vorbis", "ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
-    {"vorbis", "oga", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL, TTSSLICE_AUDIO_CHANNELS_MAX},
-    {"mp3", "mp3", MPEG_LAYER_3, mp3_rates, 2},
+    {"wav", "wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, NULL, TTSS_RATE_MAX,
+     TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"flac", "flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, NULL, TTSS_RATE_MAX,
+     TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"opus", "opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, opus_rates, 48000,
+     TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"vorbis", "ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL, 200000, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"vorbis", "oga", SF_FORMAT_OGG | SF_FORMAT_VORBIS, NULL, 200000, TTSSLICE_AUDIO_CHANNELS_MAX},
+    {"mp3", "mp3", MPEG_LAYER_3, mp3_rates, 48000, 2},
 };
 #define FORMAT_COUNT (sizeof formats / sizeof formats[0])
 
@@ -86,9 +90,10 @@ int32_t ttss_format_check(const char *name, const char **format, ttsslice_error 
 }
 
 int32_t ttss_format_rate(const char *format, int32_t sample_rate) {
-    const int32_t *rate = find_format(format)->rates;
+    const struct format *found = find_format(format);
+    const int32_t *rate = found->rates;
     if (!rate)
-        return sample_rate;
+        return sample_rate < found->rate ? sample_rate : found->rate;
     while (*rate < sample_rate && rate[1])
         rate++;
     return *rate;

@@ -284,6 +284,8 @@ def test_small_mistakes_of_a_list(folder):
     assert "path of the audio is empty" in err
     _, err = run("-o", "out.mp3", "--channels", 8, "a.wav", folder=folder, status=3)
     assert "mp3 has at most 2 channels" in err
+    _, err = run("-o", "out.ogg", "--sample-rate", 384000, "a.wav", folder=folder, status=3)
+    assert "384000 Hz: use 200000 Hz" in err
 
 
 def test_loudness_that_was_not_reached_is_told(folder):
