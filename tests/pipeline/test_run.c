@@ -633,6 +633,52 @@ static void a_run_can_be_stopped_from_its_progress(void **state) {
     }
 }
 
+typedef struct asked {
+    ttsslice_run *run;
+    int count, cancel_at; /* 0: never */
+} asked;
+
+static int32_t ask(void *self) {
+    asked *a = self;
+    if (++a->count == a->cancel_at)
+        ttsslice_cancel(a->run);
+    return 0;
+}
+
+static int32_t run_and_ask(const char *loudness, asked *a) {
+    world w;
+    ttsslice_result *result = NULL;
+    ttsslice_concat_options concat = TTSSLICE_CONCAT_OPTIONS_INIT;
+    world_open(&w, "slice0", 0.0);
+    concat.loudness = loudness;
+    concat.cancelled = ask;
+    concat.cancelled_data = a;
+    w.options.concat = &concat;
+    assert_int_equal(
+        ttsslice_run_new(world_text, TTSSLICE_NUL_TERMINATED, &w.options, &a->run, NULL), 0);
+    const int32_t code = ttsslice_run_execute(a->run, w.path, &result, NULL);
+    if (code)
+        assert_int_equal(files_in(w.folder, false), 0);
+    ttsslice_result_unref(result);
+    ttsslice_run_free(a->run);
+    world_close(&w);
+    return code;
+}
+
+/* At its end it only writes what waited for its gain. */
+static void a_run_is_cancelled_while_it_joins(void **state) {
+    (void)state;
+    const char *loudness = ttsslice_feature_supported("ebur128") ? "-30" : NULL;
+    asked a = {.cancel_at = 0};
+    assert_int_equal(run_and_ask(loudness, &a), 0);
+    const int last = a.count;
+    assert_true(last > 2);
+    for (int at = 1; at < last; at += last - 2) {
+        a = (asked){.cancel_at = at};
+        assert_int_equal(run_and_ask(loudness, &a), TTSSLICE_ERR_CANCELLED);
+    }
+}
+
 static void *cancel_now(void *run) {
     ttsslice_cancel(run);
     return NULL;
@@ -758,6 +804,7 @@ int main(void) {
         cmocka_unit_test(an_output_that_cannot_be_written_costs_nothing),
         cmocka_unit_test(progress_hands_the_takes_out),
         cmocka_unit_test(a_run_can_be_stopped_from_its_progress),
+        cmocka_unit_test(a_run_is_cancelled_while_it_joins),
         cmocka_unit_test(a_run_cancelled_early_stops_at_its_beginning),
         cmocka_unit_test(a_chunk_without_words_is_silent_under_every_plan),
         cmocka_unit_test(bad_text_is_refused),
