@@ -35,6 +35,10 @@ wrong: OSError = ttsslice.ArgumentError("no")  # assignment
 model = ttsslice.RemoteModel("http://127.0.0.1:8000/v2/local")
 rate: int = model.sr
 ttsslice.RemoteModel(3)  # arg-type
+key = ttsslice.Secret("sk-123")
+ttsslice.RemoteModel(api_key=key)
+ttsslice.render("Rain.", b"rain.wav", api_key=key, journal=b"folder")
+ttsslice.Transcriber.openai(api_key=3)  # arg-type
 
 
 async def narrate() -> str:
@@ -42,6 +46,8 @@ async def narrate() -> str:
         async for progress in run.watch("rain.wav"):
             done: int = progress.done
         await run.execute_async("rain.wav")
+    async with ttsslice.Run("Rain.") as other:
+        other = 3  # assignment
     made = await ttsslice.generate_voiceover_optimized_async("Rain.", "folder", plan="slice5")
     text: bytes = made.path  # assignment
     return made.path
