@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 ttss_chunk_scope ttss_scope_of(ttss_execution *ex, const ttss_record *record) {
     ttss_chunk_scope scope = {ex->run, ex->run->params};
@@ -159,15 +160,21 @@ static bool is_exhausted(const ttss_record *record) {
     return record->info.code != 0 || !record->info.passed;
 }
 
-static int32_t stop_exhausted(const ttss_record *record, ttsslice_error *err) {
+/* Nothing is written, so what is there is not of this run. */
+static int32_t stop_exhausted(const ttss_execution *ex, const ttss_record *record,
+                              ttsslice_error *err) {
     ttsslice_error why = TTSSLICE_ERROR_INIT;
+    const char *path = ex->result->path ? ex->result->path : "";
+    const bool older = path[0] && access(path, F_OK) == 0;
     if (record->info.code)
         ttss_fail(&why, record->info.code, "chunk %lld has no take: %s",
                   (long long)record->info.index, record->info.error);
     else
         ttss_fail(&why, TTSSLICE_ERR_EXHAUSTED,
-                  "chunk %lld: none of %zu takes passed, and the run is to stop then",
-                  (long long)record->info.index, record->candidates.count);
+                  "chunk %lld: none of %zu takes passed, and the run is to stop then%s%s%s",
+                  (long long)record->info.index, record->candidates.count,
+                  older ? "; nothing was written: " : "", older ? path : "",
+                  older ? " is from an earlier run" : "");
     why.slice = TTSSLICE_SLICE_SELECT;
     return ttss_stop_run(record, why.code, &why, err);
 }
@@ -184,7 +191,7 @@ static int32_t exhausted(ttss_execution *ex, ttss_record *record, bool *again,
                          ttsslice_error *err) {
     int32_t code = 0;
     if (ex->run->on_exhaustion == TTSSLICE_ON_EXHAUSTION_STOP)
-        return stop_exhausted(record, err);
+        return stop_exhausted(ex, record, err);
     if (ex->run->on_exhaustion == TTSSLICE_ON_EXHAUSTION_SILENCE) {
         record->silenced = true;
         record->info.selected = record->candidates.count;

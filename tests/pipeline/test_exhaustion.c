@@ -255,6 +255,28 @@ static void a_run_may_stop_at_the_first_chunk_without_a_good_take(void **state) 
     }
 }
 
+/* Whoever finds a file there should not take it for this run's. */
+static void a_run_that_stops_tells_of_an_older_output(void **state) {
+    (void)state;
+    world w;
+    char path[512], older[] = "older";
+    ttsslice_result *result = NULL;
+    ttsslice_error err = TTSSLICE_ERROR_INIT;
+    open_world(&w, "slice0", short_breath, TTSSLICE_ON_EXHAUSTION_STOP);
+    snprintf(path, sizeof path, "%s/out.wav", w.folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(older, file);
+    fclose(file);
+    assert_int_equal(world_execute(&w, &result, &err), TTSSLICE_ERR_EXHAUSTED);
+    assert_non_null(strstr(err.message, "nothing was written"));
+    assert_non_null(strstr(err.message, "out.wav is from an earlier run"));
+    assert_int_equal(files_in(w.folder, false), 1);
+    unlink(path);
+    ttsslice_result_unref(result);
+    world_close(&w);
+}
+
 static void a_run_stops_where_no_take_can_be_made_either(void **state) {
     (void)state;
     world w;
@@ -425,6 +447,7 @@ int main(void) {
         cmocka_unit_test(halves_that_are_worse_are_not_taken),
         cmocka_unit_test(halves_are_files_of_their_own_without_concat),
         cmocka_unit_test(a_run_may_stop_at_the_first_chunk_without_a_good_take),
+        cmocka_unit_test(a_run_that_stops_tells_of_an_older_output),
         cmocka_unit_test(a_run_stops_where_no_take_can_be_made_either),
         cmocka_unit_test(silence_takes_the_place_of_what_could_not_be_said),
         cmocka_unit_test(a_chunk_of_one_word_is_not_parted),

@@ -14,7 +14,8 @@ from ttsslice.result import Take
 class Progress:
     """How far a run is; `chunk` was just finished (None: none), with `score`.
 
-    `take` is what it gave: its candidates with their verdicts, and the audio of the chosen one.
+    `take` is what it gave: its candidates with their verdicts, and the audio of the chosen one,
+    which is None where two halves or silence are in its place.
     """
 
     chunks: int
