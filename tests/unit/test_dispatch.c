@@ -633,7 +633,7 @@ static void test_audio_is_bounded_in_memory(void **state) {
         submit(&b, i, name);
     }
     bool paused = false;
-    for (int turn = 0; turn < 4000; turn++) {
+    for (int turn = 0; !paused || turn < 4000; turn++) { /* however slow the machine is */
         assert_int_equal(ttss_loop_work(b.d, 0, NULL), 0);
         for (ttss_request *request = b.d->requests; request; request = request->next)
             paused |= request->paused_ms != 0;
@@ -641,7 +641,6 @@ static void test_audio_is_bounded_in_memory(void **state) {
                         TTSS_AUDIO_BUDGET + 4000000);
         sched_yield();
     }
-    assert_true(paused);
     for (int i = 0; i < 12; i++) {
         be_away(&b, 3600000);
         const ttsslice_job_result *r = next(&b);
