@@ -249,9 +249,26 @@ def test_numbers(call, name):
     for wrong in (10**400, -(10**5000)):
         with pytest.raises(ArgumentError, match=f"{name}.* is a number of .* bits"):
             call(wrong)
-    for wrong in ("3", []):
-        with pytest.raises(TypeError, match=f"{name}.* must be an? .*, not (str|list)"):
+    for wrong in ("3", [], {}, b"3", object()):
+        with pytest.raises(TypeError, match=f"{name}.* must be an? .*, not {type(wrong).__name__}"):
             call(wrong)
+
+
+@pytest.mark.parametrize("call, name", [
+    (lambda: ttsslice.seed(None, "a"), "base"),
+    (lambda: ttsslice.seed(1, "a", candidate=None), "candidate"),
+    (lambda: GENERATOR.generate("a", seed=None), "seed"),
+    (lambda: GENERATOR.damaged(None), "rate"),
+    (lambda: ttsslice.Dispatcher(NOBODY).submit(None, {"text": "a"}), "index"),
+    (lambda: ttsslice.Dispatcher(NOBODY, backoff=[None]), r"backoff\[0\]"),
+    (lambda: ttsslice.RemoteModel(NOBODY, seed=None), "seed"),
+    (lambda: ttsslice.RemoteModel(NOBODY).generate("a", attempt=None), "attempt"),
+    (lambda: ttsslice.concat([ttsslice.Clip(Audio(BEEP, 8000), "a", words=[
+        ttsslice.AlignedWord(None, 1, 0.0, 0.1, True)])], "o.wav"), r"text_start\[0\]"),
+])
+def test_nothing_is_no_number(call, name):
+    with pytest.raises(TypeError, match=f"{name} must be a .*number, not"):
+        call()
 
 
 @pytest.mark.parametrize("call, match", [
@@ -269,9 +286,12 @@ def test_one_where_several_are_meant(call, match, one):
 
 
 def test_redo_again():
+    chunk = ttsslice.ChunkResult(**dict.fromkeys(ttsslice.ChunkResult.__dataclass_fields__))
     for wrong in ("1", None, 1.5, True):
         with pytest.raises(TypeError, match="again must be a whole number"):
-            ttsslice.redo(None, wrong)
+            ttsslice.redo(chunk, wrong)
+    with pytest.raises(TypeError, match="redo.. takes one of result.chunks, not NoneType"):
+        ttsslice.redo(None)
 
 
 def test_names_of_files(tmp_path):

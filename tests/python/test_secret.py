@@ -18,6 +18,7 @@ KEY = "sk-a-key-that-must-not-show-4711"
 NOBODY = "http://127.0.0.1:9/v2/none"
 PACKAGE = os.path.dirname(ttsslice.__file__)
 HANDLER = ttsslice.feature_supported("server")
+CHUNK = ttsslice.ChunkResult(**dict.fromkeys(ttsslice.ChunkResult.__dataclass_fields__))
 TWO = {"generator": tone, "transcriber": listen, "endpoint": NOBODY}
 
 
@@ -95,7 +96,7 @@ ENTRIES = {
     "bisect": (lambda **o: bisect("Rain.", **o), [
         {"no_option": 1}, {"good": "moon"}, {"journal": "j"}, {**TWO, "generator": boom},
         {"good": {"plan": "moon", "api_key": KEY}}, {"bad": {"plan": 3, "api_key": KEY}}]),
-    "redo": (lambda **o: redo(None, **o), [{"no_option": 1}, {"again": 0}, {"place": 3}]),
+    "redo": (lambda **o: redo(CHUNK, **o), [{"no_option": 1}, {"again": 0}, {"place": 3}]),
     "generator": (ttsslice.Generator.openai, [
         {"url": "ftp://x"}, {"backoff": "x"}, {"url": NOBODY, "timeout_s": -1.0}]),
     "transcriber": (ttsslice.Transcriber.openai, [

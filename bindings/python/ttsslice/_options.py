@@ -74,7 +74,7 @@ def assign(struct: Any, **values: Any) -> None:
 def number(kind: str, value: Any, name: str) -> Any:
     """The same for an argument: the number of C's `kind` that `value` is."""
     try:
-        return ffi.new(f"{kind} *", value)[0]
+        return ffi.new(f"{kind}[1]", [value])[0]  # for a pointer None would be no value, and 0
     except (TypeError, OverflowError) as problem:
         failure = _misfit(value, name, kind == "double", isinstance(problem, OverflowError))
         raise failure from None

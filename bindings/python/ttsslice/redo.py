@@ -33,6 +33,8 @@ def redo(chunk: ChunkResult, /, again: int = 1, **options: Unpack[RunOptions]) -
     """
     options = hidden(options)
     check_names("redo", options)
+    if not isinstance(chunk, ChunkResult):
+        raise TypeError(f"redo() takes one of result.chunks, not {type(chunk).__name__}")
     if isinstance(again, bool) or not isinstance(again, int):
         raise TypeError(f"again must be a whole number, not {type(again).__name__}")
     if again < 1:
