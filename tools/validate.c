@@ -14,7 +14,7 @@
 typedef struct job {
     const cli_command *command;
     const char *text_path, *transcript_path, *aliases_path, *format;
-    int quiet, verbose, no_transcript;
+    int quiet, verbose, no_transcript, full;
     bool several;
     cli_engines engines;
     ttsslice_logger logger;
@@ -148,7 +148,7 @@ static int print(job *j) {
         return print_json(j);
     if (j->several)
         printf("%s\n", j->audio_path);
-    cli_print_verdict(j->verdict, j->text, j->text_length);
+    cli_print_verdict(j->verdict, j->text, j->text_length, j->full);
     if (j->several)
         printf("\n");
     return CLI_DONE;
@@ -350,6 +350,8 @@ static int run(const cli_command *command, int argc, char **argv) {
         {"language", CLI_TEXT, &j.options.language, "LANG",
          "ISO 639-1 code, also in a tag as en-GB (en)", 0, 0},
         {"format", CLI_TEXT, &j.format, "FORMAT", "json (default) or text, for people", 0, 0},
+        {"full", CLI_FLAG, &j.full, NULL,
+         "with --format text: all faults in the whole text, also of a long one", 0, 0},
         {"json", CLI_FLAG, &json, NULL, "the same as --format json", 0, 0},
         {"quiet", CLI_FLAG, &j.quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &j.verbose, NULL, "more messages", 0, 0},

@@ -5,7 +5,10 @@
 
 #include <ttsslice/ttsslice.h>
 
-/* text: the one that was validated. */
-void cli_print_verdict(const ttsslice_verdict *verdict, const char *text, size_t length);
+#include <stdbool.h>
+
+/* text: the one that was validated. A short one is shown whole with its faults marked; of a long
+ * one, unless `full`, those over their limits with the words around them. */
+void cli_print_verdict(const ttsslice_verdict *verdict, const char *text, size_t length, bool full);
 
 #endif
