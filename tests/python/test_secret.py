@@ -18,7 +18,8 @@ KEY = "sk-a-key-that-must-not-show-4711"
 NOBODY = "http://127.0.0.1:9/v2/none"
 PACKAGE = os.path.dirname(ttsslice.__file__)
 HANDLER = ttsslice.feature_supported("server")
-CHUNK = ttsslice.ChunkResult(**dict.fromkeys(ttsslice.ChunkResult.__dataclass_fields__))
+CHUNK = ttsslice.ChunkResult(**{**dict.fromkeys(ttsslice.ChunkResult.__dataclass_fields__),
+                                "text": "Rain.", "candidates": ()})
 TWO = {"generator": tone, "transcriber": listen, "endpoint": NOBODY}
 
 
