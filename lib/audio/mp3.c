@@ -172,11 +172,16 @@ static void read_told(walk *w) {
 
 /* --- all frames ----------------------------------------------------------------------------- */
 
+/* Of the frames so far. */
+static long long milliseconds(const walk *w) {
+    return w->samples * 1000 / w->first.rate;
+}
+
 static int32_t cut_short(const walk *w, ttsslice_error *err) {
     return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                     "the mp3 file is cut short: it ends in the middle of a frame, after %.2f s; "
+                     "the mp3 file is cut short: it ends in the middle of a frame, after %lld ms; "
                      "fetch it again",
-                     (double)w->samples / w->first.rate);
+                     milliseconds(w));
 }
 
 static int32_t damaged(const walk *w, ttsslice_error *err) {
@@ -185,9 +190,9 @@ static int32_t damaged(const walk *w, ttsslice_error *err) {
                          "not audio that can be read: it begins like an mp3 file, but no frame "
                          "follows its first one; check where it comes from");
     return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                     "the mp3 file is damaged after %.2f s: there is no frame of the same kind at "
+                     "the mp3 file is damaged after %lld ms: there is no frame of the same kind at "
                      "byte %lld; fetch it again",
-                     (double)w->samples / w->first.rate, (long long)w->at);
+                     milliseconds(w), (long long)w->at);
 }
 
 static int32_t check_told(walk *w, ttsslice_error *err) {

@@ -8,6 +8,7 @@
 #include "audio/guard.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/num.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -139,10 +140,11 @@ static int32_t check_length(const ttss_reader *reader, ttsslice_error *err) {
 
 /* Numbers that were never brought to full scale 1 would be heard as a square wave. */
 static int32_t refuse_scale(double sample, ttsslice_error *err) {
+    char number[TTSS_NUM_MAX];
     return ttss_fail(err, TTSSLICE_ERR_AUDIO,
-                     "the audio has samples as %g, where full scale is 1: divide them by the "
+                     "the audio has samples as %s, where full scale is 1: divide them by the "
                      "largest that there may be",
-                     sample);
+                     ttss_num_format(sample, number));
 }
 
 static int32_t convert(ttss_reader *reader, int16_t *to, int64_t count, ttsslice_error *err) {
