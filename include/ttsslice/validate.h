@@ -98,6 +98,10 @@ typedef struct ttsslice_verdict_info {
                                 the last, or over the whole take where words have no times; those
                                 of a Chinese text count three times; NaN without audio */
     double tail_s;         /**< sound after the last word, in seconds; NaN if unknown */
+    double lead_s;         /**< silence in front of the first sound, in seconds; NaN without audio,
+                                or if there is nothing to hear. Told, and no defect */
+    double head_s;         /**< sound in front of the first word, in seconds; NaN if unknown. Told,
+                                and no defect: how far in front a word begins is a guess */
 } ttsslice_verdict_info;
 
 /** One defect. May grow at the end. Strings are borrowed from the verdict. @since 0.1 */

@@ -261,6 +261,26 @@ static void check_tail(checker *k) {
                "%s s of sound after the last word, more than %s s");
 }
 
+/* Silence in front of all sound, and sound in front of the first word; the same dip parts it from
+ * the word as behind the last one. */
+static void measure_lead(checker *k) {
+    const levels *found = k->found;
+    double silence = found->speech * power_of(PAUSE_DB), quiet = found->speech * power_of(TAIL_DB);
+    double start = k->c->heard_words.token_count ? ttss_heard_start(k->c, 0) : (double)NAN;
+    size_t lead = 0, dip = 0, loud = 0;
+    while (lead < found->windows && found->power[lead] <= silence)
+        lead++;
+    k->verdict->info.lead_s = (double)lead / WINDOWS_PER_S;
+    if (!(start >= 0.0 && start < k->duration))
+        return;
+    size_t w = (size_t)(start * WINDOWS_PER_S);
+    while (w > 0 && dip < TAIL_DIP)
+        dip = found->power[--w] > quiet ? 0 : dip + 1;
+    while (w > 0)
+        loud += found->power[--w] > quiet;
+    k->verdict->info.head_s = (double)loud / WINDOWS_PER_S;
+}
+
 /* A last window that is cut short by the end of the take would say little. */
 static void check_end(checker *k) {
     size_t windows = k->found->windows;
@@ -291,6 +311,7 @@ bool ttss_check_signal(ttsslice_verdict *verdict, const ttss_comparison *compari
         if (found.speech > power_of(SILENT_DBFS)) {
             check_pauses(&k);
             check_tail(&k);
+            measure_lead(&k);
             check_end(&k);
         }
     }

@@ -100,6 +100,7 @@ static ttsslice_verdict *judge(const ttss_comparison *c, const ttsslice_transcri
     verdict->info = c->counts;
     verdict->info.threshold = options->whisper_threshold;
     verdict->info.level_dbfs = verdict->info.rate = verdict->info.tail_s = (double)NAN;
+    verdict->info.lead_s = verdict->info.head_s = (double)NAN;
     verdict->transcript = ttss_strdup(ttsslice_transcript_text(transcript));
     if (!verdict->transcript || !fill_words(verdict, c) ||
         (audio && !ttss_check_signal(verdict, c, audio, options->reference_dbfs)) ||

@@ -91,6 +91,8 @@ int32_t ttsslice_verdict_json(const ttsslice_verdict *verdict, char **json, ttss
         ttss_json_set(object, "level_dbfs", ttss_json_real(info->level_dbfs)) &&
         ttss_json_set(object, "rate", ttss_json_real(info->rate)) &&
         ttss_json_set(object, "tail_s", ttss_json_real(info->tail_s)) &&
+        ttss_json_set(object, "lead_s", ttss_json_real(info->lead_s)) &&
+        ttss_json_set(object, "head_s", ttss_json_real(info->head_s)) &&
         ttss_json_set(object, "counts", counts_json(info)) &&
         ttss_json_set(object, "transcript", json_string(ttsslice_verdict_transcript(verdict))) &&
         ttss_json_set(object, "defects", defects_json(verdict)) &&
@@ -146,6 +148,7 @@ static int32_t read_info(ttsslice_verdict_info *info, const json_t *object, ttss
     }
     info->threshold = info->wer = info->mer = info->cer = (double)NAN;
     info->level_dbfs = info->rate = info->tail_s = (double)NAN;
+    info->lead_s = info->head_s = (double)NAN;
     const json_t *counts = NULL;
     int32_t code = ttss_json_get_double(object, "score", 0.0, 100.0, &info->score, err);
     if (!code)
@@ -164,6 +167,10 @@ static int32_t read_info(ttsslice_verdict_info *info, const json_t *object, ttss
         code = get_real(object, "rate", &info->rate, err);
     if (!code)
         code = get_real(object, "tail_s", &info->tail_s, err);
+    if (!code)
+        code = get_real(object, "lead_s", &info->lead_s, err);
+    if (!code)
+        code = get_real(object, "head_s", &info->head_s, err);
     if (!code)
         code = ttss_json_get_object(object, "counts", &counts, err);
     const struct {

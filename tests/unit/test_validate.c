@@ -835,6 +835,49 @@ static void test_signal_faults(void **state) {
     assert_signal_defect(bursts(spoken), spoken, TTSSLICE_DEFECT_ABRUPT_END, 23.65, 24.15);
 }
 
+/* Half a second of nothing, sound until 1.1 s, and the word from 2 s on; `start_s` NaN: unknown. */
+static void assert_lead(double start_s, double head_s) {
+    static const char *const words[] = {"Never."};
+    const double end_s = 2.8;
+    size_t count = (size_t)(16000.0 * 3.0);
+    int16_t *samples = calloc(count, sizeof *samples);
+    ttsslice_transcript *transcript = NULL;
+    ttsslice_audio *audio = NULL;
+    ttsslice_verdict *verdict = NULL;
+    for (size_t i = 0; i < count; i++) {
+        double t = (double)i / 16000.0;
+        if ((t >= 0.5 && t < 1.1) || (t >= 2.0 && t < end_s))
+            samples[i] = (int16_t)(6000.0 * sin((double)i * 0.1));
+    }
+    assert_int_equal(ttsslice_audio_new_s16(samples, (int64_t)count, 1, 16000, &audio, NULL), 0);
+    assert_int_equal(
+        ttsslice_transcript_new(NULL, words, &start_s, &end_s, NULL, 1, &transcript, NULL), 0);
+    assert_int_equal(ttsslice_validate("Never.", TTSSLICE_NUL_TERMINATED, transcript, audio, NULL,
+                                       &verdict, NULL),
+                     0);
+    const ttsslice_verdict_info *info = ttsslice_verdict_get(verdict);
+    assert_near(info->lead_s, 0.5);
+    assert_true(isnan(head_s) ? isnan(info->head_s) : fabs(info->head_s - head_s) < 1e-9);
+    assert_int_equal(info->passed, 1);
+    ttsslice_verdict_unref(verdict);
+    ttsslice_transcript_unref(transcript);
+    ttsslice_audio_unref(audio);
+    free(samples);
+}
+
+static void test_what_comes_before_the_first_word(void **state) {
+    (void)state;
+    assert_lead(2.0, 0.6);
+    assert_lead(2.1, 0.6); /* the times of recognisers are rough */
+    assert_lead(0.5, 0.0); /* the sound is the word */
+    assert_lead(0.45, 0.0);
+    assert_lead(0.0, 0.0);
+    assert_lead((double)NAN, (double)NAN);
+    ttsslice_verdict *verdict = judge(STORY, STORY);
+    assert_true(isnan(ttsslice_verdict_get(verdict)->lead_s));
+    ttsslice_verdict_unref(verdict);
+}
+
 static void test_reference_level(void **state) {
     (void)state;
     size_t count = (size_t)(16000.0 * STEP_S * 61.0);
@@ -1212,6 +1255,7 @@ int main(void) {
         cmocka_unit_test(test_default_limits_grow),
         cmocka_unit_test(test_signal),
         cmocka_unit_test(test_signal_faults),
+        cmocka_unit_test(test_what_comes_before_the_first_word),
         cmocka_unit_test(test_reference_level),
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_long_transcript),

@@ -369,6 +369,8 @@ typedef struct ttsslice_verdict_info {
     double level_dbfs;
     double rate;
     double tail_s;
+    double lead_s;
+    double head_s;
     ...;
 } ttsslice_verdict_info;
 

@@ -153,6 +153,16 @@ class Verdict(Handle):
         return known(self._read("tail_s"))
 
     @property
+    def lead_s(self) -> float | None:
+        """Seconds of silence in front of the first sound; None without audio."""
+        return known(self._read("lead_s"))
+
+    @property
+    def head_s(self) -> float | None:
+        """Seconds of sound in front of the first word; None if unknown."""
+        return known(self._read("head_s"))
+
+    @property
     def cer(self) -> float:
         """Characters to edit within the words that differ, over those of the text."""
         return float(self._read("cer"))
