@@ -7,9 +7,10 @@
  *   T  0             repeated if the heard words have a period with their neighbours, else extra
  *   T < H            repeated if what was heard are the words next to it
  *   H  0             truncated at the end of the text, else missing
- *   alike            a mishearing; only the difference of T and H counts, as above
- *   3 H <= T         truncated or missing
- *   4 T <= H         repeated or extra; from 2 T < H on if T alone would be within the limit
+ *   nothing agrees   in the whole text: garbled
+ *   alike            a mishearing: only the difference of T and H counts, as above; without one it
+ * is garbled, with a higher limit unless figures are among the words 3 H <= T         truncated or
+ * missing 4 T <= H         repeated or extra; from 2 T < H on if T alone would be within the limit
  *   otherwise        garbled
  *
  * A defect quotes as many words as it counts: where it counts only the difference, those are quoted
@@ -35,7 +36,8 @@
 #define FUZZY_FROM  4    /* a repetition from so many words on may be misheard here and there: */
 #define FUZZY_SHARE 0.75 /* so much of it must agree */
 #define SAID_AGAIN  2    /* so many words that were heard before are no chance */
-#define EXTRA_S     1.5  /* seconds: no word is so long; noise is heard as one, too */
+#define LONGEST_S   1.5  /* seconds: no word is so long; noise is heard as one, too */
+#define ALIKE_LIMIT 3    /* times as many words may be misheard as others that sound alike */
 #define QUOTE_MAX   120  /* bytes of text in a message */
 
 int32_t ttss_default_limit(int64_t text_words) {
@@ -160,19 +162,48 @@ static void add_number(ttss_buf *buf, size_t number) {
     ttss_buf_add(buf, digits + at, sizeof digits - at);
 }
 
-static void describe(const ttsslice_defect *d, const char *text, ttss_buf *buf) {
+/* Whether only a part of what a token says is meant: "minus" of "-12". */
+static bool is_part_of_token(const finder *f, const region *part) {
+    const ttss_part *low = &f->steps[part->first].text, *high = &f->steps[part->end - 1].text;
+    size_t before = part->first, behind = part->end;
+    while (before > 0 && !f->steps[before - 1].text.count)
+        before--;
+    while (behind < f->step_count && !f->steps[behind].text.count)
+        behind++;
+    return (before > 0 && low->count && f->steps[before - 1].text.last_token == low->first_token) ||
+           (behind < f->step_count && high->count &&
+            f->steps[behind].text.first_token == high->last_token);
+}
+
+static void add_words_of(const finder *f, const region *part, ttss_buf *buf) {
+    ttss_buf words;
+    ttss_buf_init(&words, SIZE_MAX / 2);
+    for (size_t i = part->first; i < part->end; i++)
+        if (f->steps[i].kind != TTSS_STEP_HIT)
+            ttss_add_part(&words, &f->c->text_words, &f->steps[i].text);
+    add_quote(buf, words.data, words.length);
+    buf->failed = buf->failed || words.failed;
+    ttss_buf_add_text(buf, " of ");
+    ttss_buf_free(&words);
+}
+
+static void describe(const finder *f, const ttsslice_defect *d, const region *part, ttss_buf *buf) {
     static const char *const endings[] = {[TTSSLICE_DEFECT_MISSING] = " not said: ",
                                           [TTSSLICE_DEFECT_REPEATED] = " said again: ",
                                           [TTSSLICE_DEFECT_EXTRA] = " not in the text: ",
                                           [TTSSLICE_DEFECT_GARBLED] = " said otherwise: ",
                                           [TTSSLICE_DEFECT_TRUNCATED] = ": "};
+    const char *text = f->c->text;
     size_t words = (size_t)d->measured;
+    bool gone = d->kind == TTSSLICE_DEFECT_MISSING || d->kind == TTSSLICE_DEFECT_TRUNCATED;
     const char *heard = d->heard ? d->heard : "";
     if (d->kind == TTSSLICE_DEFECT_TRUNCATED)
         ttss_buf_add_text(buf, "the end was not said, ");
     add_number(buf, words);
     ttss_buf_add_text(buf, words == 1 ? " word" : " words");
     ttss_buf_add_text(buf, endings[d->kind]);
+    if (gone && is_part_of_token(f, part))
+        add_words_of(f, part, buf);
     if (d->text_length && d->kind != TTSSLICE_DEFECT_EXTRA)
         add_quote(buf, text + d->text_start, d->text_length);
     else
@@ -281,6 +312,20 @@ static bool repeats_neighbours(const finder *f, const region *r, size_t *first) 
 
 /* --- judging -------------------------------------------------------------------------------- */
 
+/* Other figures make another number, however alike they sound. */
+static bool has_figures(const finder *f, const region *r) {
+    for (size_t i = r->first; i < r->end; i++) {
+        const ttss_part *part = &f->steps[i].text;
+        for (size_t t = part->first_token; part->count && t <= part->last_token; t++) {
+            const ttss_token *token = &f->c->text_words.tokens[t];
+            for (size_t k = token->start; k < token->start + token->length; k++)
+                if (f->c->text[k] >= '0' && f->c->text[k] <= '9')
+                    return true;
+        }
+    }
+    return false;
+}
+
 static int32_t limit_of(const finder *f, int32_t kind) {
     const ttsslice_validate_options *o = f->options;
     int32_t given = kind == TTSSLICE_DEFECT_MISSING     ? o->max_missing_words
@@ -327,6 +372,16 @@ static region part_of(const finder *f, const region *r, int32_t kind, size_t mea
     return measured < r->all ? narrow(f, r, false, measured) : *r;
 }
 
+/* What was heard in the place of words, or beside them, may be noise. */
+static bool lasts_too_long(const ttsslice_defect *d) {
+    double words = d->limit > 1 ? d->limit : 1;
+    if (d->kind == TTSSLICE_DEFECT_GARBLED)
+        words = d->measured > words ? d->measured : words;
+    else if (d->kind != TTSSLICE_DEFECT_EXTRA)
+        return false;
+    return d->audio_end_s - d->audio_start_s > LONGEST_S * words;
+}
+
 static void add_defect(finder *f, const region *r, int32_t kind, size_t measured) {
     ttss_buf heard, message;
     ttsslice_defect d = {.kind = kind, .measured = (double)measured};
@@ -351,12 +406,12 @@ static void add_defect(finder *f, const region *r, int32_t kind, size_t measured
     audio_span(f, part.first, part.end, &d);
     heard_text(f, part.first, part.end, &heard);
     d.heard = heard.data;
-    describe(&d, f->c->text, &message);
+    describe(f, &d, &part, &message);
     d.message = message.data;
     d.limit = limit_of(f, d.kind);
-    double most_s = EXTRA_S * (d.limit > 1 ? d.limit : 1);
-    d.over_limit = d.measured > d.limit ||
-                   (d.kind == TTSSLICE_DEFECT_EXTRA && d.audio_end_s - d.audio_start_s > most_s);
+    if (d.kind == TTSSLICE_DEFECT_GARBLED && r->alike >= ALIKE && !has_figures(f, r))
+        d.limit *= ALIKE_LIMIT;
+    d.over_limit = d.measured > d.limit || lasts_too_long(&d);
     char *heard_copy = ttss_buf_take(&heard), *message_copy = ttss_buf_take(&message);
     if (!ttss_verdict_take(f->verdict, &d, heard_copy, message_copy))
         f->failed = true;
@@ -374,12 +429,14 @@ static void judge(finder *f, const region *r) {
         add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h);
     else if (h == 0)
         add_defect(f, r, gone, r->all);
+    else if (f->c->counts.hits == 0)
+        add_defect(f, r, TTSSLICE_DEFECT_GARBLED, r->all);
     else if (r->alike >= ALIKE && t > h)
         add_defect(f, r, gone, t - h);
     else if (r->alike >= ALIKE && h > t)
         add_defect(f, r, TTSSLICE_DEFECT_EXTRA, h - t);
     else if (r->alike >= ALIKE)
-        return;
+        add_defect(f, r, TTSSLICE_DEFECT_GARBLED, r->all);
     else if (3 * h <= t)
         add_defect(f, r, gone, r->all);
     else if (4 * t <= h || (h > 2 * t && t <= (size_t)limit_of(f, TTSSLICE_DEFECT_GARBLED)))

@@ -546,6 +546,49 @@ static void test_garbled(void **state) {
     free(said);
 }
 
+/* Words that sound alike are told, and more of them may be misheard; but other figures make another
+ * number. */
+static void test_words_that_sound_alike(void **state) {
+    static const struct {
+        const char *text, *said;
+        int32_t words, limit;
+    } cases[] = {
+        {"It was legal there to sing in the street.", "It was illegal there to sing in the street.",
+         1, 3},
+        {"Chapter XIV", "Chapter forty", 1, 3},
+        {"The walls of stones and gates stood by the river there.",
+         "The walks of stores and gates stood by the river there.", 3, 3},
+        {"We left with 13, 14, 15 and 16 of the men of that town.",
+         "We left with thirty, forty, fifty and sixty of the men of that town.", 5, 1},
+        {"Rain fell on the slate roofs.", "Thanks for watching thanks for watching it", 6, 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ttsslice_verdict *verdict = judge(cases[i].text, cases[i].said);
+        const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_GARBLED);
+        assert_near(d->measured, cases[i].words);
+        assert_int_equal(d->limit, cases[i].limit);
+        assert_int_equal(d->over_limit, cases[i].words > cases[i].limit);
+        ttsslice_verdict_unref(verdict);
+    }
+}
+
+/* A part of what a token says is named. */
+static void test_missing_parts_of_tokens(void **state) {
+    static const char *const cases[][2] = {
+        {"It was twelve degrees outside.", "1 word not said: \"minus\" of \"-12\""},
+        {"It was minus degrees outside.", "1 word not said: \"twelve\" of \"-12\""},
+        {"It was outside.", "3 words not said: \"-12 degrees\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ttsslice_verdict *verdict = judge("It was -12 degrees outside.", cases[i][0]);
+        const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_MISSING);
+        assert_string_equal(d->message, cases[i][1]);
+        ttsslice_verdict_unref(verdict);
+    }
+}
+
 /* One misheard word passes, whatever it is. */
 static void test_one_stray_error_passes(void **state) {
     (void)state;
@@ -1073,6 +1116,13 @@ static void test_a_word_that_lasts_too_long(void **state) {
         assert_int_equal(d->over_limit, noise);
         assert_int_equal(ttsslice_verdict_get(verdict)->passed, !noise);
         ttsslice_verdict_unref(verdict);
+        verdict = NULL;
+        assert_int_equal(ttsslice_validate("Rain fell on the roofs there.", TTSSLICE_NUL_TERMINATED,
+                                           heard, NULL, NULL, &verdict, NULL),
+                         0);
+        d = only_defect(verdict, TTSSLICE_DEFECT_GARBLED);
+        assert_int_equal(d->over_limit, noise);
+        ttsslice_verdict_unref(verdict);
         ttsslice_transcript_unref(heard);
     }
 }
@@ -1247,6 +1297,8 @@ int main(void) {
         cmocka_unit_test(test_extra),
         cmocka_unit_test(test_fillers),
         cmocka_unit_test(test_garbled),
+        cmocka_unit_test(test_words_that_sound_alike),
+        cmocka_unit_test(test_missing_parts_of_tokens),
         cmocka_unit_test(test_one_stray_error_passes),
         cmocka_unit_test(test_nothing_heard),
         cmocka_unit_test(test_random_damage),
