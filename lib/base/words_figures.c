@@ -120,7 +120,7 @@ static void say_plain(ttss_phrases *list, const number *n) {
     else if (n->plain)
         ttss_say_integer(list, n->digits);
     else
-        ttss_say_cardinal(list, n->digits);
+        ttss_say_grouped(list, n->digits);
 }
 
 /* "March 3", "3 March", "3rd". */

@@ -197,6 +197,12 @@ static void say_year(ttss_phrases *list, const char *digits) {
     }
 }
 
+void ttss_say_grouped(ttss_phrases *list, const char *digits) {
+    ttss_say_cardinal(list, digits);
+    if (strlen(digits) == 4 && digits[1] != '0')
+        say_year(list, digits);
+}
+
 void ttss_say_integer(ttss_phrases *list, const char *digits) {
     size_t length = strlen(digits);
     bool leading_zero = digits[0] == '0' && length > 1;
@@ -312,6 +318,34 @@ static void say_seconds(ttss_phrases *list, const char *hour, int minute, int se
     ttss_phrases_add(list, "%s", short_form.text); /* flite */
 }
 
+/* "half past ten", "a quarter to four". */
+static void say_part_of_hour(ttss_phrases *list, int hour, int minute) {
+    const char *part = minute == 15   ? "quarter past"
+                       : minute == 30 ? "half past"
+                       : minute == 45 ? "quarter to"
+                                      : NULL;
+    phrase h = {{0}, 0};
+    if (!part)
+        return;
+    put_below_100(&h, (hour + (minute == 45) + 11) % 12 + 1);
+    ttss_phrases_add(list, "%s %s", part, h.text);
+    if (minute != 30)
+        ttss_phrases_add(list, "a %s %s", part, h.text);
+}
+
+/* "15:00" is three in the afternoon. */
+static void say_afternoon(ttss_phrases *list, int hour, const char *minutes) {
+    phrase h = {{0}, 0};
+    if (hour < 13)
+        return;
+    put_below_100(&h, hour - 12);
+    const char *gap = minutes[0] ? " " : "";
+    ttss_phrases_add(list, "%s%s%s p m", h.text, gap, minutes);
+    ttss_phrases_add(list, "%s%s%s", h.text, gap, minutes);
+    if (!minutes[0])
+        ttss_phrases_add(list, "%s o'clock", h.text);
+}
+
 void ttss_say_time(ttss_phrases *list, int hour, int minute, int second) {
     phrase h = {{0}, 0}, m = {{0}, 0};
     put_below_100(&h, hour);
@@ -333,6 +367,8 @@ void ttss_say_time(ttss_phrases *list, int hour, int minute, int second) {
         ttss_phrases_add(list, "%s hundred hours", h.text);
         ttss_phrases_add(list, "%s zero zero", h.text);
     }
+    say_part_of_hour(list, hour, minute);
+    say_afternoon(list, hour, minute == 0 ? "" : m.text);
     if (hour == 0) {
         ttss_phrases_add(list, "zero zero %s", m.text);
         ttss_phrases_add(list, "twelve %s", m.text);

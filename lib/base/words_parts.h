@@ -38,6 +38,7 @@ bool ttss_is_apostrophe(uint32_t c);
 
 /* `digits` is 1 to TTSS_DIGITS_MAX ASCII digits. Each adds to the list, the most usual first. */
 void ttss_say_cardinal(ttss_phrases *list, const char *digits); /* "1984" as an amount */
+void ttss_say_grouped(ttss_phrases *list, const char *digits);  /* written "1,500" */
 void ttss_say_digits(ttss_phrases *list, const char *digits);   /* one by one */
 void ttss_say_integer(ttss_phrases *list, const char *digits);  /* amount, year, pairs, digits */
 void ttss_say_ordinal(ttss_phrases *list, const char *digits);

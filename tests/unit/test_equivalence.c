@@ -58,6 +58,13 @@ static void test_english(void **state) {
     (void)state;
     static const saying table[] = {
         {"at -12 today", "at minus twelve today", 0},
+        {"all 1,500 of them", "all fifteen hundred of them", 0},
+        {"all 2,000 of them", "all two thousand of them", 0},
+        {"at 10:15 sharp", "at a quarter past ten sharp", 0},
+        {"at 10:30pm sharp", "at half past ten p m sharp", 0},
+        {"at 12:45 sharp", "at quarter to one sharp", 0},
+        {"at 15:00 sharp", "at three p m sharp", 0},
+        {"at 15:20 sharp", "at three twenty sharp", 0},
         {"at -12 today", "at negative twelve today", 0},
         {"at -12 today", "at twelve today", 1},
         {"at \u221212 today", "at twelve today", 1},
