@@ -285,6 +285,29 @@ def test_one_where_several_are_meant(call, match, one):
         call(one)
 
 
+@pytest.mark.parametrize("candidate, kind, match", [
+    ({"score": 99, "passed": "false"}, TypeError, "passed is True or False, not 'false'"),
+    ((99, None), TypeError, "passed is True or False, not None"),
+    ((-1, True), ArgumentError, "a score is from 0 to 100, not -1"),
+    ((100.5, True), ArgumentError, "a score is from 0 to 100, not 100.5"),
+])
+def test_candidates_that_are_none(candidate, kind, match):
+    with pytest.raises(kind, match=match):
+        ttsslice.select([candidate])
+
+
+@pytest.mark.parametrize("heard", [{}, {"foo": 1}, {"text": None}])
+def test_a_dict_without_a_transcript(heard):
+    with pytest.raises(TypeError, match="has a 'text', 'words' or both; this has none"):
+        ttsslice.validate("Rain fell on the roofs.", heard)
+
+
+@pytest.mark.parametrize("audio", ["x.wav", b"RIFF", [0.0]])
+def test_audio_that_is_none(audio):
+    with pytest.raises(TypeError, match=f"audio is an Audio, .*, not {type(audio).__name__}"):
+        ttsslice.validate("Rain fell.", "Rain fell.", audio=audio)
+
+
 def test_redo_again():
     chunk = ttsslice.ChunkResult(**dict.fromkeys(ttsslice.ChunkResult.__dataclass_fields__))
     for wrong in ("1", None, 1.5, True):

@@ -157,6 +157,8 @@ def transcript_from(value: Heard) -> Transcript:
     if isinstance(value, str):
         return Transcript(value)
     if isinstance(value, dict):
+        if value.get("text") is None and value.get("words") is None:
+            raise TypeError("a transcript that is a dict has a 'text', 'words' or both; this has none")
         return Transcript(value.get("text"), value.get("words") or ())
     if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, memoryview)):
         return Transcript(None, value)

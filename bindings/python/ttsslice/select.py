@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ttsslice import errors
 from ttsslice._lib import NamedEnum, calling, nan
 from ttsslice._options import Arena, assign, listed
 from ttsslice._ttsslice import ffi, lib
@@ -140,19 +141,28 @@ def options_of(
 _MEASURES = ("duration_s", "level_dbfs", "rate", "tail_s")
 
 
+def _candidate(score: Any, passed: Any, *measures: Any) -> Candidate:
+    """One that says yes or no, and scores on the scale of verdicts."""
+    if isinstance(passed, (str, bytes)) or passed is None:
+        raise TypeError(f"passed is True or False, not {passed!r}")
+    if isinstance(score, (int, float)) and (-(2**53) < score < 0 or 100 < score < 2**53):
+        raise errors.ArgumentError(f"a score is from 0 to 100, not {score}")
+    return Candidate(score, bool(passed), *measures)
+
+
 def candidate_from(value: Any) -> Candidate:
     """A candidate from whatever knows a score and whether it passed."""
     if isinstance(value, Candidate):
-        return value
+        return _candidate(value.score, value.passed, *(getattr(value, n) for n in _MEASURES))
     if isinstance(value, dict) and {"score", "passed"} <= value.keys():
-        return Candidate(
-            value["score"], bool(value["passed"]), *(value.get(name) for name in _MEASURES)
+        return _candidate(
+            value["score"], value["passed"], *(value.get(name) for name in _MEASURES)
         )
     if isinstance(value, tuple) and len(value) in (2, 3):
-        return Candidate(value[0], bool(value[1]), value[2] if len(value) > 2 else None)
+        return _candidate(value[0], value[1], value[2] if len(value) > 2 else None)
     if hasattr(value, "score") and hasattr(value, "passed"):
-        return Candidate(
-            value.score, bool(value.passed), *(getattr(value, name, None) for name in _MEASURES)
+        return _candidate(
+            value.score, value.passed, *(getattr(value, name, None) for name in _MEASURES)
         )
     raise TypeError(
         f"a candidate is (score, passed) or (score, passed, duration_s), a dict or an object with "

@@ -302,6 +302,11 @@ def validate(
     """
     if transcript is None and audio is None:
         raise errors.ArgumentError("give validate() a transcript, or audio to listen to")
+    if audio is not None and not isinstance(audio, Audio):
+        raise TypeError(
+            f"audio is an Audio, as Audio.load(path) or Audio(samples, rate) make it, not "
+            f"{type(audio).__name__}"
+        )
     heard: Transcript = (
         transcriber_from(transcriber).transcribe(audio, text, language)
         if transcript is None and audio is not None
