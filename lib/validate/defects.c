@@ -175,14 +175,6 @@ static void heard_text(const ttss_finder *f, size_t first, size_t end, ttss_buf 
         ttss_add_part(buf, &f->c->heard_words, &f->steps[i].heard);
 }
 
-/* Recognisers mishear two short words as two others in 1 of 100 clean chunks; what is foreign to
- * the text is mostly heard as more words than it has. */
-static int32_t limit_misheard(const ttss_finder *f, const ttss_region *r, int32_t limit) {
-    if (r->alike >= ALIKE)
-        return limit * ALIKE_LIMIT;
-    return f->options->max_garbled_words < 0 && r->heard <= r->text ? limit + 1 : limit;
-}
-
 static void add_defect(ttss_finder *f, const ttss_region *r, int32_t kind, size_t measured) {
     ttss_buf heard, message;
     ttsslice_defect d = {.kind = kind, .measured = (double)measured};
@@ -211,8 +203,8 @@ static void add_defect(ttss_finder *f, const ttss_region *r, int32_t kind, size_
     ttss_describe_defect(f, &d, &part, &message);
     d.message = message.data;
     d.limit = limit_of(f, d.kind);
-    if (d.kind == TTSSLICE_DEFECT_GARBLED && !has_figures(f, r))
-        d.limit = limit_misheard(f, r, d.limit);
+    if (d.kind == TTSSLICE_DEFECT_GARBLED && r->alike >= ALIKE && !has_figures(f, r))
+        d.limit *= ALIKE_LIMIT;
     d.over_limit = d.measured > d.limit || lasts_too_long(&d);
     char *heard_copy = ttss_buf_take(&heard), *message_copy = ttss_buf_take(&message);
     if (!ttss_verdict_take(f->verdict, &d, heard_copy, message_copy))

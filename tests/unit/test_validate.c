@@ -573,29 +573,6 @@ static void test_words_that_sound_alike(void **state) {
     }
 }
 
-/* Two words heard as two others are a recogniser's mistake; as more, they are foreign ones. */
-static void test_misheard_pairs(void **state) {
-    static const struct {
-        const char *said;
-        int32_t given, limit, over;
-    } cases[] = {{"because monkeys", -1, 2, 0},
-                 {"because each money", -1, 1, 1},
-                 {"because monkeys", 1, 1, 1}};
-    (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        ttsslice_validate_options options = TTSSLICE_VALIDATE_OPTIONS_INIT;
-        char *said = edit(STORY, "two books", cases[i].said);
-        options.max_garbled_words = cases[i].given;
-        ttsslice_verdict *verdict = judge_with(STORY, said, NULL, &options);
-        const ttsslice_defect *d = only_defect(verdict, TTSSLICE_DEFECT_GARBLED);
-        assert_near(d->measured, 2.0);
-        assert_int_equal(d->limit, cases[i].limit);
-        assert_int_equal(d->over_limit, cases[i].over);
-        ttsslice_verdict_unref(verdict);
-        free(said);
-    }
-}
-
 /* A part of what a token says is named. */
 static void test_missing_parts_of_tokens(void **state) {
     static const char *const cases[][2] = {
@@ -1321,7 +1298,6 @@ int main(void) {
         cmocka_unit_test(test_fillers),
         cmocka_unit_test(test_garbled),
         cmocka_unit_test(test_words_that_sound_alike),
-        cmocka_unit_test(test_misheard_pairs),
         cmocka_unit_test(test_missing_parts_of_tokens),
         cmocka_unit_test(test_one_stray_error_passes),
         cmocka_unit_test(test_nothing_heard),
