@@ -124,8 +124,9 @@ static int run(const cli_command *command, int argc, char **argv) {
          "file to write: .wav, .flac, .opus, .ogg, .mp3; - for WAV on standard output", 0, 0},
         {"list", CLI_TEXT, &job.clips.list, "FILE", "clips as JSON; - for standard input", 0, 0},
         {"break", CLI_TEXT, &job.clips.break_name, "NAME",
-         "what follows a clip that says nothing of it; default by the mark that ends its text", 0,
-         0},
+         "what follows a clip that says nothing of it: word, clause, sentence, paragraph, section "
+         "or end; default by the mark that ends its text",
+         0, 0},
         {"quiet", CLI_FLAG, &job.quiet, NULL, "no messages but errors", 0, 0},
         {"verbose", CLI_FLAG, &verbose, NULL, "more messages", 0, 0},
     };
