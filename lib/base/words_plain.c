@@ -157,7 +157,8 @@ bool ttss_scan_plain(ttss_scan *scan) {
         }
     }
     ttss_scan_word(scan, p.end, p.word, p.length);
-    if (ttss_scan_byte(scan, scan->pos) == ' ')
+    if (ttss_scan_byte(scan, scan->pos) ==
+        ' ') /* most often; ttss_scan_mute() would take it, too */
         scan->pos++;
     return true;
 }

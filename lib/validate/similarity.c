@@ -228,24 +228,28 @@ out:
     return done;
 }
 
+static bool common_numbered(const char *a, size_t a_length, const char *b, size_t b_length,
+                            size_t reach, size_t *common) {
+    points x = {0}, y = {0};
+    bool done = decode(a, a_length, &x) && decode(b, b_length, &y) &&
+                common_numbers(x.items, x.count, y.items, y.count, reach, common);
+    free(x.items);
+    free(y.items);
+    return done;
+}
+
+/* Of any text: as bytes if they suffice for its characters. */
 static bool common_points(const char *a, size_t a_length, const char *b, size_t b_length,
                           size_t reach, size_t *common) {
-    points x = {0}, y = {0};
     letters set = {.count = 0};
     size_t n = 0, m = 0;
     unsigned char *bytes = ttss_new_array(a_length + b_length, 1);
     if (!bytes)
         return false;
-    if (narrow(a, a_length, &set, bytes, &n) && narrow(b, b_length, &set, bytes + n, &m)) {
-        bool done = common_bytes(bytes, n, bytes + n, m, reach, common);
-        free(bytes);
-        return done;
-    }
+    bool fits = narrow(a, a_length, &set, bytes, &n) && narrow(b, b_length, &set, bytes + n, &m);
+    bool done = fits ? common_bytes(bytes, n, bytes + n, m, reach, common)
+                     : common_numbered(a, a_length, b, b_length, reach, common);
     free(bytes);
-    bool done = decode(a, a_length, &x) && decode(b, b_length, &y) &&
-                common_numbers(x.items, x.count, y.items, y.count, reach, common);
-    free(x.items);
-    free(y.items);
     return done;
 }
 
